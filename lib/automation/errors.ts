@@ -1,0 +1,71 @@
+/** The error that scripts and TypeScript callers catch. @module */
+
+/** What went wrong, as a script sees it in `Err`, and as a TypeScript caller catches it. */
+export class AutomationError extends Error {
+  override readonly name = "AutomationError";
+  /** Signed 32 bits, as `Err.Number` shows it: 429, or an HRESULT such as −1062600190. */
+  readonly number: number;
+  /** `Err.Source`: the component that raised it. */
+  readonly source: string;
+  /** The documented name of the HRESULT ("E_IMAPI_RECORDER_MEDIA_NO_MEDIA"), where there is one. */
+  readonly hresultName: string | undefined;
+  /** What the drive said, when a drive spoke. */
+  readonly sense: { readonly key: number; readonly asc: number; readonly ascq: number } | undefined;
+
+  /**
+   * @param number error number or HRESULT; taken modulo 2^32.
+   * @param message the action, the state found, what to do; no final full stop.
+   */
+  constructor(number: number, message: string, options: {
+    source?: string;
+    hresultName?: string;
+    sense?: { key: number; asc: number; ascq: number };
+    cause?: unknown;
+  } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.number = number | 0;
+    this.source = options.source ?? "";
+    this.hresultName = options.hresultName;
+    this.sense = options.sense;
+  }
+}
+
+/** Thrown through running code to end it. No script can catch it; clean-up on the way out still runs. */
+export abstract class Unwinding extends Error {}
+
+/** Ends a script from outside: Ctrl-C, or its time (`//T`) is over. */
+export class Interrupted extends Unwinding {
+  override readonly name = "Interrupted";
+  constructor(readonly reason: "signal" | "timeout") {
+    super(reason === "signal" ? "Interrupted" : "Script execution time was exceeded");
+  }
+}
+
+/** Error numbers of the script languages that host objects raise, with their messages. */
+export const SCRIPT_ERROR = {
+  invalidCall: { number: 5, message: "Invalid procedure call or argument" },
+  overflow: { number: 6, message: "Overflow" },
+  subscript: { number: 9, message: "Subscript out of range" },
+  typeMismatch: { number: 13, message: "Type mismatch" },
+  fileNotFound: { number: 53, message: "File not found" },
+  fileExists: { number: 58, message: "File already exists" },
+  permissionDenied: { number: 70, message: "Permission denied" },
+  pathNotFound: { number: 76, message: "Path not found" },
+  objectNotSet: { number: 91, message: "Object variable not set" },
+  invalidNull: { number: 94, message: "Invalid use of Null" },
+  objectRequired: { number: 424, message: "Object required" },
+  cannotCreate: { number: 429, message: "ActiveX component can't create object" },
+  noSuchMember: { number: 438, message: "Object doesn't support this property or method" },
+  wrongArguments: { number: 450, message: "Wrong number of arguments or invalid property assignment" },
+  notCollection: { number: 451, message: "Object not a collection" },
+} as const;
+
+/** An AutomationError of {@linkcode SCRIPT_ERROR}, its message followed by `: detail` when one is given. */
+export function scriptError(
+  which: keyof typeof SCRIPT_ERROR,
+  detail?: string,
+  options: { source?: string; cause?: unknown } = {},
+): AutomationError {
+  const { number, message } = SCRIPT_ERROR[which];
+  return new AutomationError(number, detail === undefined ? message : `${message}: ${detail}`, options);
+}

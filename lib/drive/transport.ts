@@ -1,0 +1,36 @@
+/** The one interface of everything that takes CDBs: the native library, the virtual recorder, iSCSI. @module */
+import type { CommandRequest, Reply } from "../mmc/request.ts";
+
+/** What enumeration tells of a recorder, before anything is sent to it. */
+export interface RecorderIdentity {
+  /** Stable and unique on this machine; what IDiscMaster2.Item returns. */
+  readonly uniqueId: string;
+  /** Device path (`/dev/sr0`, `\\.\D:`), or the virtual disc's file. */
+  readonly path: string;
+  readonly vendorId: string;
+  readonly productId: string;
+  readonly productRevision: string;
+  /** Where its media are mounted or would be: drive letters or mount points; may be empty. */
+  readonly volumePathNames: readonly string[];
+}
+
+/** A drive that is known and can be opened. Listing costs no command to the drive. */
+export interface Recorder {
+  readonly identity: RecorderIdentity;
+  /**
+   * Opens it. `exclusive` keeps other programs out while a disc is written.
+   *
+   * @throws AutomationError-like errors (with `number`) when it is locked by another program or access is denied.
+   */
+  open(options: { exclusive: boolean }): Transport;
+}
+
+/** An open drive. Disposing of it gives back locks and exclusive access. */
+export interface Transport extends Disposable {
+  /** The most bytes that one command may carry, a multiple of 2048. */
+  readonly maxTransferBytes: number;
+  /** Executes one command and returns what came of it; throws only when the transport itself is closed or broken. */
+  execute(command: CommandRequest): Reply;
+  /** The same without blocking the thread. */
+  executeAsync(command: CommandRequest): Promise<Reply>;
+}
