@@ -36,8 +36,10 @@ export abstract class Unwinding extends Error {}
 /** Ends a script from outside: Ctrl-C, or its time (`//T`) is over. */
 export class Interrupted extends Unwinding {
   override readonly name = "Interrupted";
-  constructor(readonly reason: "signal" | "timeout") {
-    super(reason === "signal" ? "Interrupted" : "Script execution time was exceeded");
+
+  /** @param options `cause`: the error that says in which state the interrupted work left its disc or file. */
+  constructor(readonly reason: "signal" | "timeout", options?: ErrorOptions) {
+    super(reason === "signal" ? "Interrupted" : "Script execution time was exceeded", options);
   }
 }
 

@@ -1,0 +1,71 @@
+/** `burnscript burn`: a folder or an image onto a disc. @module */
+import { burn } from "../jobs/burn.ts";
+import { EXIT } from "../jobs/exit_codes.ts";
+import { writeText } from "../platform/console.ts";
+import { cancellable, type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { parseTimestamp } from "./image.ts";
+
+/** The `burn` command. */
+export const burnCommand: Command = {
+  name: "burn",
+  summary: "burn a folder or an image onto a disc, and verify it",
+  help: `usage: burnscript burn [OPTIONS] SOURCE
+
+Burns the content of a folder, or an image file, onto the blank disc in a recorder, closes the disc and compares every
+sector with the source.
+
+  --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
+  --volume NAME          the volume's name (default: the folder's)
+  --verify full|quick|none
+                         compare every sector, look at the ends only, or not at all (default full)
+  --close finalize|appendable
+                         whether more sessions can follow (default finalize)
+  --virtual MEDIUM=FILE  burn to a virtual disc instead: cd-r, dvd+r
+  --json, --quiet        JSON lines on standard output; no progress
+
+Exit codes: 0 burned and verified, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 130 after
+Ctrl-C: the disc is then closed as well as it can be, and its state is said.
+
+  burnscript burn photos
+  burnscript burn --drive 1 --close appendable backup
+  burnscript burn --virtual dvd+r=disc.iso --volume HOLIDAY photos
+`,
+  run: async (args) => {
+    const parsed = parseCommand(args, { text: ["drive", "volume", "verify", "close", "timestamp"] });
+    const [source, ...others] = parsed.positional;
+    if (source === undefined || others.length > 0) throw new UsageError("What shall be burned? One folder or image file");
+    const display = progressDisplay(parsed);
+    const volumeName = parsed.text("volume");
+    const verify = oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full";
+    const close = oneOf(parsed, "close", ["finalize", "appendable"]) ?? "finalize";
+    return await cancellable(async (signal) => {
+      try {
+        const result = await burn({
+          source,
+          recorder: parsed.text("drive") ?? 0,
+          verify,
+          close,
+          ...(volumeName === undefined ? {} : { volumeName }),
+          timestamp: parseTimestamp(parsed.text("timestamp")),
+          session: parsed.session,
+          signal,
+          onProgress: (progress) => display.show(progress),
+        });
+        display.finish();
+        const { sectorsWritten, discState } = result;
+        if (parsed.json) printJson({ event: "burned", ...result });
+        else {
+          writeText(
+            "stdout",
+            `Burned ${(sectorsWritten * 2048 / 1e6).toFixed(1)} MB${
+              verify === "full" ? ", every sector verified" : ""
+            }; the disc: ${discState}\n`,
+          );
+        }
+        return EXIT.done;
+      } finally {
+        display.finish();
+      }
+    });
+  },
+};

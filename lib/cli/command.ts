@@ -1,0 +1,124 @@
+/** What all commands of the command line share. @module */
+import { type Args, parseArgs } from "@std/cli/parse-args";
+import { parseVirtualSpec } from "../jobs/recorders.ts";
+import { ProgressDisplay, type ProgressMode } from "../jobs/progress_display.ts";
+import { type SessionOptions, sessionOptionsFromEnvironment } from "../jobs/session.ts";
+import { writeText } from "../platform/console.ts";
+import { parseDriveMapping } from "../platform/drive_map.ts";
+import { endingSignals } from "../platform/interrupt.ts";
+
+/** One command. */
+export interface Command {
+  readonly name: string;
+  /** One line of the overview. */
+  readonly summary: string;
+  /** The whole help text. */
+  readonly help: string;
+  run(args: readonly string[]): Promise<number>;
+}
+
+/** The command line was used wrongly; its message says how it is used rightly. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** A parsed command line. */
+export interface ParsedCommand {
+  readonly positional: readonly string[];
+  readonly session: SessionOptions;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  /** A string option, or undefined. */
+  text(name: string): string | undefined;
+  /** Whether a switch was given. */
+  has(name: string): boolean;
+}
+
+/**
+ * Parses the options that every command takes and those that this one adds.
+ *
+ * @param own `text` options take a value, `flag` options none; `stopEarly` leaves what follows the first positional.
+ * @throws UsageError for an unknown option or a missing value.
+ */
+export function parseCommand(
+  args: readonly string[],
+  own: { text?: readonly string[]; flag?: readonly string[]; alias?: Record<string, string>; stopEarly?: boolean } = {},
+): ParsedCommand {
+  const textNames = ["virtual", "map", ...own.text ?? []];
+  const flagNames = ["json", "quiet", ...own.flag ?? []];
+  const parsed: Args = parseArgs(args, {
+    string: [...textNames, "_"],
+    boolean: flagNames,
+    collect: ["virtual", "map"],
+    alias: own.alias ?? {},
+    stopEarly: own.stopEarly ?? false,
+    unknown: (arg, key) => {
+      if (key !== undefined) throw new UsageError(`There is no option ${arg}`);
+      return true;
+    },
+  });
+  for (const name of textNames) {
+    if ([parsed[name]].flat().includes("")) throw new UsageError(`--${name} takes a value`);
+  }
+  const fromEnvironment = sessionOptionsFromEnvironment();
+  const virtual = (parsed["virtual"] as string[]).map(parseVirtualSpec);
+  const maps = (parsed["map"] as string[]).map((text) => parseDriveMapping(text, Deno.cwd()));
+  return {
+    positional: parsed._.map(String),
+    session: {
+      virtual: virtual.length > 0 ? virtual : fromEnvironment.virtual,
+      maps: [...fromEnvironment.maps, ...maps],
+    },
+    json: parsed["json"] === true,
+    quiet: parsed["quiet"] === true,
+    text: (name) => parsed[name] as string | undefined,
+    has: (name) => parsed[name] === true,
+  };
+}
+
+/** How progress is shown for these options: a bar on a terminal, plain lines elsewhere. */
+export function progressMode(options: { json: boolean; quiet: boolean }): ProgressMode {
+  if (options.quiet) return "none";
+  if (options.json) return "json";
+  return Deno.stderr.isTerminal() ? "bar" : "lines";
+}
+
+/** A display of progress on standard error, or as JSON on standard output. */
+export function progressDisplay(options: { json: boolean; quiet: boolean }): ProgressDisplay {
+  return new ProgressDisplay(progressMode(options), {
+    write: (text) => writeText("stderr", text),
+    json: printJson,
+    nowMs: () => performance.now(),
+  });
+}
+
+/** Prints one JSON object as a line of standard output. */
+export function printJson(value: unknown): void {
+  writeText("stdout", `${JSON.stringify(value)}\n`);
+}
+
+/** The value of an option that has a few words to choose from. */
+export function oneOf<const T extends string>(parsed: ParsedCommand, name: string, words: readonly T[]): T | undefined {
+  const value = parsed.text(name);
+  if (value === undefined) return undefined;
+  const word = words.find((candidate) => candidate === value);
+  if (word === undefined) throw new UsageError(`--${name} is one of ${words.join(", ")}, not "${value}"`);
+  return word;
+}
+
+/** Runs `work` with a signal that Ctrl-C aborts; the work cleans up, and the exit code is then 130. */
+export async function cancellable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort();
+  const signals = endingSignals();
+  for (const signal of signals) Deno.addSignalListener(signal, abort);
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    writeText("stderr", `Interrupted\n${error instanceof Error ? error.message : String(error)}\n`);
+    return 130;
+  } finally {
+    for (const signal of signals) Deno.removeSignalListener(signal, abort);
+  }
+}

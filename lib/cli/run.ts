@@ -1,0 +1,81 @@
+/** `burnscript run`: cscript. @module */
+import { superviseScript } from "../wsh/supervisor.ts";
+import { writeText } from "../platform/console.ts";
+import { type Command, oneOf, parseCommand, progressMode, UsageError } from "./command.ts";
+import { EXIT } from "../jobs/exit_codes.ts";
+
+/** The `run` command. */
+export const runCommand: Command = {
+  name: "run",
+  summary: "run a .vbs script as cscript does, unchanged",
+  help: `usage: burnscript run [OPTIONS] SCRIPT [ARGUMENTS]
+
+Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except switches with two slashes.
+
+  --virtual MEDIUM=FILE  a virtual recorder with that disc in it; may repeat: the first is recorder 0
+  --map X:=DIR           the folder that drive X: stands for; Z: is always /
+  --verify none|quick|full
+                         check what the script wrote, in the same run (default none, as IMAPI does)
+  --json, --quiet        JSON lines on standard output; no progress
+  //T:SECONDS            end the script after that time, and release what it holds
+  //B                    batch: neither errors nor WScript.Echo are shown
+  //I, //Nologo, //Logo, //U, //D, //X, //S  accepted, as cscript's command lines have them
+
+Exit codes: WScript.Quit's; 0 at the end of the script; 1 after an error, 3 if it is that there is no recorder or no
+medium, 4 if it is that verification failed; 130 after Ctrl-C.
+
+  burnscript run hello.vbs
+  burnscript run --virtual cd-r=a.iso --virtual dvd+r=b.iso --map g:=/srv/data burn.vbs
+  burnscript run //T:60 --map c:=/srv/jobs nightly.vbs /verbose
+`,
+  run: runScriptCommand,
+};
+
+async function runScriptCommand(args: readonly string[]): Promise<number> {
+  // cscript takes // switches out of the line wherever they stand.
+  const switches = args.filter((arg) => arg.startsWith("//"));
+  const parsed = parseCommand(args.filter((arg) => !arg.startsWith("//")), { text: ["verify"], stopEarly: true });
+  const { batch, timeoutS } = hostSwitches(switches);
+  const [script, ...scriptArgs] = parsed.positional;
+  if (script === undefined) throw new UsageError("Which script shall run? burnscript run SCRIPT");
+  if (!/\.vbs$/i.test(script)) {
+    throw new UsageError(`"${script}" is no .vbs file; VBScript is what burnscript runs`);
+  }
+  const path = await existing(script);
+  if (path === undefined) {
+    writeText("stderr", `Cannot find the script "${script}"; look at its name, and at the folder: ${Deno.cwd()}\n`);
+    return EXIT.failed;
+  }
+  return await superviseScript({
+    path,
+    args: scriptArgs,
+    session: parsed.session,
+    verify: oneOf(parsed, "verify", ["none", "quick", "full"]) ?? "none",
+    progress: progressMode(parsed),
+    json: parsed.json,
+    batch,
+    timeoutS,
+  });
+}
+
+function hostSwitches(switches: readonly string[]): { batch: boolean; timeoutS: number } {
+  let batch = false;
+  let timeoutS = 0;
+  for (const text of switches) {
+    const time = /^\/\/t:(\d{1,5})$/i.exec(text);
+    if (time !== null) timeoutS = Number(time[1]);
+    else if (/^\/\/b$/i.test(text)) batch = true;
+    else if (/^\/\/i$/i.test(text)) batch = false;
+    else if (!/^\/\/(nologo|logo|u|d|x|s)$/i.test(text)) throw new UsageError(`There is no switch ${text}`);
+  }
+  return { batch, timeoutS };
+}
+
+async function existing(script: string): Promise<string | undefined> {
+  try {
+    return await Deno.realPath(script);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+/** Burning from TypeScript and from the command line: from a folder to a verified disc. @module */
+import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
+import { runAsync } from "../drive/run.ts";
+import type { Recorder } from "../drive/transport.ts";
+import { NoRecorderError } from "./exit_codes.ts";
+import { findRecorders } from "./recorders.ts";
+import { type SessionOptions, sessionOptionsFromEnvironment } from "./session.ts";
+import { openSource, type SourceOptions } from "./source.ts";
+
+/** What {@linkcode burn} is told. */
+export interface BurnOptions extends SourceOptions {
+  /** A folder, whose content is burned, or an image file. */
+  readonly source: string;
+  /** Which recorder: its index (0 is the first and the default), its path or unique id, or the recorder itself. */
+  readonly recorder?: number | string | Recorder;
+  /** How the written disc is checked; `"full"`, every sector against the source, when absent. */
+  readonly verify?: "none" | "quick" | "full";
+  /** Whether more sessions can follow; `"finalize"` when absent. */
+  readonly close?: "appendable" | "finalize";
+  /** In sectors of 2048 bytes a second; the fastest that drive and medium allow when absent. */
+  readonly speed?: number;
+  /** Told often how far it is. */
+  readonly onProgress?: (progress: BurnProgress) => void;
+  /** Ends the burn at the next safe point; the disc is closed as well as it can be, then the promise rejects. */
+  readonly signal?: AbortSignal;
+  /** Virtual recorders and drive letters; from `BURNSCRIPT_VIRTUAL` and `BURNSCRIPT_MAP` when absent. */
+  readonly session?: SessionOptions;
+}
+
+/**
+ * Burns a folder or an image onto a blank disc and verifies it.
+ *
+ * @throws BurnError with the HRESULT, what the drive said, the state of the disc and what to do.
+ */
+export async function burn(options: BurnOptions): Promise<BurnResult> {
+  const recorder = chooseRecorder(options.recorder ?? 0, options.session ?? sessionOptionsFromEnvironment());
+  using source = openSource(options.source, options);
+  using transport = recorder.open({ exclusive: true });
+  const procedure = burnData({
+    sizeSectors: source.sizeSectors,
+    close: options.close ?? "finalize",
+    verify: options.verify ?? "full",
+    ...(options.speed === undefined ? {} : { speed: options.speed }),
+    ownerOf: (lba) => source.ownerOf(lba),
+  });
+  return await runAsync(procedure, {
+    transport,
+    source: (lba, count, target) => source.read(lba, count, target),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  });
+}
+
+/**
+ * The recorder that a person means.
+ *
+ * @throws NoRecorderError when there is none, or not that one.
+ */
+export function chooseRecorder(which: number | string | Recorder, session: SessionOptions): Recorder {
+  if (typeof which === "object") return which;
+  const recorders = findRecorders(session.virtual);
+  const wanted = typeof which === "number" ? which : /^\d+$/.test(which) ? Number(which) : which;
+  const found = typeof wanted === "number"
+    ? recorders[wanted]
+    : recorders.find(({ identity }) => identity.path === wanted || identity.uniqueId === wanted);
+  if (found !== undefined) return found;
+  throw new NoRecorderError(
+    recorders.length === 0
+      ? "Cannot open a recorder: there is none on this computer; connect one, or use a virtual one with " +
+        "--virtual dvd+r=disc.iso"
+      : `Cannot open recorder ${JSON.stringify(which)}: there ${
+        recorders.length === 1 ? "is only" : "are"
+      } ${recorders.map(({ identity }, index) => `${index} (${identity.path})`).join(", ")}`,
+  );
+}

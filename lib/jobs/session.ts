@@ -1,0 +1,30 @@
+/** What every command and every TypeScript script starts from: recorders and drive letters. @module */
+import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
+import { parseVirtualSpec, type VirtualSpec } from "./recorders.ts";
+
+/** The options that all commands share, as plain data, so that they can cross to another thread. */
+export interface SessionOptions {
+  readonly virtual: readonly VirtualSpec[];
+  readonly maps: readonly DriveMapping[];
+}
+
+/**
+ * The options of the environment (`BURNSCRIPT_VIRTUAL`, `BURNSCRIPT_MAP`, comma separated); what Deno's permissions
+ * keep from us counts as not set.
+ */
+export function sessionOptionsFromEnvironment(): SessionOptions {
+  return {
+    virtual: variable("BURNSCRIPT_VIRTUAL").map(parseVirtualSpec),
+    maps: variable("BURNSCRIPT_MAP").map((text) => parseDriveMapping(text, Deno.cwd())),
+  };
+}
+
+/** The drive map of these options on this system. */
+export function createDriveMap(options: SessionOptions): DriveMap {
+  return new DriveMap(options.maps, Deno.build.os === "windows" ? "windows" : "posix", Deno.cwd);
+}
+
+function variable(name: string): string[] {
+  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") return [];
+  return (Deno.env.get(name) ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "");
+}

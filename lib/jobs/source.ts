@@ -1,0 +1,46 @@
+/** What a person names as a source: a folder, or an image file. @module */
+import { FileImage } from "../platform/image_file_source.ts";
+import { type ImagePlan, ImageReader, planImage } from "../image/mod.ts";
+import { readSourceTree } from "../platform/source_tree.ts";
+
+/** Sectors that can be written to a disc. */
+export interface SectorSource extends Disposable {
+  readonly sizeSectors: number;
+  /** Fills `target` with `count` sectors of 2048 bytes from `lba` on. */
+  read(lba: number, count: number, target: Uint8Array): void;
+  /** Which file or structure lies at a sector, for messages. */
+  ownerOf(lba: number): string | undefined;
+}
+
+/** Options of {@linkcode openSource} and {@linkcode planFolder}. */
+export interface SourceOptions {
+  /** The volume's name; the folder's name when absent. */
+  readonly volumeName?: string;
+  /** Bits: ISO 9660 1, Joliet 2, UDF 4; all three when absent. */
+  readonly fileSystems?: number;
+  /** The time that the image's descriptors carry; now when absent. */
+  readonly timestamp?: Date;
+}
+
+/** Opens a folder (planned as an image, nothing is copied) or an image file as sectors. */
+export function openSource(path: string, options: SourceOptions = {}): SectorSource {
+  if (!Deno.statSync(path).isDirectory) return new FileImage(path);
+  const plan = planFolder(path, options);
+  const reader = new ImageReader(plan);
+  return {
+    sizeSectors: plan.sizeSectors,
+    read: (lba, count, target) => reader.read(lba, count, target),
+    ownerOf: (lba) => plan.ownerOf(lba),
+    [Symbol.dispose]: () => reader[Symbol.dispose](),
+  };
+}
+
+/** The image of a folder, planned. */
+export function planFolder(path: string, options: SourceOptions): ImagePlan {
+  const name = Deno.realPathSync(path).replace(/[\\/]+$/, "").replace(/^.*[\\/]/, "");
+  return planImage(readSourceTree(path), {
+    volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
+    ...(options.fileSystems === undefined ? {} : { fileSystems: options.fileSystems }),
+    timestamp: options.timestamp ?? new Date(),
+  });
+}

@@ -1,0 +1,39 @@
+/** The objects that scripts create, by ProgID, in one environment. @module */
+import { ProgIdTable } from "../automation/progids.ts";
+import { type ImapiEnvironment, imapiFactories } from "../imapi/mod.ts";
+import type { BurnProgress } from "../burn/mod.ts";
+import { findRecorders } from "../jobs/recorders.ts";
+import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
+import type { InterruptFlag } from "../platform/interrupt.ts";
+import { readSourceTree } from "../platform/source_tree.ts";
+
+/** What the objects need to know of who uses them. */
+export interface ObjectsOptions {
+  readonly session: SessionOptions;
+  readonly verify: "none" | "quick" | "full";
+  readonly interrupt: InterruptFlag;
+  onProgress?(progress: BurnProgress): void;
+}
+
+/** The table of all ProgIDs. */
+export function createProgIds(options: ObjectsOptions): ProgIdTable {
+  const driveMap = createDriveMap(options.session);
+  const { interrupt } = options;
+  const environment: ImapiEnvironment = {
+    recorders: () => findRecorders(options.session.virtual),
+    resolvePath: (path) => driveMap.toNative(path),
+    readTree: (directory) => readSourceTree(directory),
+    now: () => new Date(),
+    sleep: (durationMs) => interrupt.sleep(durationMs),
+    isCancelled: () => {
+      // Only a running drive procedure asks, and it brings its disc into a safe state when it hears yes.
+      if (interrupt.raised) interrupt.cleaningUp = true;
+      return interrupt.raised;
+    },
+    verify: options.verify,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  };
+  const table = new ProgIdTable();
+  table.add(imapiFactories(environment));
+  return table;
+}

@@ -1,0 +1,135 @@
+/** Runs one script on this thread, from its file to its exit code. @module */
+import { AutomationError, Interrupted } from "../automation/errors.ts";
+import { ProgressDisplay } from "../jobs/progress_display.ts";
+import { createDriveMap } from "../jobs/session.ts";
+import { writeText } from "../platform/console.ts";
+import type { InterruptFlag } from "../platform/interrupt.ts";
+import { exitCodeOf } from "../jobs/exit_codes.ts";
+import { VbsEngine, VbsError } from "../vbscript/mod.ts";
+import { createProgIds } from "./objects.ts";
+import type { ScriptJob } from "./script_job.ts";
+import { decodeScript } from "./source_text.ts";
+import { ScriptExit, WScript } from "./wscript.ts";
+
+/** What ties the script's thread to its supervisor. */
+export interface ScriptControl {
+  readonly interrupt: InterruptFlag;
+  /** Tells the supervisor that `WScript.Timeout` was set. */
+  setTimeoutS(timeoutS: number): void;
+}
+
+/**
+ * Runs a script to its end and returns its exit code: `WScript.Quit`'s, 0 at the end of the script, or that of the
+ * error that stopped it. Messages go to standard error.
+ */
+export async function runScript(job: ScriptJob, control: ScriptControl): Promise<number> {
+  const report = reporter(job);
+  let source: string;
+  try {
+    source = decodeScript(await Deno.readFile(job.path));
+  } catch (error) {
+    report(`Cannot read the script "${job.path}": ${(error as Error).message}`);
+    return 1;
+  }
+  const display = createProgressDisplay(job);
+  const { interrupt } = control;
+  const progIds = createProgIds({
+    session: job.session,
+    verify: job.verify,
+    interrupt,
+    onProgress: (progress) => display.show(progress),
+  });
+  using engine = new VbsEngine({
+    interrupt: interrupt.cells,
+    onInterrupt: () => {
+      interrupt.check();
+      throw new Interrupted("signal");
+    },
+    createObject: (progId) => progIds.create(progId),
+  });
+  let timeoutS = job.timeoutS;
+  engine.addObject(
+    "WScript",
+    new WScript({
+      scriptFullName: createDriveMap(job.session).toScript(job.path),
+      args: job.args,
+      interactive: !job.batch,
+      get timeoutS() {
+        return timeoutS;
+      },
+      set timeoutS(value) {
+        timeoutS = value;
+        control.setTimeoutS(value);
+      },
+      createObject: (progId) => progIds.create(progId),
+      echo: (line) => {
+        display.finish();
+        if (job.json) writeText("stdout", `${JSON.stringify({ event: "echo", text: line })}\n`);
+        else if (!job.batch) writeText("stdout", `${line}\n`);
+      },
+      sleep: (durationMs) => {
+        interrupt.sleep(durationMs);
+        interrupt.check();
+      },
+      callIfDefined: (name, args) => {
+        if (engine.hasProcedure(name)) engine.call(name, args);
+      },
+    }),
+  );
+  try {
+    engine.run(source, { path: job.path });
+    return 0;
+  } catch (error) {
+    display.finish();
+    return explain(error, job, report);
+  } finally {
+    display.finish();
+    interrupt.cleaningUp = false;
+  }
+}
+
+/** Says what ended the script and returns the exit code. */
+function explain(error: unknown, job: ScriptJob, report: (message: string, details?: object) => void): number {
+  if (error instanceof ScriptExit) return error.exitCode;
+  if (error instanceof Interrupted) {
+    const left = error.cause instanceof Error ? `\n${error.cause.message}` : "";
+    report(
+      error.reason === "timeout"
+        ? `Script execution time was exceeded on script "${job.path}".\nScript execution was terminated.${left}`
+        : `Interrupted${left}`,
+    );
+    return error.reason === "timeout" ? 1 : 130;
+  }
+  if (error instanceof VbsError) {
+    const where = error.sourceLine.trim() === "" ? "" : `\n    ${error.sourceLine.trim()}`;
+    report(error.format() + where, {
+      number: error.number,
+      source: error.source,
+      message: error.message,
+      path: error.path,
+      line: error.line,
+      column: error.column,
+    });
+    return exitCodeOf(error);
+  }
+  if (error instanceof AutomationError) {
+    report(error.message, { number: error.number });
+    return exitCodeOf(error);
+  }
+  throw error;
+}
+
+function reporter(job: ScriptJob): (message: string, details?: object) => void {
+  return (message, details) => {
+    if (job.json) writeText("stdout", `${JSON.stringify({ event: "error", message, ...details })}\n`);
+    else if (!job.batch) writeText("stderr", `${message}\n`);
+  };
+}
+
+function createProgressDisplay(job: ScriptJob): ProgressDisplay {
+  return new ProgressDisplay(job.progress, {
+    write: (text) => writeText("stderr", text),
+    json: (value) => writeText("stdout", `${JSON.stringify(value)}\n`),
+    nowMs: () => performance.now(),
+  });
+}

@@ -1,0 +1,30 @@
+/** What the supervisor and the script's thread say to each other. @module */
+import type { SessionOptions } from "../jobs/session.ts";
+import type { ProgressMode } from "../jobs/progress_display.ts";
+
+/** One script to run; plain data, so that it can cross to another thread. */
+export interface ScriptJob {
+  /** Absolute path of this system. */
+  readonly path: string;
+  readonly args: readonly string[];
+  readonly session: SessionOptions;
+  readonly verify: "none" | "quick" | "full";
+  readonly progress: ProgressMode;
+  /** Echo and errors as JSON lines. */
+  readonly json: boolean;
+  /** `//B`: neither errors nor `WScript.Echo` are shown. */
+  readonly batch: boolean;
+  /** `//T:nn`, seconds; 0 for no limit. */
+  readonly timeoutS: number;
+}
+
+/** From the supervisor to the thread: once, at the start. */
+export interface StartMessage {
+  readonly job: ScriptJob;
+  readonly interrupt: SharedArrayBuffer;
+}
+
+/** From the thread to the supervisor. */
+export type WorkerMessage =
+  | { readonly kind: "timeout"; readonly timeoutS: number }
+  | { readonly kind: "exit"; readonly exitCode: number };

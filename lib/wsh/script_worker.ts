@@ -1,0 +1,19 @@
+/** The thread that a script runs on, so that whatever the script blocks, the supervisor is not blocked. @module */
+import { InterruptFlag } from "../platform/interrupt.ts";
+import { runScript } from "./run_script.ts";
+import type { StartMessage, WorkerMessage } from "./script_job.ts";
+
+interface WorkerScope {
+  addEventListener(type: "message", listener: (event: MessageEvent<StartMessage>) => void): void;
+  postMessage(message: WorkerMessage): void;
+}
+
+const scope = self as unknown as WorkerScope;
+
+scope.addEventListener("message", async ({ data: { job, interrupt } }) => {
+  const exitCode = await runScript(job, {
+    interrupt: new InterruptFlag(interrupt),
+    setTimeoutS: (timeoutS) => scope.postMessage({ kind: "timeout", timeoutS }),
+  });
+  scope.postMessage({ kind: "exit", exitCode });
+});

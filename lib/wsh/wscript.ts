@@ -1,0 +1,151 @@
+/** The `WScript` object: what the script host gives every script. @module */
+import { toLong, toStringValue } from "../automation/coerce.ts";
+import { AutomationError, scriptError, Unwinding } from "../automation/errors.ts";
+import { isConnectable, EVENTS } from "../automation/events.ts";
+import { AutomationClass, defineInterface, implementInterface, type TypeOf } from "../automation/interface.ts";
+import type { AutomationObject, Variant } from "../automation/variant.ts";
+import { WshArguments, type WshTypes } from "./arguments.ts";
+
+/** `WScript.Quit`: ends the script with an exit code; no script can catch it. */
+export class ScriptExit extends Unwinding {
+  override readonly name = "ScriptExit";
+  constructor(readonly exitCode: number) {
+    super(`WScript.Quit ${exitCode}`);
+  }
+}
+
+/** IHost_Class, as far as it stands alone without standard streams (Windows Script Host 5.8 reference, "WScript Object"). */
+export const IHostTable = defineInterface("IHost", "{91AFBD1B-5FEB-43F5-B028-E2CA960617EC}", {
+  Name: { dispid: 0, get: "BSTR" },
+  Application: { dispid: 100, get: "IDispatch*" },
+  FullName: { dispid: 101, get: "BSTR" },
+  Path: { dispid: 102, get: "BSTR" },
+  Interactive: { dispid: 103, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
+  Version: { dispid: 104, get: "BSTR" },
+  BuildVersion: { dispid: 105, get: "LONG" },
+  ScriptName: { dispid: 106, get: "BSTR" },
+  ScriptFullName: { dispid: 107, get: "BSTR" },
+  Arguments: { dispid: 108, get: "IArguments*" },
+  Timeout: { dispid: 109, get: "LONG", put: "LONG" },
+  CreateObject: { dispid: 200, method: "VARIANT", params: [["ProgID", "BSTR"], ["Prefix", "BSTR?"]] },
+  Echo: { dispid: 201, method: "void", params: [["args", "VARIANT..."]] },
+  ConnectObject: { dispid: 203, method: "void", params: [["Object", "IDispatch*"], ["Prefix", "BSTR"]] },
+  DisconnectObject: { dispid: 204, method: "void", params: [["Object", "IDispatch*"]] },
+  Sleep: { dispid: 205, method: "void", params: [["Time", "LONG"]] },
+  Quit: { dispid: 206, method: "void", params: [["ExitCode", "LONG?"]] },
+});
+
+/** What the host gives {@linkcode WScript} to work with. */
+export interface WScriptHost {
+  /** As scripts see it: `Z:\home\me\burn.vbs`. */
+  readonly scriptFullName: string;
+  readonly args: readonly string[];
+  interactive: boolean;
+  /** Seconds; 0 for none. Setting it moves the time at which the supervisor ends the script. */
+  timeoutS: number;
+  createObject(progId: string): AutomationObject;
+  /** Prints one line on standard output. */
+  echo(line: string): void;
+  /** Blocks for that long; throws Interrupted when the script shall end. */
+  sleep(durationMs: number): void;
+  /** Calls the procedure `name` if the script has one. */
+  callIfDefined(name: string, args: readonly Variant[]): void;
+}
+
+/** The TypeScript form of the object. */
+export interface IHost extends TypeOf<typeof IHostTable, WshTypes> {}
+
+/** The `WScript` object over a {@linkcode WScriptHost}. */
+export class WScript extends AutomationClass implements IHost {
+  static {
+    implementInterface(this, [IHostTable], { typeName: "Object" });
+  }
+
+  readonly #host: WScriptHost;
+  readonly #connections = new Map<AutomationObject, () => void>();
+  readonly Arguments: WshArguments;
+
+  constructor(host: WScriptHost) {
+    super();
+    this.#host = host;
+    this.Arguments = new WshArguments(host.args);
+  }
+
+  readonly Name = "Windows Script Host";
+  readonly Version = "5.8";
+  readonly BuildVersion = 16384;
+  /** Scripts test that this ends in `cscript.exe` and start themselves again if it does not. */
+  readonly FullName = "C:\\Windows\\System32\\cscript.exe";
+  readonly Path = "C:\\Windows\\System32";
+
+  get Application(): AutomationObject {
+    return this;
+  }
+
+  get ScriptFullName(): string {
+    return this.#host.scriptFullName;
+  }
+
+  get ScriptName(): string {
+    return this.#host.scriptFullName.replace(/^.*[\\/]/, "");
+  }
+
+  get Interactive(): boolean {
+    return this.#host.interactive;
+  }
+
+  set Interactive(value: boolean) {
+    this.#host.interactive = value;
+  }
+
+  get Timeout(): number {
+    return this.#host.timeoutS;
+  }
+
+  set Timeout(seconds: number) {
+    if (seconds < 0) throw scriptError("invalidCall", `WScript.Timeout takes seconds from 0 up, not ${seconds}`);
+    this.#host.timeoutS = seconds;
+  }
+
+  CreateObject(progId: string, prefix?: string): AutomationObject {
+    const object = this.#host.createObject(progId);
+    if (prefix !== undefined) this.ConnectObject(object, prefix);
+    return object;
+  }
+
+  ConnectObject(object: AutomationObject, prefix: string): void {
+    if (!isConnectable(object)) {
+      throw new AutomationError(0x80020009, `Could not connect object: it fires no events, so "${prefix}" would never be called`, {
+        source: "WScript.ConnectObject",
+      });
+    }
+    this.DisconnectObject(object);
+    const disconnect = object[EVENTS].connect((event, args) => this.#host.callIfDefined(prefix + event, args));
+    this.#connections.set(object, disconnect);
+  }
+
+  DisconnectObject(object: AutomationObject): void {
+    this.#connections.get(object)?.();
+    this.#connections.delete(object);
+  }
+
+  Echo(...args: Variant[]): void {
+    this.#host.echo(args.map(echoText).join(" "));
+  }
+
+  Sleep(durationMs: number): void {
+    if (durationMs < 0) throw scriptError("invalidCall", `WScript.Sleep takes milliseconds from 0 up, not ${durationMs}`);
+    this.#host.sleep(durationMs);
+  }
+
+  Quit(exitCode = 0): never {
+    throw new ScriptExit(toLong(exitCode));
+  }
+}
+
+/** WScript.Echo's own form of a value: Null is "null", a Boolean a number. */
+function echoText(value: Variant): string {
+  if (value === null) return "null";
+  if (typeof value === "boolean") return value ? "-1" : "0";
+  return toStringValue(value);
+}
