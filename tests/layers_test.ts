@@ -22,10 +22,10 @@ const LAYERS = [
 /** Folders that may import some of the lower layers alone. */
 const ONLY: Record<string, readonly string[]> = {
   vbscript: ["automation"],
-  burn: ["mmc", "image"],
-  recorder: ["mmc"],
-  image: [],
-  mmc: [],
+  burn: ["mmc", "image", "automation"],
+  recorder: ["mmc", "automation"],
+  image: ["automation"],
+  mmc: ["automation"],
   automation: [],
 };
 

@@ -13,6 +13,8 @@ export interface ObjectsOptions {
   readonly verify: "none" | "quick" | "full";
   readonly interrupt: InterruptFlag;
   onProgress?(progress: BurnProgress): void;
+  /** Runs work that blocks this thread for long. */
+  whileBusy?<T>(work: () => T): T;
 }
 
 /** The table of all ProgIDs. */
@@ -32,6 +34,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     },
     verify: options.verify,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.whileBusy === undefined ? {} : { whileBusy: options.whileBusy }),
   };
   const table = new ProgIdTable();
   table.add(imapiFactories(environment));

@@ -71,6 +71,9 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
         interrupt.sleep(durationMs);
         interrupt.check();
       },
+      quit: (exitCode) => {
+        throw new ScriptExit(exitCode);
+      },
       callIfDefined: (name, args) => {
         if (engine.hasProcedure(name)) engine.call(name, args);
       },

@@ -1,5 +1,5 @@
 /** The `WScript` object: what the script host gives every script. @module */
-import { toLong, toStringValue } from "../automation/coerce.ts";
+import { toStringValue } from "../automation/coerce.ts";
 import { AutomationError, scriptError, Unwinding } from "../automation/errors.ts";
 import { isConnectable, EVENTS } from "../automation/events.ts";
 import { AutomationClass, defineInterface, implementInterface, type TypeOf } from "../automation/interface.ts";
@@ -48,6 +48,8 @@ export interface WScriptHost {
   echo(line: string): void;
   /** Blocks for that long; throws Interrupted when the script shall end. */
   sleep(durationMs: number): void;
+  /** Ends the script. */
+  quit(exitCode: number): never;
   /** Calls the procedure `name` if the script has one. */
   callIfDefined(name: string, args: readonly Variant[]): void;
 }
@@ -139,7 +141,7 @@ export class WScript extends AutomationClass implements IHost {
   }
 
   Quit(exitCode = 0): never {
-    throw new ScriptExit(toLong(exitCode));
+    this.#host.quit(exitCode);
   }
 }
 

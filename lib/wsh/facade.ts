@@ -1,0 +1,79 @@
+/** `WScript`, `CreateObject` and `ConnectObject` for TypeScript scripts, on the script's own thread. @module */
+import { EVENTS, isConnectable } from "../automation/events.ts";
+import type { ProgIdTable } from "../automation/progids.ts";
+import type { AutomationObject } from "../automation/variant.ts";
+import type { DDiscFormat2DataEvents, IDiscFormat2Data, ImapiProgIds } from "../imapi/mod.ts";
+import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.ts";
+import { writeText } from "../platform/console.ts";
+import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
+import { createProgIds } from "./objects.ts";
+import { type IHost, WScript as WScriptObject } from "./wscript.ts";
+
+/** The TypeScript type of each object by its ProgID. */
+export interface ProgIds extends ImapiProgIds {}
+
+const interrupt = new InterruptFlag();
+let progIds: ProgIdTable | undefined;
+
+/**
+ * Creates an automation object, typed by its ProgID.
+ *
+ * Recorders and drive letters come from the environment variables `BURNSCRIPT_VIRTUAL` and `BURNSCRIPT_MAP`.
+ *
+ * @throws AutomationError 429 for an unknown ProgID, naming what exists.
+ *
+ * @example An image without a recorder
+ * ```ts
+ * import { CreateObject } from "@burnscript/burnscript";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const image = CreateObject("IMAPI2FS.MsftFileSystemImage");
+ * image.VolumeName = "EXAMPLE";
+ * assertEquals(image.CreateResultImage().BlockSize, 2048);
+ * ```
+ */
+export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
+  progIds ??= createProgIds({
+    session: sessionOptionsFromEnvironment(),
+    verify: "none",
+    interrupt,
+    // This thread is blocked while a disc is written, so another one listens for Ctrl-C meanwhile.
+    whileBusy: (work) => {
+      using _listener = listenForSignals(interrupt);
+      return work();
+    },
+  });
+  return progIds.create(progId) as unknown as ProgIds[P];
+}
+
+/**
+ * Connects functions to the events of an object, as `WScript.ConnectObject` connects Subs; the returned function
+ * disconnects them.
+ */
+export function ConnectObject(writer: IDiscFormat2Data, sink: Partial<DDiscFormat2DataEvents>): () => void {
+  if (!isConnectable(writer)) throw new TypeError("This object fires no events");
+  return writer[EVENTS].connect((name, args) => {
+    const handler = (sink as Record<string, ((...values: readonly unknown[]) => void) | undefined>)[name];
+    handler?.(...args);
+  });
+}
+
+/** The `WScript` object of a TypeScript script. */
+export const WScript: IHost = new WScriptObject({
+  get scriptFullName() {
+    const main = Deno.mainModule;
+    return createDriveMap(sessionOptionsFromEnvironment()).toScript(
+      main.startsWith("file:") ? decodeURIComponent(new URL(main).pathname) : main,
+    );
+  },
+  args: Deno.args,
+  interactive: true,
+  timeoutS: 0,
+  createObject: (progId) => CreateObject(progId as keyof ProgIds) as unknown as AutomationObject,
+  echo: (line) => writeText("stdout", `${line}\n`),
+  sleep: (durationMs) => interrupt.sleep(durationMs),
+  quit: (exitCode) => Deno.exit(exitCode),
+  callIfDefined: () => {
+    // A TypeScript script has no procedures by name: ConnectObject takes functions.
+  },
+});

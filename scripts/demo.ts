@@ -1,0 +1,39 @@
+/** `deno task demo`: burns `examples/burn.vbs`'s folder onto a blank virtual DVD+R, verified. @module */
+import { superviseScript } from "../lib/wsh/supervisor.ts";
+import { progressMode } from "../lib/cli/command.ts";
+import { writeText } from "../lib/platform/console.ts";
+
+const root = decodeURIComponent(new URL("..", import.meta.url).pathname).replace(/^\/([A-Za-z]:)/, "$1");
+const folder = `${root}demo`;
+const disc = `${folder}/disc.iso`;
+
+await Deno.mkdir(folder, { recursive: true });
+for (const entry of Deno.readDirSync(folder)) await Deno.remove(`${folder}/${entry.name}`); // a blank disc each time
+
+writeText("stdout", `Running examples/burn.vbs on a blank virtual DVD+R\n\n`);
+const exitCode = await superviseScript({
+  path: `${root}examples/burn.vbs`,
+  args: [],
+  session: {
+    virtual: [{ medium: "dvd+r", file: disc }],
+    maps: [{ letter: "G", directory: `${root}examples` }],
+  },
+  verify: "full",
+  progress: progressMode({ json: false, quiet: false }),
+  json: false,
+  batch: false,
+  timeoutS: 0,
+});
+if (exitCode === 0) {
+  writeText(
+    "stdout",
+    `
+The disc is ${disc}
+It is a plain image; look into it with any of
+  deno task burnscript info --virtual dvd+r=demo/disc.iso
+  7z l demo/disc.iso
+  sudo mount -o loop,ro demo/disc.iso /mnt
+`,
+  );
+}
+Deno.exit(exitCode);

@@ -1,0 +1,63 @@
+/** Runs the command line as a process of its own, as its users do. @module */
+
+const MAIN = decodeURIComponent(new URL("../../lib/cli/main.ts", import.meta.url).pathname);
+
+/** What a process left behind. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How to run it. */
+export interface CliOptions {
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+  /** Deno's permissions; everything when absent. */
+  readonly permissions?: readonly string[];
+  /** A program that runs the command line, with its arguments. */
+  readonly prefix?: readonly string[];
+}
+
+/** A command of the command line that is ready to be spawned. */
+export function cli(args: readonly string[], options: CliOptions = {}): Deno.Command {
+  const deno = [Deno.execPath(), "run", "--no-prompt", ...options.permissions ?? ["-A"], MAIN, ...args];
+  const [program, ...programArgs] = [...options.prefix ?? [], ...deno];
+  return new Deno.Command(program!, {
+    args: programArgs,
+    cwd: options.cwd ?? Deno.cwd(),
+    env: { NO_COLOR: "1", BURNSCRIPT_VIRTUAL: "", BURNSCRIPT_MAP: "", ...options.env },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+}
+
+/** Runs a command line to its end. */
+export async function run(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
+  return decode(await cli(args, options).output());
+}
+
+/** The text of what a process printed. */
+export function decode({ code, stdout, stderr }: Deno.CommandOutput): Outcome {
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** A folder that is gone after the test. */
+export class TempFolder implements Disposable {
+  readonly path = Deno.makeTempDirSync({ prefix: "burnscript-test-" });
+
+  /** Writes a file below the folder, with the folders above it, and returns its path. */
+  write(name: string, content: string | Uint8Array): string {
+    const path = `${this.path}/${name}`;
+    Deno.mkdirSync(path.replace(/\/[^/]*$/, ""), { recursive: true });
+    if (typeof content === "string") Deno.writeTextFileSync(path, content);
+    else Deno.writeFileSync(path, content);
+    return path;
+  }
+
+  [Symbol.dispose](): void {
+    Deno.removeSync(this.path, { recursive: true });
+  }
+}

@@ -1,0 +1,127 @@
+import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { cli, type Outcome, run, TempFolder } from "../cli/cli.ts";
+
+const BURN = `
+Set master = CreateObject("IMAPI2.MsftDiscMaster2")
+Set recorder = CreateObject("IMAPI2.MsftDiscRecorder2")
+recorder.InitializeDiscRecorder master.Item(0)
+Set image = CreateObject("IMAPI2FS.MsftFileSystemImage")
+Set writer = WScript.CreateObject("IMAPI2.MsftDiscFormat2Data", "writer_")
+writer.Recorder = recorder
+writer.ClientName = "supervisor"
+image.ChooseImageDefaults recorder
+image.Root.AddTree "g:\\data", False
+Dim said
+writer.Write image.CreateResultImage().ImageStream
+WScript.Echo "written"
+
+Sub writer_Update(object, progress)
+    If progress.CurrentAction <> 4 Or said Then Exit Sub
+    said = True
+    WScript.Echo "ready"
+End Sub
+`;
+
+/** Scripts that would never end, or not for long; each says "ready" when it is in the middle. */
+const ENDLESS: Record<string, string> = {
+  "an endless loop": `WScript.Echo "ready" : Do : Loop`,
+  "an endless loop under On Error Resume Next":
+    `On Error Resume Next : WScript.Echo "ready" : Do : x = x + 1 : Err.Raise 5 : Loop`,
+  "an endless recursion of calls": `WScript.Echo "ready"\nDo : f 1 : Loop\nSub f(x)\nIf x < 5 Then f x + 1\nEnd Sub`,
+  "WScript.Sleep": `WScript.Echo "ready" : WScript.Sleep 600000`,
+  "a burn": BURN,
+};
+
+/** Runs a script, calls `onReady` once it has said "ready", and waits for its end; a hang is a failure. */
+async function runUntilReady(
+  folder: TempFolder,
+  script: string,
+  switches: readonly string[],
+  onReady: (process: Deno.ChildProcess) => void,
+): Promise<Outcome> {
+  const data = folder.write("data/zeros.bin", "");
+  Deno.truncateSync(data, 3_000_000_000); // sparse, and long enough to be interrupted
+  const process = cli([
+    "run",
+    ...switches,
+    "--virtual",
+    `dvd+r=${folder.path}/disc.iso`,
+    "--map",
+    `g:=${folder.path}`,
+    folder.write("s.vbs", script),
+  ]).spawn();
+  const hung = setTimeout(() => process.kill("SIGKILL"), 30_000);
+  const stderr = new Response(process.stderr).text();
+  let stdout = "";
+  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
+    if (!stdout.includes("ready") && (stdout + text).includes("ready")) onReady(process);
+    stdout += text;
+  }
+  const { code } = await process.status;
+  clearTimeout(hung);
+  return { code, stdout, stderr: await stderr };
+}
+
+/** What the next run finds must be what this run said. */
+async function assertDiscIsKnown(folder: TempFolder, outcome: Outcome): Promise<void> {
+  assertNotMatch(outcome.stdout, /written/);
+  assertMatch(outcome.stderr, /disc/i, outcome.stderr);
+  const info = await run(["info", "--virtual", `dvd+r=${folder.path}/disc.iso`]);
+  assertEquals(info.code, 0, info.stderr);
+  assertNotMatch(info.stdout, /blank/, outcome.stderr + info.stdout);
+  const eject = folder.write(
+    "eject.vbs",
+    `Set m = CreateObject("IMAPI2.MsftDiscMaster2") : Set r = CreateObject("IMAPI2.MsftDiscRecorder2")
+r.InitializeDiscRecorder m.Item(0) : r.EjectMedia : WScript.Echo "ejected"`,
+  );
+  const ejected = await run(["run", "--virtual", `dvd+r=${folder.path}/disc.iso`, eject]);
+  assertStringIncludes(ejected.stdout, "ejected", ejected.stderr);
+}
+
+for (const [title, script] of Object.entries(ENDLESS)) {
+  Deno.test(`superviseScript() Ctrl-C ends ${title} with exit code 130`, async () => {
+    using folder = new TempFolder();
+    const outcome = await runUntilReady(folder, script, [], (process) => process.kill("SIGINT"));
+    assertEquals(outcome.code, 130, outcome.stderr);
+    assertStringIncludes(outcome.stderr, "Interrupted");
+    assertNotMatch(outcome.stderr, /ended from outside/);
+    if (title === "a burn") await assertDiscIsKnown(folder, outcome);
+  });
+
+  Deno.test(`superviseScript() //T ends ${title} with exit code 1`, async () => {
+    using folder = new TempFolder();
+    const outcome = await runUntilReady(folder, script, ["//T:1"], () => {});
+    assertEquals(outcome.code, 1, outcome.stderr);
+    assertStringIncludes(outcome.stderr, "Script execution time was exceeded");
+    if (title === "a burn") await assertDiscIsKnown(folder, outcome);
+  });
+}
+
+Deno.test("superviseScript() SIGTERM ends a sleep with exit code 143", async () => {
+  using folder = new TempFolder();
+  const outcome = await runUntilReady(folder, ENDLESS["WScript.Sleep"]!, [], (process) => process.kill("SIGTERM"));
+  assertEquals(outcome.code, 143, outcome.stderr);
+});
+
+Deno.test("superviseScript() a script that polls nothing is ended from outside", async () => {
+  using folder = new TempFolder();
+  const script = `Set r = New RegExp : r.Pattern = "^(a+)+$" : WScript.Echo "ready" : r.Test String(60, "a") & "b"`;
+  const outcome = await runUntilReady(folder, script, [], (process) => process.kill("SIGINT"));
+  assertEquals(outcome.code, 130, outcome.stderr);
+  assertStringIncludes(outcome.stderr, "ended from outside");
+});
+
+Deno.test("superviseScript() after kill -9 in mid-burn the next run finds the disc's true state", async () => {
+  using folder = new TempFolder();
+  await runUntilReady(folder, BURN, [], (process) => process.kill("SIGKILL"));
+  const info = await run(["info", "--virtual", `dvd+r=${folder.path}/disc.iso`]);
+  assertEquals(info.code, 0, info.stderr);
+  assertNotMatch(info.stdout, /blank/, info.stdout);
+});
+
+Deno.test("superviseScript() WScript.Timeout set by the script ends it", async () => {
+  using folder = new TempFolder();
+  const outcome = await runUntilReady(folder, `WScript.Timeout = 1 : WScript.Echo "ready" : Do : Loop`, [], () => {});
+  assertEquals(outcome.code, 1);
+  assertStringIncludes(outcome.stderr, "Script execution time was exceeded");
+});
