@@ -1,0 +1,159 @@
+/** The objects that every view of the image shares: each file once, each directory once. @module */
+import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
+import { ImageError } from "./errors.ts";
+import type { FileContent } from "./source.ts";
+import type { ImageDirectory, ImageFile } from "./tree.ts";
+
+/** A piece of the image with bytes of its own; between extents the image is zeros. */
+export interface Extent {
+  /** Its first sector. */
+  readonly startLba: number;
+  /** Its length, never 0. */
+  readonly lengthSectors: number;
+  /** What it is, for people: `file /srv/a.txt` or `UDF file entries`. */
+  readonly label: string;
+}
+
+/** The content of a file; the rest of its last sector is zeros. */
+export interface FileExtent extends Extent {
+  /** Tells it from structures. */
+  readonly kind: "file";
+  /** Where it came from if known, else its place in the image. */
+  readonly path: string;
+  /** Length of the content. */
+  readonly sizeBytes: number;
+  /** The content. */
+  readonly content: FileContent;
+}
+
+/** A file with its place; also the extent of its content. */
+export class PlannedFile implements FileExtent {
+  readonly kind = "file";
+  readonly isDirectory = false;
+  /** The first sector of its content; 0 if it is empty. */
+  startLba = 0;
+
+  /** Makes one that is not placed yet; `index` counts files in the order of their content. */
+  constructor(readonly node: ImageFile, readonly parent: PlannedDirectory, readonly index: number) {}
+
+  /** The name that people gave. */
+  get name(): string {
+    return this.node.name;
+  }
+  /** Its content. */
+  get content(): FileContent {
+    return this.node.content;
+  }
+  /** Length of the content. */
+  get sizeBytes(): number {
+    return this.node.content.sizeBytes;
+  }
+  /** Sectors that the content takes. */
+  get lengthSectors(): number {
+    return sectorsOf(this.node.content.sizeBytes);
+  }
+  /** Where it came from if known, else its place in the image. */
+  get path(): string {
+    return this.node.path ?? pathOf(this.parent, this.node.name);
+  }
+  /** What the extent is, for people. */
+  get label(): string {
+    return `file ${this.path}`;
+  }
+}
+
+/** A directory with what it holds; its places differ by view and are kept there. */
+export class PlannedDirectory {
+  readonly isDirectory = true;
+  /** What it holds, sorted by name. */
+  readonly children: (PlannedFile | PlannedDirectory)[] = [];
+
+  /** Makes one; `index` counts directories breadth-first, the root is 0 and its own parent. */
+  constructor(
+    readonly node: ImageDirectory,
+    readonly parent: PlannedDirectory | undefined,
+    readonly index: number,
+  ) {}
+
+  /** The name that people gave. */
+  get name(): string {
+    return this.node.name;
+  }
+}
+
+/** All objects of an image. */
+export interface Inventory {
+  /** Breadth-first, the root first. */
+  readonly directories: readonly PlannedDirectory[];
+  /** By directory, then by name: the order of their content in the image. */
+  readonly files: readonly PlannedFile[];
+}
+
+/** Lists a tree breadth-first, with the entries of each directory sorted, and checks names and sizes. */
+export function takeInventory(root: ImageDirectory): Inventory {
+  const directories = [new PlannedDirectory(root, undefined, 0)];
+  const files: PlannedFile[] = [];
+  const seen = new Set<ImageDirectory>([root]);
+  for (let at = 0; at < directories.length; at++) {
+    const directory = directories[at]!;
+    const nodes = sortedByName([...directory.node.children.values()]);
+    let previous: string | undefined;
+    for (const node of nodes) {
+      checkName(node.name, directory);
+      if (node.name === previous) {
+        const path = pathOf(directory, node.name);
+        throw new ImageError("name", `Cannot plan the image: two entries are named "${path}"`, { path });
+      }
+      previous = node.name;
+      if (node.kind === "directory") {
+        if (seen.has(node)) {
+          const path = pathOf(directory, node.name);
+          throw new ImageError("name", `Cannot plan the image: "${path}" is in the tree twice`, { path });
+        }
+        seen.add(node);
+        const child = new PlannedDirectory(node, directory, directories.length);
+        directories.push(child);
+        directory.children.push(child);
+      } else {
+        const file = new PlannedFile(node, directory, files.length);
+        checkSize(file);
+        files.push(file);
+        directory.children.push(file);
+      }
+    }
+  }
+  return { directories, files };
+}
+
+/** The place of an entry in the image, with `/` between the names. */
+export function pathOf(directory: PlannedDirectory | undefined, name: string): string {
+  let path = name;
+  for (let up = directory; up?.parent !== undefined; up = up.parent) path = `${up.name}/${path}`;
+  return `/${path}`;
+}
+
+/** The place of a directory in the image. */
+export function directoryPath(directory: PlannedDirectory): string {
+  return directory.parent === undefined ? "/" : pathOf(directory.parent, directory.name);
+}
+
+function sortedByName<T extends { name: string }>(nodes: T[]): T[] {
+  return nodes.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+function checkName(name: string, directory: PlannedDirectory): void {
+  if (name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0")) return;
+  const path = pathOf(directory, name);
+  throw new ImageError(
+    "name",
+    `Cannot plan the image: "${path}" does not end in a name that a file can have`,
+    { path },
+  );
+}
+
+function checkSize(file: PlannedFile): void {
+  const size = file.sizeBytes;
+  if (Number.isSafeInteger(size) && size >= 0 && size <= 0xffff_ffff * SECTOR_BYTES) return;
+  const path = file.path;
+  throw new ImageError("tooBig", `Cannot plan the image: "${path}" is said to have ${size} bytes`, { path });
+}

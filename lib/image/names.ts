@@ -1,0 +1,132 @@
+/**
+ * The names that a file system can hold, made from the names that people gave.
+ *
+ * The names of one directory are made together. Names that the file system holds as they are keep themselves, so that
+ * a shortened one never takes the place of a real one; the others are cut and, where that makes two the same, get
+ * a number. There is one counter for each stem and number of digits, and it only goes up: however many names share a
+ * beginning, a name costs a bounded number of tries. The order of the input decides who gets which number, so callers
+ * sort first.
+ *
+ * @module
+ */
+import { cutUnits } from "./binary.ts";
+
+/** What a name is of: directories have no extension in ISO 9660. */
+export interface Named {
+  readonly name: string;
+  readonly isDirectory: boolean;
+}
+
+/** A name as a stem that may be cut, and what follows it and stays. */
+interface Wanted {
+  readonly stem: string;
+  /** Extension with its dot, or empty. */
+  readonly tail: string;
+  /** The most units that stem and number may have with this tail. */
+  readonly stemMax: number;
+}
+
+/**
+ * ISO 9660 identifiers without version number: 8.3 at level 1, 30 characters and a dot at levels 2 and 3 (ECMA-119
+ * 7.5.1, 7.6.1, 10.1). A file without an extension keeps its dot. A file "A." and a directory "A" count as the
+ * same, since readers strip the dot.
+ */
+export function isoIdentifiers(nodes: readonly Named[], level: 1 | 2 | 3): string[] {
+  const keys = assignUnique(nodes, (node) => isoWanted(node, level), "");
+  return keys.map((key, index) => nodes[index]!.isDirectory ? key.slice(0, -1) : key);
+}
+
+/** Joliet identifiers without version number: 64 UTF-16 units, some characters replaced (Joliet, "Allowed Characters"). */
+export function jolietIdentifiers(nodes: readonly Named[]): string[] {
+  return assignUnique(nodes, (node) => {
+    // deno-lint-ignore no-control-regex -- they are what is not allowed
+    return cutToUnits(node.name.toWellFormed().replaceAll(/[\x00-\x1f*/:;?\\]/g, "_"), 64);
+  }, "~");
+}
+
+/** UDF identifiers: 254 units if all are below 256, else 127 (UDF 2.1.1: 255 bytes with the compression id). */
+export function udfIdentifiers(nodes: readonly Named[]): string[] {
+  return assignUnique(nodes, (node) => {
+    const name = node.name.toWellFormed();
+    return cutToUnits(name, isNarrow(name) ? 254 : 127);
+  }, "~");
+}
+
+/** Whether every UTF-16 unit is below 256, so that OSTA Compressed Unicode takes one byte for each. */
+export function isNarrow(name: string): boolean {
+  for (let at = 0; at < name.length; at++) if (name.charCodeAt(at) > 0xff) return false;
+  return true;
+}
+
+/** A text in d-characters (ECMA-119 7.4.1): capital letters without accents, digits, underscores; dots stay. */
+export function toDCharacters(text: string): string {
+  if (/^[A-Z0-9_.]*$/.test(text)) return text;
+  // deno-lint-ignore no-control-regex -- ASCII is meant
+  const plain = /^[\x00-\x7f]*$/.test(text) ? text : text.normalize("NFKD").replaceAll(/\p{M}/gu, "");
+  return plain.toUpperCase().replaceAll(/[^A-Z0-9_.]/gu, "_");
+}
+
+/** A text in a-characters (ECMA-119 7.4.1): as d-characters, and space and the punctuation of ISO 646 that it lists. */
+export function toACharacters(text: string): string {
+  const plain = text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toUpperCase();
+  return plain.replaceAll(/[^A-Z0-9_ !"%&'()*+,\-./:;<=>?]/gu, "_");
+}
+
+function isoWanted(node: Named, level: 1 | 2 | 3): Wanted {
+  const text = toDCharacters(node.name);
+  const dot = node.isDirectory ? -1 : text.lastIndexOf(".");
+  if (dot <= 0) {
+    // A leading dot would leave no file name, which ECMA-119 allows and some readers do not.
+    const stem = text.replaceAll(".", "_") || "_";
+    return { stem, tail: ".", stemMax: level === 1 ? 8 : node.isDirectory ? 31 : 30 };
+  }
+  const stem = text.slice(0, dot).replaceAll(".", "_");
+  const extension = text.slice(dot + 1, dot + 1 + (level === 1 ? 3 : Math.max(8, 30 - stem.length)));
+  return { stem, tail: "." + extension, stemMax: level === 1 ? 8 : 30 - extension.length };
+}
+
+function cutToUnits(name: string, unitsMax: number): Wanted {
+  const dot = name.lastIndexOf(".");
+  const tail = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : "";
+  return { stem: name.slice(0, name.length - tail.length), tail, stemMax: unitsMax - tail.length };
+}
+
+function assignUnique(nodes: readonly Named[], want: (node: Named) => Wanted, mark: "" | "~"): string[] {
+  const assigned = new Array<string>(nodes.length);
+  const taken = new Set<string>();
+  const waiting: number[] = [];
+  const wanted = new Map<number, Wanted>();
+  for (const [index, node] of nodes.entries()) {
+    const wish = want(node);
+    const key = cutUnits(wish.stem, wish.stemMax) + wish.tail;
+    const isItself = key === node.name || (key.length === node.name.length + 1 && key === node.name + ".");
+    if (isItself && !taken.has(key)) {
+      taken.add(assigned[index] = key);
+    } else {
+      waiting.push(index);
+      wanted.set(index, wish);
+    }
+  }
+  const counters = new Map<string, number>();
+  for (const index of waiting) {
+    const wish = wanted.get(index)!;
+    let key = cutUnits(wish.stem, wish.stemMax) + wish.tail;
+    if (taken.has(key)) key = nextFree(wish, mark, taken, counters);
+    taken.add(assigned[index] = key);
+  }
+  return assigned;
+}
+
+function nextFree(wish: Wanted, mark: string, taken: Set<string>, counters: Map<string, number>): string {
+  for (let digits = 3;; digits++) {
+    const stem = cutUnits(wish.stem, Math.max(0, wish.stemMax - mark.length - digits)) + mark;
+    const counterKey = `${digits}/${stem}/${wish.tail}`;
+    for (let count = counters.get(counterKey) ?? 0; count < 10 ** digits; count++) {
+      const key = stem + String(count).padStart(digits, "0") + wish.tail;
+      if (taken.has(key)) continue;
+      counters.set(counterKey, count + 1);
+      return key;
+    }
+    counters.set(counterKey, 10 ** digits);
+  }
+}

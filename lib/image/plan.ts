@@ -1,0 +1,239 @@
+/**
+ * Plans a disc image: from a tree to places, without reading a byte of content or making one of the image.
+ *
+ * First everything is named and measured, in each view by itself; then places are given in one pass; the plan is the
+ * list of what lies where. Structures make their bytes only when they are read, out of the places, so that a plan costs
+ * little more than its tree and any part of the image can be had at any time.
+ *
+ * The order on the disc: descriptors; the UDF partition's own structures; path tables; ISO 9660 directories; Joliet
+ * directories; the files' content. Directories lie before any content so that programs that read the image as a stream
+ * see all of them in time.
+ *
+ * @module
+ */
+import { ImageError } from "./errors.ts";
+import { type FileExtent, takeInventory } from "./layout.ts";
+import { isoFlavor, IsoView, JOLIET_FLAVOR, renderTerminator, type VolumeTexts } from "./iso9660.ts";
+import { StructureExtent } from "./structure.ts";
+import type { ImageDirectory } from "./tree.ts";
+import { anchorExtent, UdfView } from "./udf.ts";
+
+/** Bits of the file systems that an image can have; the values are IMAPI's FsiFileSystems. */
+export const FILE_SYSTEM = { iso9660: 1, joliet: 2, udf: 4 } as const;
+
+/** How an image is made. The same tree and options give the same bytes. */
+export interface ImageOptions {
+  /** For everything that has no time of its own, and for the volume. */
+  readonly timestamp: Date;
+  /** Label; default `DISC_` and the date of the timestamp. ISO 9660 keeps 32 characters of it, Joliet 16, UDF 30. */
+  readonly volumeName?: string;
+  /** Sum of {@linkcode FILE_SYSTEM} bits, default 7: all. UDF alone is fine. */
+  readonly fileSystems?: number;
+  /**
+   * Names of ISO 9660: 8.3 at level 1, else 30 characters; default 2. A file over 4 GiB is recorded in several sections
+   * at any level, though readers of levels 1 and 2 need not know them: it would be lost otherwise.
+   */
+  readonly isoLevel?: 1 | 2 | 3;
+  /** The system that may use the system area; 32 characters. */
+  readonly systemId?: string;
+  /** The set that the volume belongs to; 128 characters. UDF puts 16 unique ones of its own before it. */
+  readonly volumeSetId?: string;
+  /** Who publishes it; 128 characters. */
+  readonly publisherId?: string;
+  /** Who prepared the data; 128 characters. */
+  readonly preparerId?: string;
+  /** What made it; 128 characters, default `BURNSCRIPT`. */
+  readonly applicationId?: string;
+}
+
+/** A planned image: what lies where. */
+export class ImagePlan {
+  /** Length of the image. */
+  readonly sizeSectors: number;
+  /** What is not zeros, sorted by place and disjoint. */
+  readonly extents: readonly (FileExtent | StructureExtent)[];
+  /** The number of files. */
+  readonly fileCount: number;
+  /** The number of directories, the root included. */
+  readonly directoryCount: number;
+  /** Sum of {@linkcode FILE_SYSTEM} bits. */
+  readonly fileSystems: number;
+  /** The label as it was asked for. */
+  readonly volumeName: string;
+
+  /** Use {@linkcode planImage}. */
+  constructor(plan: Omit<ImagePlan, "ownerOf" | "extentIndexAt">) {
+    this.sizeSectors = plan.sizeSectors;
+    this.extents = plan.extents;
+    this.fileCount = plan.fileCount;
+    this.directoryCount = plan.directoryCount;
+    this.fileSystems = plan.fileSystems;
+    this.volumeName = plan.volumeName;
+  }
+
+  /** What lies in a sector, for people: `file /srv/a.txt`; undefined where the image is only zeros. */
+  ownerOf(lba: number): string | undefined {
+    const extent = this.extents[this.extentIndexAt(lba)];
+    return extent !== undefined && extent.startLba <= lba ? extent.label : undefined;
+  }
+
+  /** Index of the first extent that ends behind this sector; the number of extents if there is none. */
+  extentIndexAt(lba: number): number {
+    let low = 0;
+    let high = this.extents.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const extent = this.extents[middle]!;
+      if (extent.startLba + extent.lengthSectors <= lba) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/**
+ * Plans the image of a tree.
+ *
+ * @throws ImageError when the tree or the options cannot be had in these file systems; it names the entry.
+ *
+ * @example One file
+ * ```ts
+ * import { createDirectory, memoryContent, planImage } from "@burnscript/burnscript/image";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const root = createDirectory();
+ * root.children.set("a.txt", { kind: "file", name: "a.txt", content: memoryContent(new Uint8Array([1, 2, 3])) });
+ * const plan = planImage(root, { timestamp: new Date(0), volumeName: "EXAMPLE" });
+ * assertEquals(plan.fileCount, 1);
+ * assertEquals(plan.ownerOf(256), "UDF anchor");
+ * ```
+ */
+export function planImage(root: ImageDirectory, options: ImageOptions): ImagePlan {
+  const fileSystems = options.fileSystems ?? 7;
+  checkFileSystems(fileSystems);
+  const { timestamp } = options;
+  const volumeName = options.volumeName ?? defaultVolumeName(timestamp);
+  checkVolumeName(volumeName);
+  const inventory = takeInventory(root);
+  const isoViews: IsoView[] = [];
+  if (fileSystems & FILE_SYSTEM.iso9660) {
+    isoViews.push(new IsoView(inventory, isoFlavor(options.isoLevel ?? 2), timestamp));
+  }
+  if (fileSystems & FILE_SYSTEM.joliet) isoViews.push(new IsoView(inventory, JOLIET_FLAVOR, timestamp));
+  const udf = fileSystems & FILE_SYSTEM.udf ? new UdfView(inventory, timestamp) : undefined;
+
+  let lba = VOLUME_DESCRIPTORS_LBA + (isoViews.length > 0 ? isoViews.length + 1 : 0);
+  const recognitionLba = lba;
+  if (udf !== undefined) lba = udf.place();
+  for (const view of isoViews) lba = view.placePathTables(lba);
+  for (const view of isoViews) lba = view.placeDirectories(lba);
+  for (const file of inventory.files) {
+    if (file.sizeBytes === 0) continue;
+    file.startLba = lba;
+    lba += file.lengthSectors;
+  }
+  const sizeSectors = udf === undefined ? lba : Math.ceil((lba + 1) / UNIT_SECTORS) * UNIT_SECTORS;
+  if (sizeSectors > 0xffff_ffff) {
+    throw new ImageError(
+      "tooBig",
+      `Cannot plan the image: it would have ${sizeSectors} sectors, over 32 bits`,
+    );
+  }
+
+  const texts = volumeTexts(options, volumeName);
+  const udfVolume = {
+    volumeName,
+    volumeSetId: uniqueSetId(timestamp, `${volumeName}/${sizeSectors}/${inventory.files.length}`) +
+      texts.volumeSetId,
+    applicationId: texts.applicationId,
+    sizeSectors,
+  };
+  const extents: (FileExtent | StructureExtent)[] = [];
+  for (const [index, view] of isoViews.entries()) {
+    const label = index === 0 && fileSystems & FILE_SYSTEM.iso9660 ? "ISO 9660" : "Joliet";
+    const at = VOLUME_DESCRIPTORS_LBA + index;
+    extents.push(
+      new StructureExtent(at, 1, `${label} volume descriptor`, (target) => {
+        view.renderVolumeDescriptor(target, texts, sizeSectors);
+      }),
+    );
+  }
+  if (isoViews.length > 0) {
+    extents.push(
+      new StructureExtent(recognitionLba - 1, 1, "ISO 9660 descriptor terminator", renderTerminator),
+    );
+  }
+  if (udf !== undefined) {
+    pushAll(extents, udf.volumeExtents(recognitionLba, udfVolume));
+    pushAll(extents, udf.partitionExtents(udfVolume));
+  }
+  for (const view of isoViews) pushAll(extents, view.pathTableExtents());
+  for (const view of isoViews) pushAll(extents, view.directoryExtents());
+  for (const file of inventory.files) if (file.sizeBytes > 0) extents.push(file);
+  if (udf !== undefined) extents.push(anchorExtent(sizeSectors - 1));
+  return new ImagePlan({
+    sizeSectors,
+    extents,
+    fileCount: inventory.files.length,
+    directoryCount: inventory.directories.length,
+    fileSystems,
+    volumeName,
+  });
+}
+
+const VOLUME_DESCRIPTORS_LBA = 16; // ECMA-119 6.2.1: the system area is before it
+
+/**
+ * An image with UDF ends on a multiple of this, so that DVD (16 sectors) and Blu-ray (32) have nothing to add behind the
+ * anchor that must be last.
+ */
+const UNIT_SECTORS = 32;
+
+function pushAll<T>(list: T[], items: Iterable<T>): void {
+  for (const item of items) list.push(item); // a spread of a million would overflow the stack
+}
+
+function checkFileSystems(bits: number): void {
+  const { iso9660, joliet, udf } = FILE_SYSTEM;
+  if (!Number.isInteger(bits) || bits < 1 || bits > (iso9660 | joliet | udf)) {
+    throw new ImageError(
+      "fileSystems",
+      `Cannot plan the image: file systems ${bits}, expected a sum of 1, 2 and 4`,
+    );
+  }
+}
+
+function checkVolumeName(name: string): void {
+  // deno-lint-ignore no-control-regex -- they are what is not allowed
+  if (!/[\x00-\x1f]/.test(name) && name.length <= 126) return;
+  throw new ImageError(
+    "volumeName",
+    `Cannot plan the image: volume name "${name}" has controls or over 126 characters`,
+  );
+}
+
+function defaultVolumeName(timestamp: Date): string {
+  return "DISC_" + timestamp.toISOString().slice(0, 10).replaceAll("-", "");
+}
+
+function volumeTexts(options: ImageOptions, volumeName: string): VolumeTexts {
+  return {
+    volumeName,
+    systemId: options.systemId ?? "",
+    volumeSetId: options.volumeSetId ?? volumeName,
+    publisherId: options.publisherId ?? "",
+    preparerId: options.preparerId ?? "",
+    applicationId: options.applicationId ?? "BURNSCRIPT",
+  };
+}
+
+/** 16 hexadecimal digits: the seconds of the timestamp, and a digest (FNV-1a) that tells volumes of one second apart. */
+function uniqueSetId(timestamp: Date, text: string): string {
+  let digest = 0x811c_9dc5;
+  for (let at = 0; at < text.length; at++) {
+    digest = Math.imul(digest ^ text.charCodeAt(at), 0x0100_0193) >>> 0;
+  }
+  const seconds = Math.floor(timestamp.getTime() / 1000) % 2 ** 32;
+  return [seconds < 0 ? seconds + 2 ** 32 : seconds, digest].map((half) => half.toString(16).padStart(8, "0"))
+    .join("");
+}

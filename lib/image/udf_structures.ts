@@ -1,0 +1,159 @@
+/** Building blocks of UDF structures: tags, times, strings, entities (ECMA-167 3rd edition; UDF 1.02). @module */
+import { clampDate, cutUnits, SECTOR_BYTES, setLatin1, setUtf16, viewOf } from "./binary.ts";
+import { isNarrow } from "./names.ts";
+
+/** Tag identifiers of descriptors (ECMA-167 3/7.2.1, 4/7.2.1). */
+export const TAG = {
+  primaryVolume: 1,
+  anchor: 2,
+  implementationUseVolume: 4,
+  partition: 5,
+  logicalVolume: 6,
+  unallocatedSpace: 7,
+  terminating: 8,
+  logicalVolumeIntegrity: 9,
+  fileSet: 256,
+  fileIdentifier: 257,
+  allocationExtent: 258,
+  fileEntry: 261,
+  extendedAttributeHeader: 262,
+} as const;
+
+/** Descriptor tag (ECMA-167 3/7.2). */
+export const TAG_FIELD = {
+  identifier: 0, //  3/7.2.1  16-bit
+  version: 2, //     3/7.2.2  16-bit
+  checksum: 4, //    3/7.2.3  8-bit
+  serial: 6, //      3/7.2.5  16-bit
+  crc: 8, //         3/7.2.6  16-bit
+  crcLength: 10, //  3/7.2.7  16-bit
+  location: 12, //   3/7.2.8  32-bit
+} as const;
+
+/** Length of a descriptor tag. */
+export const TAG_BYTES = 16;
+
+/** The most bytes of an extent in UDF: the largest multiple of a block that fits into 30 bits (ECMA-167 4/14.14.1.1). */
+export const EXTENT_BYTES_MAX = 2 ** 30 - SECTOR_BYTES;
+
+/** File characteristics (ECMA-167 4/14.4.3). */
+export const CHARACTERISTIC = { hidden: 0x01, directory: 0x02, deleted: 0x04, parent: 0x08 } as const;
+
+/** The revision that we write, in the coding of UDF 2.1.4.3. */
+export const UDF_REVISION = 0x0102;
+
+const CRC_TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? crc << 1 ^ 0x1021 : crc << 1;
+  return crc;
+});
+
+/** CRC-16 of ECMA-167 7.2.6: polynomial 1021h, start 0, most significant bit first. */
+export function crc16(bytes: Uint8Array, start: number, end: number): number {
+  let crc = 0;
+  for (let at = start; at < end; at++) crc = (crc << 8 ^ CRC_TABLE[(crc >> 8 ^ bytes[at]!) & 0xff]!) & 0xffff;
+  return crc;
+}
+
+/** The sum of the first 16 bytes but the sum itself (ECMA-167 3/7.2.3). */
+export function tagChecksum(bytes: Uint8Array, offset: number): number {
+  let sum = 0;
+  for (let at = 0; at < TAG_BYTES; at++) if (at !== TAG_FIELD.checksum) sum += bytes[offset + at]!;
+  return sum & 0xff;
+}
+
+/** Puts the tag before a descriptor whose other bytes are complete; `lengthBytes` counts the tag, too. */
+export function setTag(
+  target: Uint8Array,
+  offset: number,
+  tag: { identifier: number; location: number; lengthBytes: number },
+): void {
+  const view = viewOf(target);
+  view.setUint16(offset + TAG_FIELD.identifier, tag.identifier, true);
+  view.setUint16(offset + TAG_FIELD.version, 2, true); // NSR02
+  view.setUint16(offset + TAG_FIELD.serial, 0, true);
+  view.setUint16(offset + TAG_FIELD.crc, crc16(target, offset + TAG_BYTES, offset + tag.lengthBytes), true);
+  view.setUint16(offset + TAG_FIELD.crcLength, tag.lengthBytes - TAG_BYTES, true);
+  view.setUint32(offset + TAG_FIELD.location, tag.location, true);
+  target[offset + TAG_FIELD.checksum] = tagChecksum(target, offset);
+}
+
+/** A timestamp in UTC (ECMA-167 1/7.3): type 1, local time with an offset of 0 minutes. */
+export function setTimestamp(target: Uint8Array, offset: number, date: Date): void {
+  const at = clampDate(date, 1, 9999);
+  const year = at.getUTCFullYear();
+  const ms = at.getUTCMilliseconds();
+  target[offset] = 0;
+  target[offset + 1] = 1 << 4;
+  target[offset + 2] = year & 0xff;
+  target[offset + 3] = year >> 8;
+  target[offset + 4] = at.getUTCMonth() + 1;
+  target[offset + 5] = at.getUTCDate();
+  target[offset + 6] = at.getUTCHours();
+  target[offset + 7] = at.getUTCMinutes();
+  target[offset + 8] = at.getUTCSeconds();
+  target[offset + 9] = Math.floor(ms / 10); // hundredths of a second
+  target[offset + 10] = (ms % 10) * 10; // hundreds of microseconds
+  target[offset + 11] = 0; // microseconds
+}
+
+/** Text in OSTA Compressed Unicode (UDF 2.1.1); returns the number of bytes. */
+export function setCompressedUnicode(target: Uint8Array, offset: number, text: string): number {
+  if (isNarrow(text)) {
+    target[offset] = 8;
+    setLatin1(target, offset + 1, text);
+    return 1 + text.length;
+  }
+  target[offset] = 16;
+  setUtf16(target, offset + 1, text);
+  return 1 + 2 * text.length;
+}
+
+/** The bytes that {@linkcode setCompressedUnicode} writes. */
+export function compressedUnicodeBytes(text: string): number {
+  return isNarrow(text) ? 1 + text.length : 1 + 2 * text.length;
+}
+
+/** Text in a field of fixed length whose last byte tells how much of it is used (ECMA-167 1/7.2.12). */
+export function setDstring(target: Uint8Array, offset: number, fieldBytes: number, text: string): void {
+  if (text === "") return; // UDF 2.1.3: an empty one is all zeros
+  const cut = cutUnits(text, isNarrow(text) ? fieldBytes - 2 : (fieldBytes - 2) >> 1);
+  target[offset + fieldBytes - 1] = setCompressedUnicode(target, offset, cut);
+}
+
+/** The character set of all text, "OSTA Compressed Unicode" (UDF 2.1.2). */
+export function setCharacterSet(target: Uint8Array, offset: number): void {
+  setLatin1(target, offset + 1, "OSTA Compressed Unicode");
+}
+
+/** An entity identifier (ECMA-167 1/7.4) with its suffix (UDF 2.1.4.3). */
+export function setEntity(
+  target: Uint8Array,
+  offset: number,
+  identifier: string,
+  suffix: number[] = [],
+): void {
+  setLatin1(target, offset + 1, identifier);
+  target.set(suffix, offset + 24);
+}
+
+/** The suffix of entities that UDF itself defines: its revision. */
+export const UDF_SUFFIX = [UDF_REVISION & 0xff, UDF_REVISION >> 8];
+
+/** Who made the structures (UDF 2.1.4.1); the suffix, operating system class and identifier, is "undefined". */
+export const IMPLEMENTATION = "*Burnscript";
+
+/** A long allocation descriptor in partition 0 (ECMA-167 4/14.14.2). */
+export function setLongAd(target: Uint8Array, offset: number, lengthBytes: number, block: number): void {
+  const view = viewOf(target);
+  view.setUint32(offset, lengthBytes, true);
+  view.setUint32(offset + 4, block, true);
+  view.setUint16(offset + 8, 0, true);
+}
+
+/** An extent descriptor (ECMA-167 3/7.1). */
+export function setExtentAd(target: Uint8Array, offset: number, lengthBytes: number, lba: number): void {
+  const view = viewOf(target);
+  view.setUint32(offset, lengthBytes, true);
+  view.setUint32(offset + 4, lba, true);
+}
