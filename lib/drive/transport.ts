@@ -29,6 +29,8 @@ export interface Recorder {
 export interface Transport extends Disposable {
   /** The most bytes that one command may carry, a multiple of 2048. */
   readonly maxTransferBytes: number;
+  /** True for a drive that is never busy: runners then leave out the waits of procedures. */
+  readonly timeless?: boolean;
   /** Executes one command and returns what came of it; throws only when the transport itself is closed or broken. */
   execute(command: CommandRequest): Reply;
   /** The same without blocking the thread. */

@@ -1,0 +1,120 @@
+/** Virtual recorders as the rest sees recorders: enumerated, opened, given commands. @module */
+import type { CommandRequest, Reply } from "../mmc/request.ts";
+import { openDiscStore } from "../platform/disc_store.ts";
+import {
+  type DiscStore,
+  type Fault,
+  IDENTITY,
+  type MediumKind,
+  mediumNamed,
+  memoryStore,
+  VirtualDrive,
+} from "../recorder/mod.ts";
+import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
+
+/** One virtual recorder to be: `--virtual dvd+r=disc.img`. */
+export interface VirtualSpec {
+  /** "cd-r", "dvd+r", or "none" for an empty drive. */
+  readonly medium: string;
+  /** File of the disc's sectors; created blank if absent. For an empty drive a name only. */
+  readonly file: string;
+  readonly faults?: readonly Fault[];
+}
+
+/** How long a virtual drive works before other things of the event loop get their turn. */
+const SLICE_MS = 8;
+
+/**
+ * Virtual recorders, in the order of `specs`. Nothing is opened or created before a recorder is opened.
+ *
+ * @throws RangeError when a medium is unknown or not emulated.
+ */
+export function openVirtualRecorders(specs: readonly VirtualSpec[]): Recorder[] {
+  return specs.map((spec, index) => new VirtualRecorder(spec, index + 1));
+}
+
+/** A drive over `store` as a transport, for tests and for discs that are not files. */
+export function virtualTransport(drive: VirtualDrive, onClose: () => void = () => {}): Transport {
+  return new VirtualTransport(drive, onClose);
+}
+
+class VirtualRecorder implements Recorder {
+  readonly identity: RecorderIdentity;
+  readonly #kind: MediumKind | undefined;
+  readonly #file: string;
+  readonly #faults: readonly Fault[] | undefined;
+  // The drive lives on between two openings, as hardware does: its tray may have been left open.
+  #drive: VirtualDrive | undefined;
+  #opened = 0;
+
+  constructor({ medium, file, faults }: VirtualSpec, number: number) {
+    this.#kind = mediumNamed(medium);
+    this.#file = file;
+    this.#faults = faults;
+    this.identity = {
+      uniqueId: `burnscript-virtual#${number}#${medium.toLowerCase()}#${file}`,
+      path: file,
+      ...IDENTITY,
+      volumePathNames: [],
+    };
+  }
+
+  open(_options: { exclusive: boolean }): Transport {
+    this.#drive ??= new VirtualDrive({
+      kind: this.#kind,
+      store: this.#store(),
+      serialNumber: "VIRTUAL0",
+      ...(this.#faults === undefined ? {} : { faults: this.#faults }),
+    });
+    this.#opened++;
+    return new VirtualTransport(this.#drive, () => {
+      if (--this.#opened > 0) return;
+      const drive = this.#drive;
+      // A drive whose tray stands open has a state that no file holds: it stays.
+      if (drive?.isTrayOpen) return;
+      this.#drive = undefined;
+      drive?.close();
+    });
+  }
+
+  #store(): DiscStore {
+    return this.#kind === undefined ? memoryStore() : openDiscStore(this.#file);
+  }
+}
+
+class VirtualTransport implements Transport {
+  readonly maxTransferBytes = 65536;
+  readonly #drive: VirtualDrive;
+  readonly #onClose: () => void;
+  #closed = false;
+  #sliceStart = performance.now();
+
+  constructor(drive: VirtualDrive, onClose: () => void) {
+    this.#drive = drive;
+    this.#onClose = onClose;
+  }
+
+  get timeless(): boolean {
+    return this.#drive.isTimeless;
+  }
+
+  execute(command: CommandRequest): Reply {
+    if (this.#closed) throw new Error("The virtual recorder was closed");
+    return this.#drive.execute(command);
+  }
+
+  async executeAsync(command: CommandRequest): Promise<Reply> {
+    // An answer that is there at once would keep the event loop in its microtasks for the length of a burn.
+    if (performance.now() - this.#sliceStart > SLICE_MS) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      this.#sliceStart = performance.now();
+    }
+    return this.execute(command);
+  }
+
+  [Symbol.dispose](): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onClose();
+  }
+}

@@ -1,0 +1,102 @@
+/** The error of the burning engine. @module */
+import { AutomationError } from "../automation/errors.ts";
+import { HRESULT, type HresultName } from "./hresult.ts";
+import { formatSense, type SenseTriple } from "./sense.ts";
+
+/** What state a disc is in, coarsely. "open": data was written and its session is not closed. */
+export type DiscStatus =
+  | "absent"
+  | "blank"
+  | "appendable"
+  | "open"
+  | "finalized"
+  | "overwritable"
+  | "readOnly"
+  | "unsupported"
+  | "unknown";
+
+/** The state of a disc, as a drive tells it. */
+export interface DiscState {
+  readonly status: DiscStatus;
+  /** Sessions that are closed. */
+  readonly sessions: number;
+  /** The state in words: "DVD+R, blank". */
+  readonly description: string;
+}
+
+/** A sector that a verification found bad. */
+export interface BadSector {
+  readonly lba: number;
+  readonly problem: "different" | "unreadable";
+  /** What lies there, a file's path where the caller knows it. */
+  readonly owner: string | undefined;
+  readonly sense: SenseTriple | undefined;
+}
+
+/** What a {@linkcode BurnError} knows beside its message. */
+export interface BurnErrorDetails {
+  /** What was being done, to follow "Cannot": "burn the disc", "close the session". */
+  readonly action: string;
+  /** What was found instead. */
+  readonly found: string;
+  /** What the person at the drive can do. */
+  readonly advice: string;
+  readonly sense?: SenseTriple | undefined;
+  /** The command that failed, by its standard's name. */
+  readonly command?: string | undefined;
+  readonly discState?: DiscState | undefined;
+  readonly badSectors?: readonly BadSector[] | undefined;
+  readonly cause?: unknown;
+}
+
+/** A burn, or any other work with a drive, that failed. Its message says the action, the state found, what to do. */
+export class BurnError extends AutomationError {
+  declare readonly hresultName: HresultName;
+  readonly action: string;
+  readonly found: string;
+  readonly advice: string;
+  readonly command: string | undefined;
+  /** The state that the disc was left in, asked of the drive after clean-up; undefined when nothing was written. */
+  readonly discState: DiscState | undefined;
+  /** What a verification found; empty for other errors. */
+  readonly badSectors: readonly BadSector[];
+
+  constructor(hresultName: HresultName, details: BurnErrorDetails) {
+    super(HRESULT[hresultName], message(details), {
+      source: "Burnscript",
+      hresultName,
+      ...(details.sense === undefined ? {} : { sense: details.sense }),
+      ...(details.cause === undefined ? {} : { cause: details.cause }),
+    });
+    this.action = details.action;
+    this.found = details.found;
+    this.advice = details.advice;
+    this.command = details.command;
+    this.discState = details.discState;
+    this.badSectors = details.badSectors ?? [];
+  }
+
+  /** The same error with what else became known, such as the disc's state after clean-up. */
+  with(more: Partial<BurnErrorDetails>): BurnError {
+    return new BurnError(this.hresultName, {
+      action: this.action,
+      found: this.found,
+      advice: this.advice,
+      sense: this.sense,
+      command: this.command,
+      discState: this.discState,
+      badSectors: this.badSectors,
+      cause: this.cause,
+      ...more,
+    });
+  }
+}
+
+function message({ action, found, advice, sense, command, discState }: BurnErrorDetails): string {
+  const said = [command, sense === undefined ? undefined : formatSense(sense)].filter((part) =>
+    part !== undefined
+  );
+  const spoken = said.length === 0 ? "" : ` (${said.join(" ")})`;
+  const state = discState === undefined ? "" : `; the disc is now: ${discState.description}`;
+  return `Cannot ${action}: ${found}${spoken}${state}; ${advice}`;
+}

@@ -1,0 +1,73 @@
+/** Operation codes and the names that messages use for them (MMC-6 annex, SPC-4). @module */
+
+/** Operation codes by name. */
+export const OPCODE = {
+  testUnitReady: 0x00,
+  requestSense: 0x03,
+  formatUnit: 0x04,
+  inquiry: 0x12,
+  startStopUnit: 0x1b,
+  preventAllowRemoval: 0x1e,
+  readFormatCapacities: 0x23,
+  readCapacity: 0x25,
+  read10: 0x28,
+  write10: 0x2a,
+  synchronizeCache: 0x35,
+  readToc: 0x43,
+  getConfiguration: 0x46,
+  getEventStatus: 0x4a,
+  readDiscInformation: 0x51,
+  readTrackInformation: 0x52,
+  reserveTrack: 0x53,
+  sendOpc: 0x54,
+  modeSelect10: 0x55,
+  modeSense10: 0x5a,
+  closeTrackSession: 0x5b,
+  readBufferCapacity: 0x5c,
+  blank: 0xa1,
+  read12: 0xa8,
+  write12: 0xaa,
+  getPerformance: 0xac,
+  readDiscStructure: 0xad,
+  setStreaming: 0xb6,
+  setCdSpeed: 0xbb,
+  readCd: 0xbe,
+} as const;
+
+const NAMES: ReadonlyMap<number, string> = new Map([
+  [OPCODE.testUnitReady, "TEST UNIT READY"],
+  [OPCODE.requestSense, "REQUEST SENSE"],
+  [OPCODE.formatUnit, "FORMAT UNIT"],
+  [OPCODE.inquiry, "INQUIRY"],
+  [OPCODE.startStopUnit, "START STOP UNIT"],
+  [OPCODE.preventAllowRemoval, "PREVENT ALLOW MEDIUM REMOVAL"],
+  [OPCODE.readFormatCapacities, "READ FORMAT CAPACITIES"],
+  [OPCODE.readCapacity, "READ CAPACITY"],
+  [OPCODE.read10, "READ(10)"],
+  [OPCODE.write10, "WRITE(10)"],
+  [OPCODE.synchronizeCache, "SYNCHRONIZE CACHE"],
+  [OPCODE.readToc, "READ TOC/PMA/ATIP"],
+  [OPCODE.getConfiguration, "GET CONFIGURATION"],
+  [OPCODE.getEventStatus, "GET EVENT STATUS NOTIFICATION"],
+  [OPCODE.readDiscInformation, "READ DISC INFORMATION"],
+  [OPCODE.readTrackInformation, "READ TRACK INFORMATION"],
+  [OPCODE.reserveTrack, "RESERVE TRACK"],
+  [OPCODE.sendOpc, "SEND OPC INFORMATION"],
+  [OPCODE.modeSelect10, "MODE SELECT(10)"],
+  [OPCODE.modeSense10, "MODE SENSE(10)"],
+  [OPCODE.closeTrackSession, "CLOSE TRACK/SESSION"],
+  [OPCODE.readBufferCapacity, "READ BUFFER CAPACITY"],
+  [OPCODE.blank, "BLANK"],
+  [OPCODE.read12, "READ(12)"],
+  [OPCODE.write12, "WRITE(12)"],
+  [OPCODE.getPerformance, "GET PERFORMANCE"],
+  [OPCODE.readDiscStructure, "READ DISC STRUCTURE"],
+  [OPCODE.setStreaming, "SET STREAMING"],
+  [OPCODE.setCdSpeed, "SET CD SPEED"],
+  [OPCODE.readCd, "READ CD"],
+]);
+
+/** The standard's name of a command; its code for one that is not in the table. */
+export function commandName(opcode: number): string {
+  return NAMES.get(opcode) ?? `command ${opcode.toString(16).toUpperCase().padStart(2, "0")}h`;
+}

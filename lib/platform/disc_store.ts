@@ -1,0 +1,95 @@
+/**
+ * A virtual disc in files: FILE holds the plain user-data sectors at their LBAs, so that any program opens it as an
+ * image, and FILE.burnscript.json the medium's state.
+ *
+ * The state is replaced by renaming a new file over the old one, after the sectors that it speaks of were handed to the
+ * system: whenever the process is killed, the state that is found tells the truth about the sectors.
+ *
+ * @module
+ */
+
+const SECTOR_BYTES = 2048;
+
+/** Storage of one virtual disc; what the virtual recorder asks of it. */
+export interface FileDiscStore {
+  readonly sizeBytes: number;
+  loadState(): string | undefined;
+  saveState(state: string): void;
+  read(target: Uint8Array, lba: number): void;
+  write(data: Uint8Array, lba: number): void;
+  close(): void;
+}
+
+/** Name of the file that holds the state of the disc in `path`. */
+export function discStatePath(path: string): string {
+  return `${path}.burnscript.json`;
+}
+
+/** Opens the disc in `path`, creating an empty file if there is none; a file that may only be read stays so. */
+export function openDiscStore(path: string): FileDiscStore {
+  const file = openFile(path);
+  const statePath = discStatePath(path);
+  let sizeBytes = file.statSync().size;
+  let position = 0;
+
+  /** Deno has no positioned read or write: seek, unless the last transfer ended here. */
+  const seek = (lba: number): void => {
+    const offset = lba * SECTOR_BYTES;
+    if (offset !== position) file.seekSync(offset, Deno.SeekMode.Start);
+    position = offset;
+  };
+
+  return {
+    get sizeBytes(): number {
+      return sizeBytes;
+    },
+    loadState(): string | undefined {
+      try {
+        return Deno.readTextFileSync(statePath);
+      } catch (error) {
+        if (error instanceof Deno.errors.NotFound) return undefined;
+        throw error;
+      }
+    },
+    saveState(state: string): void {
+      const fresh = `${statePath}.new`;
+      Deno.writeTextFileSync(fresh, state);
+      Deno.renameSync(fresh, statePath);
+    },
+    read(target: Uint8Array, lba: number): void {
+      seek(lba);
+      for (let at = 0; at < target.length;) {
+        const read = file.readSync(target.subarray(at));
+        if (read === null) {
+          target.fill(0, at);
+          break;
+        }
+        at += read;
+        position += read;
+      }
+    },
+    write(data: Uint8Array, lba: number): void {
+      seek(lba);
+      for (let at = 0; at < data.length;) {
+        const written = file.writeSync(at === 0 ? data : data.subarray(at));
+        at += written;
+        position += written;
+      }
+      sizeBytes = Math.max(sizeBytes, position);
+    },
+    close(): void {
+      file.close();
+    },
+  };
+}
+
+function openFile(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { read: true, write: true, create: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable)) {
+      throw error;
+    }
+    return Deno.openSync(path, { read: true });
+  }
+}

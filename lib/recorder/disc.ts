@@ -1,0 +1,309 @@
+/**
+ * The state of a virtual disc, and its two tables of transitions: one for a track, one for the disc. Everything that a
+ * drive reports of a disc is derived from this state, and nothing else is stored.
+ *
+ * A session that is being recorded holds tracks; while none of them is open, one more "invisible" track begins at the
+ * next writable address (MMC-6 4.4). It is not stored: it follows from the others.
+ *
+ * @module
+ */
+import type { SenseTriple } from "../mmc/sense.ts";
+import { MEDIA, type MediumKind } from "./media.ts";
+
+/** Phases of a track. */
+export type TrackPhase = "invisible" | "reserved" | "open" | "complete";
+
+/** Phases of a disc. "sessionOpen": its last session has tracks and is not closed. */
+export type DiscPhase = "blank" | "appendable" | "sessionOpen" | "complete";
+
+/** One track. */
+export interface Track {
+  readonly number: number;
+  readonly session: number;
+  readonly startLba: number;
+  phase: TrackPhase;
+  /** Where its data goes on; the end of its data once it is complete. */
+  nextLba: number;
+  /** Where it ends: undefined for one that may grow to the end of the disc. Run-out counts. */
+  endLba: number | undefined;
+}
+
+/** What is stored of a disc. */
+export interface DiscState {
+  readonly kind: MediumKind;
+  phase: DiscPhase;
+  closedSessions: number;
+  readonly tracks: Track[];
+}
+
+/** A transition that a drive refuses, with the sense data that it gives. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  constructor(readonly sense: SenseTriple & { information?: number }) {
+    super("Refused by the virtual recorder");
+  }
+}
+
+/** Throws a {@linkcode Refusal}. */
+export function refuse(key: number, asc: number, ascq: number): never {
+  throw new Refusal({ key, asc, ascq });
+}
+
+type Refused = readonly [key: number, asc: number, ascq: number];
+const CLOSED: Refused = [5, 0x30, 0x05];
+const INVALID_FIELD: Refused = [5, 0x24, 0x00];
+const TRACK_OPEN: Refused = [5, 0x72, 0x03];
+const RESERVED_EMPTY: Refused = [5, 0x72, 0x04];
+
+const TRACK_TRANSITIONS: Record<TrackPhase, Record<"write" | "close", TrackPhase | Refused>> = {
+  invisible: { write: "open", close: INVALID_FIELD },
+  reserved: { write: "open", close: RESERVED_EMPTY },
+  open: { write: "open", close: "complete" },
+  complete: { write: CLOSED, close: "complete" },
+};
+
+type DiscEvent = "write" | "reserve" | "closeSession" | "finalize";
+const DISC_TRANSITIONS: Record<DiscPhase, Record<DiscEvent, DiscPhase | Refused>> = {
+  blank: {
+    write: "sessionOpen",
+    reserve: "sessionOpen",
+    closeSession: INVALID_FIELD,
+    finalize: INVALID_FIELD,
+  },
+  appendable: {
+    write: "sessionOpen",
+    reserve: "sessionOpen",
+    closeSession: INVALID_FIELD,
+    finalize: "complete",
+  },
+  sessionOpen: {
+    write: "sessionOpen",
+    reserve: "sessionOpen",
+    closeSession: "appendable",
+    finalize: "complete",
+  },
+  complete: { write: CLOSED, reserve: CLOSED, closeSession: CLOSED, finalize: CLOSED },
+};
+
+function take<Phase extends string>(next: Phase | Refused): Phase {
+  return typeof next === "string" ? next : refuse(...next);
+}
+
+/** A blank disc. */
+export function blankDisc(kind: MediumKind): DiscState {
+  return { kind, phase: "blank", closedSessions: 0, tracks: [] };
+}
+
+/** A closed disc that holds one track of data: what an image file without state is taken for. */
+export function discOfImage(kind: MediumKind, sizeSectors: number): DiscState {
+  const track: Track = {
+    number: 1,
+    session: 1,
+    startLba: 0,
+    phase: "complete",
+    nextLba: sizeSectors,
+    endLba: sizeSectors,
+  };
+  return { kind, phase: "complete", closedSessions: 1, tracks: [track] };
+}
+
+/** The track where writing goes on when no other is named; undefined on a closed disc. */
+export function writableTrack(disc: DiscState): Track | undefined {
+  const open = disc.tracks.findLast((track) => track.phase === "open" || track.phase === "reserved");
+  if (open !== undefined && open.endLba === undefined) return open;
+  if (disc.phase === "complete") return undefined;
+  return invisibleTrack(disc);
+}
+
+/** Every track, the invisible one included. */
+export function allTracks(disc: DiscState): readonly Track[] {
+  const last = writableTrack(disc);
+  return last === undefined || disc.tracks.includes(last) ? disc.tracks : [...disc.tracks, last];
+}
+
+/** Number of the session that is being recorded, or of the last one on a closed disc. */
+export function currentSession(disc: DiscState): number {
+  return disc.phase === "complete" ? disc.closedSessions : disc.closedSessions + 1;
+}
+
+function invisibleTrack(disc: DiscState): Track {
+  const { kind } = disc;
+  const last = disc.tracks.at(-1);
+  let startLba = 0;
+  if (last !== undefined) {
+    const inSession = last.session === currentSession(disc);
+    const gaps = kind.sessionGapSectors;
+    const gap = inSession ? kind.trackGapSectors : gaps[disc.closedSessions === 1 ? 0 : 1];
+    startLba = roundUp(last.endLba ?? last.nextLba, kind.blockSectors) + gap;
+  }
+  return {
+    number: disc.tracks.length + 1,
+    session: currentSession(disc),
+    startLba: Math.min(startLba, kind.capacitySectors),
+    phase: "invisible",
+    nextLba: Math.min(startLba, kind.capacitySectors),
+    endLba: undefined,
+  };
+}
+
+/** Sectors that still fit into `track`. */
+export function freeSectors(disc: DiscState, track: Track): number {
+  if (track.phase === "complete") return 0;
+  const end = track.endLba ?? disc.kind.capacitySectors - disc.kind.runOutSectors;
+  return Math.max(0, end - track.nextLba);
+}
+
+/** Takes a WRITE into account; returns whether a track was begun by it. */
+export function recordWrite(disc: DiscState, lba: number, sectors: number): boolean {
+  const next = take(DISC_TRANSITIONS[disc.phase].write);
+  // The usual case first: this runs for every 32 KiB of a burn.
+  let track = disc.tracks.at(-1);
+  if (track?.phase !== "open" || track.nextLba !== lba) {
+    track = disc.tracks.find((each) => each.phase !== "complete" && each.nextLba === lba) ??
+      writableTrack(disc);
+  }
+  if (track === undefined || track.nextLba !== lba) return refuse(5, 0x21, 0x02);
+  if (sectors > freeSectors(disc, track)) {
+    return track.endLba === undefined ? refuse(5, 0x21, 0) : refuse(5, 0x63, 0);
+  }
+  const begun = track.phase !== "open";
+  if (track.phase === "invisible") {
+    if (disc.closedSessions >= disc.kind.sessionsMax || track.number > TRACKS_MAX) refuse(...CLOSED);
+    disc.tracks.push(track);
+  }
+  track.phase = take(TRACK_TRANSITIONS[track.phase].write);
+  track.nextLba = lba + sectors;
+  disc.phase = next;
+  return begun;
+}
+
+const TRACKS_MAX = 255;
+
+/** Reserves a track of `sectors` at the next writable address. */
+export function reserve(disc: DiscState, sectors: number): void {
+  if (!disc.kind.canReserve) refuse(5, 0x20, 0);
+  const next = take(DISC_TRANSITIONS[disc.phase].reserve);
+  const track = writableTrack(disc);
+  if (track === undefined || track.phase !== "invisible") return refuse(5, 0x2c, 0);
+  const size = roundUp(sectors, disc.kind.blockSectors);
+  if (size === 0 || size > freeSectors(disc, track)) return refuse(5, 0x24, 0);
+  disc.tracks.push({ ...track, phase: "reserved", endLba: track.startLba + size });
+  disc.phase = next;
+}
+
+/** What flushing the buffer does to the disc; tells from where to where zeros were recorded, if any were. */
+export function flush(disc: DiscState): { fromLba: number; toLba: number } | undefined {
+  const track = disc.tracks.findLast((each) => each.phase === "open");
+  if (track === undefined) return undefined;
+  const padding = disc.kind.syncEndsTrack ? endTrack(disc, track) : padTrack(disc, track);
+  return padding;
+}
+
+/** Closes a track by number; an open one if there is none of that number. */
+export function closeTrack(
+  disc: DiscState,
+  trackNumber: number,
+): { fromLba: number; toLba: number } | undefined {
+  if (disc.phase === "complete") refuse(...CLOSED);
+  const track = allTracks(disc).find((each) => each.number === trackNumber);
+  if (track === undefined) return refuse(...INVALID_FIELD);
+  if (track.phase !== "open") {
+    take(TRACK_TRANSITIONS[track.phase].close);
+    return undefined;
+  }
+  return endTrack(disc, track);
+}
+
+/** Closes the session that is being recorded; `last` ends the whole disc. */
+export function closeSession(disc: DiscState, { last }: { last: boolean }): void {
+  const next = take(DISC_TRANSITIONS[disc.phase][last ? "finalize" : "closeSession"]);
+  for (const track of disc.tracks) {
+    if (track.phase === "open") refuse(...TRACK_OPEN);
+    if (track.phase === "reserved") refuse(...RESERVED_EMPTY);
+  }
+  if (disc.phase === "sessionOpen") disc.closedSessions++;
+  disc.phase = next;
+}
+
+function endTrack(disc: DiscState, track: Track): { fromLba: number; toLba: number } {
+  const padding = padTrack(disc, track);
+  track.phase = take(TRACK_TRANSITIONS[track.phase].close);
+  track.endLba ??= track.nextLba + disc.kind.runOutSectors;
+  return padding;
+}
+
+function padTrack({ kind }: DiscState, track: Track): { fromLba: number; toLba: number } {
+  const fromLba = track.nextLba;
+  const sectors = Math.max(fromLba - track.startLba, kind.syncEndsTrack ? kind.trackSectorsMin : 0);
+  track.nextLba = track.startLba + roundUp(sectors, kind.blockSectors);
+  return { fromLba, toLba: track.nextLba };
+}
+
+/** How far `lba` can be read: "data", "runOut" for sectors that exist and cannot be read, or "nothing". */
+export function placeOf(
+  disc: DiscState,
+  lba: number,
+): { what: "data" | "runOut" | "nothing"; endLba: number } {
+  for (const track of disc.tracks) {
+    if (lba < track.startLba) continue;
+    if (lba < track.nextLba) return { what: "data", endLba: track.nextLba };
+    if (track.phase === "complete" && lba < (track.endLba ?? 0)) {
+      return { what: "runOut", endLba: track.endLba ?? 0 };
+    }
+  }
+  return { what: "nothing", endLba: lba };
+}
+
+/** End of the last closed session, run-out included: what READ CAPACITY is about. 0 when none is closed. */
+export function closedEndLba(disc: DiscState): number {
+  const last = disc.tracks.findLast((track) => track.session <= disc.closedSessions);
+  return last?.endLba ?? 0;
+}
+
+/** The state as text for a {@linkcode DiscStore}. */
+export function serialize(disc: DiscState): string {
+  const { kind, ...rest } = disc;
+  return JSON.stringify({ format: "burnscript virtual disc", version: 1, medium: kind.name, ...rest }) + "\n";
+}
+
+/** Reads {@linkcode serialize}'s text; throws a SyntaxError that says what is wrong with it. */
+export function deserialize(text: string): DiscState {
+  const state = JSON.parse(text) as Record<string, unknown>;
+  const wrong = (what: string): never => {
+    throw new SyntaxError(`State of a virtual disc: ${what}`);
+  };
+  if (typeof state !== "object" || state === null || state.format !== "burnscript virtual disc") {
+    return wrong("not such a file");
+  }
+  if (state.version !== 1) wrong(`expected version 1, found ${state.version}`);
+  const kind = MEDIA.get(String(state.medium)) ?? wrong(`unknown medium "${state.medium}"`);
+  const phase = state.phase as DiscPhase;
+  if (!Object.hasOwn(DISC_TRANSITIONS, String(phase))) wrong(`unknown phase "${phase}"`);
+  const tracks = Array.isArray(state.tracks) ? state.tracks : wrong("no tracks");
+  return {
+    kind,
+    phase,
+    closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
+    tracks: tracks.map((track: Record<string, unknown>) => {
+      if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");
+      if (!isCount(track.startLba) || !isCount(track.nextLba)) return wrong("a track without place");
+      if (!Object.hasOwn(TRACK_TRANSITIONS, String(track.phase))) return wrong("a track without phase");
+      return {
+        number: track.number,
+        session: track.session,
+        startLba: track.startLba,
+        phase: track.phase as TrackPhase,
+        nextLba: track.nextLba,
+        endLba: isCount(track.endLba) ? track.endLba : undefined,
+      };
+    }),
+  };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function roundUp(value: number, unit: number): number {
+  return Math.ceil(value / unit) * unit;
+}

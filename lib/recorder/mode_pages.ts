@@ -1,0 +1,75 @@
+/** The virtual recorder's mode pages: what they hold, and what MODE SELECT may set (MMC-6 7.2). @module */
+import { setUint16 } from "../mmc/bytes.ts";
+import { MODE_PAGE } from "../mmc/mode_page.ts";
+import { type DiscState, refuse } from "./disc.ts";
+import { BUFFER_BYTES } from "./reports.ts";
+
+/** Pages 01h and 05h as the drive powers on: track at once, data, with underrun protection. */
+export function defaultPages(): Map<number, Uint8Array> {
+  const recovery = new Uint8Array(12);
+  recovery.set([MODE_PAGE.errorRecovery, 10, 0x00, 0x20]);
+  const write = new Uint8Array(0x34);
+  write.set([MODE_PAGE.writeParameters, 0x32, 0x41, 0x04, 0x08]);
+  setUint16(write, 14, 150);
+  return new Map([[MODE_PAGE.errorRecovery, recovery], [MODE_PAGE.writeParameters, write]]);
+}
+
+/** Page 2Ah, made from the drive's state (MMC-3 5.5.10). */
+export function capabilitiesPage(disc: DiscState | undefined, { locked, speedKbps }: {
+  locked: boolean;
+  speedKbps: number;
+}): Uint8Array {
+  const speeds = disc?.kind.writeKbps ?? [];
+  const page = new Uint8Array(32 + 4 * speeds.length);
+  page[0] = MODE_PAGE.capabilities;
+  page[1] = page.length - 2;
+  page[2] = 0x09; // reads CD-R and DVD-ROM
+  page[3] = 0x01; // writes CD-R
+  page[4] = 0xc0; // underrun protection, several sessions
+  page[6] = 0x29 | (locked ? 0x02 : 0); // tray, ejects, locks
+  setUint16(page, 8, speeds[0] ?? 0);
+  setUint16(page, 12, BUFFER_BYTES / 1024);
+  setUint16(page, 14, speeds[0] ?? 0);
+  setUint16(page, 18, speeds[0] ?? 0);
+  setUint16(page, 20, speedKbps);
+  setUint16(page, 28, speedKbps);
+  setUint16(page, 30, speeds.length);
+  speeds.forEach((kbps, index) => setUint16(page, 34 + 4 * index, kbps));
+  return page;
+}
+
+/** Bits that MODE SELECT may change, by page: what MODE SENSE returns as changeable values. */
+export function changeablePage(page: number): Uint8Array {
+  if (page === MODE_PAGE.errorRecovery) return Uint8Array.of(page, 10, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0, 0, 0);
+  const mask = new Uint8Array(0x34);
+  mask.set([page, 0x32, 0x4f, 0xff, 0x0f, 0xff, 0, 0xff, 0xff]);
+  mask.fill(0xff, 10, 16);
+  return mask;
+}
+
+/** Takes a MODE SELECT(10) parameter list; nothing is changed when any page in it is refused. */
+export function selectPages(pages: Map<number, Uint8Array>, list: Uint8Array): void {
+  if (list.length < 8) refuse(5, 0x1a, 0);
+  const chosen: Uint8Array[] = [];
+  let at = 8 + ((list[6] ?? 0) << 8 | (list[7] ?? 0));
+  while (at < list.length) {
+    const page = list.slice(at, at + 2 + (list[at + 1] ?? 0));
+    const known = pages.get((page[0] ?? 0) & 0x3f);
+    if (known === undefined) return refuse(5, 0x26, 0);
+    if (page.length !== known.length) return refuse(5, 0x1a, 0);
+    if (page[0] === MODE_PAGE.writeParameters) checkWriteParameters(page);
+    chosen.push(page);
+    at += page.length;
+  }
+  for (const page of chosen) pages.set((page[0] ?? 0) & 0x3f, page);
+}
+
+function checkWriteParameters(page: Uint8Array): void {
+  const flags = page[2] ?? 0;
+  const writeType = flags & 0x0f;
+  const blockType = (page[4] ?? 0) & 0x0f;
+  // Of the write types only packet (for media that do not look at it) and track at once are emulated, and no test write.
+  if (writeType > 1 || (flags & 0x10) !== 0) refuse(5, 0x26, 0);
+  if (blockType !== 8 && blockType !== 10) refuse(5, 0x26, 0);
+  if (((page[3] ?? 0) & 0x0f) < 4) refuse(5, 0x26, 0);
+}
