@@ -12,3 +12,11 @@ export type { Render, StructureExtent } from "./structure.ts";
 export { FILE_SYSTEM, type ImageOptions, ImagePlan, planImage } from "./plan.ts";
 export { ImageReader, type ImageReaderOptions, type SourceFault } from "./reader.ts";
 export { SECTOR_BYTES } from "./binary.ts";
+export {
+  entryContent,
+  type ReadSectors,
+  readVolumes,
+  type Volume,
+  type VolumeEntry,
+  type VolumeExtent,
+} from "./volumes.ts";
