@@ -2,7 +2,15 @@
 import { burn } from "../jobs/burn.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import { writeText } from "../platform/console.ts";
-import { cancellable, type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import {
+  cancellable,
+  type Command,
+  oneOf,
+  parseCommand,
+  printJson,
+  progressDisplay,
+  UsageError,
+} from "./command.ts";
 import { parseTimestamp } from "./image.ts";
 
 /** The `burn` command. */
@@ -33,7 +41,9 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
   run: async (args) => {
     const parsed = parseCommand(args, { text: ["drive", "volume", "verify", "close", "timestamp"] });
     const [source, ...others] = parsed.positional;
-    if (source === undefined || others.length > 0) throw new UsageError("What shall be burned? One folder or image file");
+    if (source === undefined || others.length > 0) {
+      throw new UsageError("What shall be burned? One folder or image file");
+    }
     const display = progressDisplay(parsed);
     const volumeName = parsed.text("volume");
     const verify = oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full";
@@ -47,6 +57,7 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
           close,
           ...(volumeName === undefined ? {} : { volumeName }),
           timestamp: parseTimestamp(parsed.text("timestamp")),
+          onNote: (message) => writeText("stderr", `${message}\n`),
           session: parsed.session,
           signal,
           onProgress: (progress) => display.show(progress),

@@ -42,7 +42,12 @@ export interface ParsedCommand {
  */
 export function parseCommand(
   args: readonly string[],
-  own: { text?: readonly string[]; flag?: readonly string[]; alias?: Record<string, string>; stopEarly?: boolean } = {},
+  own: {
+    text?: readonly string[];
+    flag?: readonly string[];
+    alias?: Record<string, string>;
+    stopEarly?: boolean;
+  } = {},
 ): ParsedCommand {
   const textNames = ["virtual", "map", ...own.text ?? []];
   const flagNames = ["json", "quiet", ...own.flag ?? []];
@@ -98,7 +103,11 @@ export function printJson(value: unknown): void {
 }
 
 /** The value of an option that has a few words to choose from. */
-export function oneOf<const T extends string>(parsed: ParsedCommand, name: string, words: readonly T[]): T | undefined {
+export function oneOf<const T extends string>(
+  parsed: ParsedCommand,
+  name: string,
+  words: readonly T[],
+): T | undefined {
   const value = parsed.text(name);
   if (value === undefined) return undefined;
   const word = words.find((candidate) => candidate === value);

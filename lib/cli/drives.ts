@@ -19,7 +19,10 @@ Lists the recorders: number, device, vendor, product and revision. Exit code 3 i
     const parsed = parseCommand(args);
     const recorders = findRecorders(parsed.session.virtual);
     if (recorders.length === 0) {
-      writeText("stderr", "There is no recorder on this computer; connect one, or use --virtual dvd+r=disc.iso\n");
+      writeText(
+        "stderr",
+        "There is no recorder on this computer; connect one, or use --virtual dvd+r=disc.iso\n",
+      );
       return Promise.resolve(EXIT.noRecorder);
     }
     for (const [index, { identity }] of recorders.entries()) {

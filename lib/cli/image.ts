@@ -29,9 +29,14 @@ Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears 
 };
 
 function runImage(args: readonly string[]): number {
-  const parsed = parseCommand(args, { text: ["output", "fs", "volume", "timestamp"], alias: { output: "o" } });
+  const parsed = parseCommand(args, {
+    text: ["output", "fs", "volume", "timestamp"],
+    alias: { output: "o" },
+  });
   const [source, ...others] = parsed.positional;
-  if (source === undefined || others.length > 0) throw new UsageError("Of which folder shall the image be? Give one");
+  if (source === undefined || others.length > 0) {
+    throw new UsageError("Of which folder shall the image be? Give one");
+  }
   const output = parsed.text("output");
   if (output === undefined) throw new UsageError("Where shall the image go? Give -o FILE");
   const volumeName = parsed.text("volume");
@@ -46,6 +51,7 @@ function runImage(args: readonly string[]): number {
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(fileSystems === undefined ? {} : { fileSystems }),
       timestamp: parseTimestamp(parsed.text("timestamp")),
+      onNote: (message) => writeText("stderr", `${message}\n`),
       isCancelled: () => interrupt.raised,
       onProgress: (done, total) =>
         display.show({
@@ -81,7 +87,9 @@ function parseFileSystems(text: string | undefined): number | undefined {
   let bits = 0;
   for (const name of text.split(",")) {
     const bit = FILE_SYSTEMS[name.trim().toLowerCase() as keyof typeof FILE_SYSTEMS];
-    if (bit === undefined) throw new UsageError(`--fs takes iso9660, joliet and udf, comma separated, not "${name}"`);
+    if (bit === undefined) {
+      throw new UsageError(`--fs takes iso9660, joliet and udf, comma separated, not "${name}"`);
+    }
     bits |= bit;
   }
   return bits;
@@ -89,9 +97,12 @@ function parseFileSystems(text: string | undefined): number | undefined {
 
 /** The time that `--timestamp` or `SOURCE_DATE_EPOCH` gives, else now. */
 export function parseTimestamp(text: string | undefined): Date {
-  const readable = Deno.permissions.querySync({ name: "env", variable: "SOURCE_DATE_EPOCH" }).state === "granted";
+  const readable =
+    Deno.permissions.querySync({ name: "env", variable: "SOURCE_DATE_EPOCH" }).state === "granted";
   const seconds = text ?? (readable ? Deno.env.get("SOURCE_DATE_EPOCH") : undefined);
   if (seconds === undefined || seconds === "") return new Date();
-  if (!/^\d{1,12}$/.test(seconds)) throw new UsageError(`A timestamp is a number of seconds since 1970, not "${seconds}"`);
+  if (!/^\d{1,12}$/.test(seconds)) {
+    throw new UsageError(`A timestamp is a number of seconds since 1970, not "${seconds}"`);
+  }
   return new Date(Number(seconds) * 1000);
 }

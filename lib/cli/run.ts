@@ -34,7 +34,10 @@ medium, 4 if it is that verification failed; 130 after Ctrl-C.
 async function runScriptCommand(args: readonly string[]): Promise<number> {
   // cscript takes // switches out of the line wherever they stand.
   const switches = args.filter((arg) => arg.startsWith("//"));
-  const parsed = parseCommand(args.filter((arg) => !arg.startsWith("//")), { text: ["verify"], stopEarly: true });
+  const parsed = parseCommand(args.filter((arg) => !arg.startsWith("//")), {
+    text: ["verify"],
+    stopEarly: true,
+  });
   const { batch, timeoutS } = hostSwitches(switches);
   const [script, ...scriptArgs] = parsed.positional;
   if (script === undefined) throw new UsageError("Which script shall run? burnscript run SCRIPT");
@@ -43,7 +46,10 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
   }
   const path = await existing(script);
   if (path === undefined) {
-    writeText("stderr", `Cannot find the script "${script}"; look at its name, and at the folder: ${Deno.cwd()}\n`);
+    writeText(
+      "stderr",
+      `Cannot find the script "${script}"; look at its name, and at the folder: ${Deno.cwd()}\n`,
+    );
     return EXIT.failed;
   }
   return await superviseScript({

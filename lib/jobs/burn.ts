@@ -69,8 +69,8 @@ export function chooseRecorder(which: number | string | Recorder, session: Sessi
     recorders.length === 0
       ? "Cannot open a recorder: there is none on this computer; connect one, or use a virtual one with " +
         "--virtual dvd+r=disc.iso"
-      : `Cannot open recorder ${JSON.stringify(which)}: there ${
-        recorders.length === 1 ? "is only" : "are"
-      } ${recorders.map(({ identity }, index) => `${index} (${identity.path})`).join(", ")}`,
+      : `Cannot open recorder ${JSON.stringify(which)}: there ${recorders.length === 1 ? "is only" : "are"} ${
+        recorders.map(({ identity }, index) => `${index} (${identity.path})`).join(", ")
+      }`,
   );
 }

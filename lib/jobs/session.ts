@@ -1,6 +1,7 @@
 /** What every command and every TypeScript script starts from: recorders and drive letters. @module */
 import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
-import { parseVirtualSpec, type VirtualSpec } from "./recorders.ts";
+import type { VirtualSpec } from "../drive/virtual.ts";
+import { parseVirtualSpec } from "./recorders.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
 export interface SessionOptions {

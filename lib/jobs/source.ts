@@ -1,7 +1,7 @@
 /** What a person names as a source: a folder, or an image file. @module */
 import { FileImage } from "../platform/image_file_source.ts";
 import { type ImagePlan, ImageReader, planImage } from "../image/mod.ts";
-import { readSourceTree } from "../platform/source_tree.ts";
+import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
 
 /** Sectors that can be written to a disc. */
 export interface SectorSource extends Disposable {
@@ -20,6 +20,8 @@ export interface SourceOptions {
   readonly fileSystems?: number;
   /** The time that the image's descriptors carry; now when absent. */
   readonly timestamp?: Date;
+  /** Told of what is left out (devices, broken links), one sentence each; without it such a thing is an error. */
+  readonly onNote?: (message: string) => void;
 }
 
 /** Opens a folder (planned as an image, nothing is copied) or an image file as sectors. */
@@ -38,7 +40,13 @@ export function openSource(path: string, options: SourceOptions = {}): SectorSou
 /** The image of a folder, planned. */
 export function planFolder(path: string, options: SourceOptions): ImagePlan {
   const name = Deno.realPathSync(path).replace(/[\\/]+$/, "").replace(/^.*[\\/]/, "");
-  return planImage(readSourceTree(path), {
+  const { onNote } = options;
+  const tree = readSourceTree(path, {
+    ...(onNote === undefined
+      ? {}
+      : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
+  });
+  return planImage(tree, {
     volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
     ...(options.fileSystems === undefined ? {} : { fileSystems: options.fileSystems }),
     timestamp: options.timestamp ?? new Date(),

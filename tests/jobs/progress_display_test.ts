@@ -1,0 +1,59 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import type { BurnProgress } from "../../lib/burn/mod.ts";
+import { ProgressDisplay, type ProgressMode } from "../../lib/jobs/progress_display.ts";
+
+function shown(mode: ProgressMode): { text: string; json: unknown[] } {
+  let nowMs = 0;
+  const seen = { text: "", json: [] as unknown[] };
+  const display = new ProgressDisplay(mode, {
+    write: (text) => void (seen.text += text),
+    json: (value) => seen.json.push(value),
+    nowMs: () => nowMs,
+  });
+  const step = (action: BurnProgress["action"], done: number): void => {
+    nowMs += 250;
+    display.show({
+      action,
+      startLba: 0,
+      sectorCount: 1000,
+      lastReadLba: done - 1,
+      lastWrittenLba: done - 1,
+      totalSystemBufferBytes: 0,
+      usedSystemBufferBytes: 0,
+    });
+  };
+  step("validating", 0);
+  for (let done = 0; done <= 1000; done += 50) step("writing", done);
+  step("finalizing", 1000);
+  step("completed", 1000);
+  display.finish();
+  return seen;
+}
+
+Deno.test("ProgressDisplay.show() plain lines, one a tenth", () => {
+  const lines = shown("lines").text.split("\n");
+  assertEquals(lines[0], "Checking the disc");
+  assertEquals(lines.filter((line) => line.startsWith("Writing")).length, 10);
+  assertMatch(lines[10]!, /^Writing 100 % {2}2\.0 of 2\.0 MB, .* MB\/s$/);
+  assertEquals(lines.slice(11), ["Closing", ""]);
+});
+
+Deno.test("ProgressDisplay.show() a bar rewrites its line and ends it", () => {
+  const { text } = shown("bar");
+  assertMatch(text, /\rWriting +█{15}░{15} +50 %/);
+  assertMatch(text, /100 %[^\n]*\nClosing …\n$/);
+});
+
+Deno.test("ProgressDisplay.show() JSON has fractions and ends with what is done", () => {
+  const { json, text } = shown("json");
+  assertEquals(text, "");
+  assertEquals(json.at(-1), { event: "progress", action: "completed" });
+  assertEquals(
+    json.filter((row) => (row as { fraction?: number }).fraction === 1).length,
+    1,
+  );
+});
+
+Deno.test("ProgressDisplay.show() nothing when quiet", () => {
+  assertEquals(shown("none"), { text: "", json: [] });
+});
