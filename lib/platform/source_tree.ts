@@ -1,0 +1,202 @@
+/** Reads a directory of the host into the tree of an image. @module */
+import { createDirectory, type ImageDirectory, ImageError, type ImageFile } from "../image/mod.ts";
+import { HostFileContent } from "./file_content.ts";
+
+/** Something that is in the directory and not, or not as it is, in the tree. */
+export interface SourceNote {
+  /** Where it is. */
+  readonly path: string;
+  /**
+   * What was met: a device, socket or pipe, which is left out; a link left out as asked, or to nothing; a link to a
+   * directory that it lies in; a name that is not UTF-8.
+   */
+  readonly problem: "special" | "symlink" | "brokenSymlink" | "symlinkLoop" | "notUtf8";
+}
+
+/** How a directory is read. */
+export interface SourceTreeOptions {
+  /** What symbolic links become: what they point to (the default), or nothing, with a note. */
+  readonly symlinks?: "follow" | "skip";
+  /** Gets a note of everything that is left out. Without it, whatever would be left out throws. */
+  readonly onNote?: (note: SourceNote) => void;
+  /** Called before each directory is read, with the number of files so far; may throw to stop. */
+  readonly onDirectory?: (path: string, fileCount: number) => void;
+}
+
+/**
+ * Reads a directory of the host, without reading what is in its files.
+ *
+ * What cannot be read is found now, not when half a disc is written: permission bits tell for files, and where they
+ * leave a doubt the file is opened once.
+ *
+ * @throws ImageError "sourceUnreadable" that names the first file or directory that cannot be read or taken.
+ */
+export function readSourceTree(directory: string, options: SourceTreeOptions = {}): ImageDirectory {
+  const info = attempt(directory, () => Deno.statSync(directory));
+  if (!info.isDirectory) throw unreadable(directory, "it is not a directory");
+  const root = createDirectory("", timesOf(info));
+  root.path = directory;
+  const reader = new TreeReader(options);
+  reader.fill(root, directory, info);
+  return root;
+}
+
+/** Reads a file or directory of the host as one entry, for trees that are put together of several. */
+export function readSourceEntry(path: string, options: SourceTreeOptions = {}): ImageFile | ImageDirectory {
+  const info = attempt(path, () => Deno.statSync(path));
+  const name = baseName(path);
+  if (info.isDirectory) {
+    const tree = readSourceTree(path, options);
+    tree.name = name;
+    return tree;
+  }
+  if (!info.isFile) throw unreadable(path, "it is neither a file nor a directory");
+  new TreeReader(options).checkReadable(path, info);
+  return fileOf(name, path, info);
+}
+
+/** A directory on the way from the root, by what the system calls it: a link to one of them would never end. */
+interface Ancestor {
+  readonly path: string;
+  readonly info: Deno.FileInfo;
+  readonly up: Ancestor | undefined;
+}
+
+class TreeReader {
+  readonly #options: SourceTreeOptions;
+  readonly #canRead: (info: Deno.FileInfo) => boolean;
+  #fileCount = 0;
+
+  constructor(options: SourceTreeOptions) {
+    this.#options = options;
+    this.#canRead = readabilityCheck();
+  }
+
+  /** Fills a tree; iterates, since a directory may lie deeper than the stack is. */
+  fill(root: ImageDirectory, rootPath: string, rootInfo: Deno.FileInfo): void {
+    const pending: { node: ImageDirectory; at: Ancestor }[] = [
+      { node: root, at: { path: rootPath, info: rootInfo, up: undefined } },
+    ];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const { node, at } = next;
+      this.#options.onDirectory?.(at.path, this.#fileCount);
+      const prefix = at.path.endsWith("/") || at.path.endsWith("\\") ? at.path : at.path + "/";
+      const names = attempt(at.path, () => Array.from(Deno.readDirSync(at.path), (entry) => entry.name));
+      names.sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
+      for (const name of names) {
+        const path = prefix + name;
+        const info = this.#inspect(path, name, at);
+        if (info === undefined) continue;
+        if (info.isDirectory) {
+          const child = createDirectory(name, timesOf(info));
+          child.path = path;
+          node.children.set(name, child);
+          pending.push({ node: child, at: { path, info, up: at } });
+        } else {
+          this.checkReadable(path, info);
+          node.children.set(name, fileOf(name, path, info));
+          this.#fileCount++;
+        }
+      }
+    }
+  }
+
+  checkReadable(path: string, info: Deno.FileInfo): void {
+    if (this.#canRead(info)) return;
+    attempt(path, () => Deno.openSync(path)).close();
+  }
+
+  /** What an entry is, links followed; undefined if it is to be left out. */
+  #inspect(path: string, name: string, parent: Ancestor): Deno.FileInfo | undefined {
+    let info: Deno.FileInfo;
+    try {
+      info = Deno.lstatSync(path);
+    } catch (cause) {
+      // Deno shows bytes that are not UTF-8 as U+FFFD; by that name nothing is found.
+      if (name.includes("\ufffd") && cause instanceof Deno.errors.NotFound) {
+        return this.#note(path, "notUtf8");
+      }
+      throw unreadable(path, cause);
+    }
+    if (info.isSymlink) {
+      if (this.#options.symlinks === "skip") return this.#note(path, "symlink");
+      try {
+        info = Deno.statSync(path);
+      } catch (cause) {
+        if (cause instanceof Deno.errors.NotFound) return this.#note(path, "brokenSymlink");
+        if (cause instanceof Deno.errors.FilesystemLoop) return this.#note(path, "symlinkLoop");
+        throw unreadable(path, cause);
+      }
+      if (info.isDirectory && isAmong(path, info, parent)) return this.#note(path, "symlinkLoop");
+    }
+    if (info.isFile || info.isDirectory) return info;
+    return this.#note(path, "special");
+  }
+
+  #note(path: string, problem: SourceNote["problem"]): undefined {
+    if (this.#options.onNote === undefined) throw unreadable(path, NOTE_TEXTS[problem]);
+    this.#options.onNote({ path, problem });
+    return undefined;
+  }
+}
+
+/** What a note says to people. */
+export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
+  special: "it is a device, a socket or a pipe",
+  symlink: "it is a symbolic link",
+  brokenSymlink: "it is a symbolic link to nothing",
+  symlinkLoop: "it is a symbolic link to a directory that it lies in",
+  notUtf8: "its name is not UTF-8",
+};
+
+function isAmong(path: string, info: Deno.FileInfo, from: Ancestor): boolean {
+  const hasInode = info.ino !== null && info.ino !== 0;
+  const real = hasInode ? undefined : Deno.realPathSync(path);
+  for (let at: Ancestor | undefined = from; at !== undefined; at = at.up) {
+    if (
+      hasInode ? at.info.ino === info.ino && at.info.dev === info.dev : Deno.realPathSync(at.path) === real
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Whether permission bits say for certain that we can read: asking about every file would take as long as listing it. */
+function readabilityCheck(): (info: Deno.FileInfo) => boolean {
+  const uid = Deno.build.os === "windows" ? null : Deno.uid();
+  return (info) => {
+    if (info.mode === null || uid === null) return false;
+    if (uid === 0 || info.uid !== uid && (info.mode & 0o444) === 0o444) return true;
+    return info.uid === uid && (info.mode & 0o400) !== 0;
+  };
+}
+
+function fileOf(name: string, path: string, info: Deno.FileInfo): ImageFile {
+  return { kind: "file", name, content: new HostFileContent(path, info.size), path, ...timesOf(info) };
+}
+
+function timesOf(info: Deno.FileInfo): { modified?: Date; created?: Date; accessed?: Date } {
+  const times: { modified?: Date; created?: Date; accessed?: Date } = {};
+  if (info.mtime !== null) times.modified = info.mtime;
+  if (info.birthtime !== null) times.created = info.birthtime;
+  return times;
+}
+
+function baseName(path: string): string {
+  const name = path.replace(/[/\\]+$/, "").replace(/^.*[/\\]/s, "");
+  return name === "" || name === "." || name === ".." ? baseName(Deno.realPathSync(path)) : name;
+}
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function unreadable(path: string, cause: unknown): ImageError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new ImageError("sourceUnreadable", `Cannot take "${path}" into the image: ${said}`, { path, cause });
+}
