@@ -15,10 +15,10 @@ const NOTHING = new Uint8Array(0);
 const DONE: Reply = { status: 0, sense: NOTHING, dataIn: NOTHING, transport: "ok" };
 
 /** What both runners need. */
-interface CommonEnvironment {
+interface CommonEnvironment<P> {
   readonly transport: Transport;
   /** Hears of progress. */
-  readonly onProgress?: (progress: unknown) => void;
+  readonly onProgress?: (progress: P) => void;
   /**
    * Progress is reported no more often than so, a change of the payload's `action` apart; 0, the default, reports all
    * of it.
@@ -27,7 +27,7 @@ interface CommonEnvironment {
 }
 
 /** What {@linkcode runSync} needs. */
-export interface SyncEnvironment extends CommonEnvironment {
+export interface SyncEnvironment<P = unknown> extends CommonEnvironment<P> {
   /** Fills `target` with `count` sectors of the source from `lba` on. */
   readonly source?: (lba: number, count: number, target: Uint8Array) => void;
   /** Asked at every wait and progress request. */
@@ -36,7 +36,7 @@ export interface SyncEnvironment extends CommonEnvironment {
 }
 
 /** What {@linkcode runAsync} needs. */
-export interface AsyncEnvironment extends CommonEnvironment {
+export interface AsyncEnvironment<P = unknown> extends CommonEnvironment<P> {
   /** Fills `target` with `count` sectors of the source from `lba` on. */
   readonly source?: (lba: number, count: number, target: Uint8Array) => void | Promise<void>;
   /** Cancels when aborted; a wait that runs ends at once. */
@@ -49,7 +49,7 @@ export interface AsyncEnvironment extends CommonEnvironment {
  * Runs a procedure to its end, blocking. What the environment throws goes to `procedure.throw`, so that the procedure
  * can clean up.
  */
-export function runSync<T>(procedure: Procedure<T>, environment: SyncEnvironment): T {
+export function runSync<T, P = unknown>(procedure: Procedure<T>, environment: SyncEnvironment<P>): T {
   const { transport, source, isCancelled, sleep } = environment;
   const buffer = sourceBuffer();
   const report = reporter(environment);
@@ -91,7 +91,10 @@ export function runSync<T>(procedure: Procedure<T>, environment: SyncEnvironment
 }
 
 /** Runs a procedure to its end without blocking the thread; otherwise as {@linkcode runSync}. */
-export async function runAsync<T>(procedure: Procedure<T>, environment: AsyncEnvironment): Promise<T> {
+export async function runAsync<T, P = unknown>(
+  procedure: Procedure<T>,
+  environment: AsyncEnvironment<P>,
+): Promise<T> {
   const { transport, signal } = environment;
   const report = reporter(environment);
   const carryOut = asyncCarrier(environment);
@@ -131,7 +134,7 @@ function executeAsync(transport: Transport, command: CommandRequest): Promise<Re
   return transport.executeAsync(command);
 }
 
-function asyncCarrier({ source, sleep }: AsyncEnvironment): {
+function asyncCarrier({ source, sleep }: Pick<AsyncEnvironment, "source" | "sleep">): {
   source: (lba: number, count: number) => Promise<Reply>;
   wait: (durationMs: number, signal: AbortSignal | undefined) => Promise<void>;
 } {
@@ -171,9 +174,13 @@ function sourceBuffer(): (sectors: number) => Uint8Array {
   };
 }
 
-function reporter({ onProgress, progressIntervalMs = 0 }: CommonEnvironment): (progress: unknown) => void {
+function reporter<P>(
+  { onProgress, progressIntervalMs = 0 }: CommonEnvironment<P>,
+): (progress: unknown) => void {
   if (onProgress === undefined) return () => {};
-  if (progressIntervalMs === 0) return onProgress;
+  // A runner does not know which procedure it runs: that its progress is a P is the caller's word.
+  const report = onProgress as (progress: unknown) => void;
+  if (progressIntervalMs === 0) return report;
   let lastAction: unknown;
   let lastMs = -Infinity;
   return (progress) => {
@@ -182,6 +189,6 @@ function reporter({ onProgress, progressIntervalMs = 0 }: CommonEnvironment): (p
     if (action === lastAction && nowMs - lastMs < progressIntervalMs) return;
     lastAction = action;
     lastMs = nowMs;
-    onProgress(progress);
+    report(progress);
   };
 }

@@ -1,0 +1,27 @@
+/** What a family of media brings to a burn. @module */
+import type { Procedure } from "../mmc/request.ts";
+import type { Medium } from "./describe.ts";
+
+/** What a burn is about, for a family's steps. */
+export interface BurnPlan {
+  readonly medium: Medium;
+  /** Sectors that will be written, padding included. */
+  readonly writtenSectors: number;
+  readonly close: "appendable" | "finalize";
+}
+
+/** The steps that differ from family to family. What they have in common is in write.ts. */
+export interface BurnFamily {
+  /** Sectors that one WRITE carries at most: an ECC block, or what drives are used to. */
+  readonly sectorsPerWrite: number;
+  /** How many sectors a burn of `sizeSectors` writes. */
+  writtenSectors(sizeSectors: number): number;
+  /** Makes the drive ready to write: mode pages, calibration. */
+  prepare(plan: BurnPlan): Procedure<void>;
+  /** Sets the speed; returns the speed that the drive took, in sectors a second, where it tells. */
+  setSpeed(medium: Medium, sectorsPerSecond: number): Procedure<void>;
+  /** Flushes and closes, after the last WRITE. */
+  finish(plan: BurnPlan): Procedure<void>;
+  /** Flushes and closes what a failed or cancelled burn left behind, so that the disc can at least be read. */
+  salvage(plan: BurnPlan): Procedure<void>;
+}

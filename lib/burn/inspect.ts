@@ -1,0 +1,339 @@
+/** Finds out what is in the drive, and in which state. Changes nothing. @module */
+import { ascii, ReplyError, uint16 } from "../mmc/bytes.ts";
+import { parseCapacity } from "../mmc/capacity.ts";
+import * as cdb from "../mmc/cdb.ts";
+import {
+  type Configuration,
+  configurationLength,
+  FEATURE,
+  isCurrent,
+  parseConfiguration,
+} from "../mmc/configuration.ts";
+import { type DiscInformation, parseDiscInformation } from "../mmc/disc_information.ts";
+import { BurnError, type DiscStatus } from "../mmc/errors.ts";
+import { parseWriteSpeeds } from "../mmc/performance.ts";
+import { type Profile, profileOf } from "../mmc/profiles.ts";
+import type { Procedure } from "../mmc/request.ts";
+import { parseAtip } from "../mmc/toc.ts";
+import { parseTrackInformation, type TrackInformation } from "../mmc/track_information.ts";
+import { attempt, send, sendOptional } from "./command.ts";
+import { describe, type Medium, type MediumSpeed } from "./describe.ts";
+import { waitReady } from "./wait_ready.ts";
+
+/** Flags of IMAPI_FORMAT2_DATA_MEDIA_STATE. */
+export const MEDIA_STATE = {
+  overwriteOnly: 0x1,
+  blank: 0x2,
+  appendable: 0x4,
+  finalSession: 0x8,
+  damaged: 0x400,
+  eraseRequired: 0x800,
+  nonEmptySession: 0x1000,
+  writeProtected: 0x2000,
+  finalized: 0x4000,
+  unsupported: 0x8000,
+} as const;
+
+const OVERWRITABLE: ReadonlySet<Profile["family"]> = new Set([
+  "dvdRestrictedOverwrite",
+  "dvdRam",
+  "dvdPlusRw",
+  "bdRe",
+]);
+
+/**
+ * What is in the drive. A drive without a medium is an answer too (status "absent"); a drive that cannot be asked is
+ * an error.
+ */
+export function* inspect(): Procedure<Medium> {
+  const isPresent = yield* waitReady("look at the disc");
+  const configuration = yield* readConfiguration();
+  const profile = profileOf(isPresent ? configuration?.profile ?? 0 : 0);
+  if (!isPresent) return absent(configuration);
+  const disc = yield* readDiscInformation();
+  return yield* inspectPresent({ configuration, profile, disc });
+}
+
+function* inspectPresent({ configuration, profile, disc }: {
+  configuration: Configuration | undefined;
+  profile: Profile;
+  disc: DiscInformation | undefined;
+}): Procedure<Medium> {
+  const allTracks = disc === undefined ? [] : yield* readTracks(disc);
+  const nextTrack = disc === undefined || disc.status === "complete" || profile.family === "readOnly"
+    ? undefined
+    : yield* readNextTrack(profile, disc);
+  const capacity = yield* readCapacitySectors();
+  const speeds = yield* readSpeeds(profile);
+  const mediaId = yield* readMediaId(profile);
+  const tracks = allTracks.filter((track) =>
+    !track.blank && !track.reserved || (track.lastRecordedLba ?? -1) >= track.startLba
+  );
+
+  const isLastComplete = disc === undefined || disc.status === "complete" || profile.family === "readOnly";
+  const sessions = disc === undefined ? 1 : isLastComplete ? disc.sessions : disc.sessions - 1;
+  const openTracks = tracks.filter((track) => track.session > sessions);
+  const lastSession = tracks.filter((track) => track.session === sessions);
+  const status = statusOf({ profile, disc, hasOpenData: openTracks.length > 0 });
+  const damaged = disc?.lastSessionState === "damaged" || tracks.some((track) => track.damaged);
+  const isWritable = status === "blank" || status === "appendable" || status === "overwritable";
+  const nwa = isWritable
+    ? Math.max(nextTrack?.nwa ?? nextTrack?.startLba ?? 0, nextTrack?.startLba ?? 0)
+    : undefined;
+  const freeSectors = isWritable ? (status === "overwritable" ? capacity : nextTrack?.freeSectors ?? 0) : 0;
+  const last = lastSession.at(-1);
+  const dataSectors = openTracks.reduce((sum, track) => sum + recordedSectorsOf(track), 0);
+  return {
+    profile: profile.code,
+    name: profile.name,
+    family: profile.family,
+    imapiMediaType: profile.imapiMediaType,
+    status,
+    imapiMediaState: mediaState({ status, disc, damaged, freeSectors }),
+    description: describe({ name: profile.name, status, sessions, freeSectors, dataSectors, damaged }),
+    rewritable: profile.rewritable || (disc?.erasable ?? false),
+    writeProtected: false,
+    damaged,
+    nwa,
+    freeSectors,
+    totalSectors: Math.max(capacity, nwa === undefined ? 0 : nwa + freeSectors),
+    recordedSectors: capacity,
+    sessions: status === "blank" ? 0 : sessions,
+    lastSessionStartLba: sessions === 0 ? undefined : lastSession[0]?.startLba,
+    lastRecordedLba: last === undefined ? undefined : last.startLba + recordedSectorsOf(last) - 1,
+    tracks,
+    nextTrack,
+    speeds,
+    mediaId,
+    configuration,
+    discInformation: disc,
+  };
+}
+
+function statusOf({ profile, disc, hasOpenData }: {
+  profile: Profile;
+  disc: DiscInformation | undefined;
+  hasOpenData: boolean;
+}): DiscStatus {
+  if (profile.family === "readOnly") return "readOnly";
+  if (OVERWRITABLE.has(profile.family)) return "overwritable"; // whatever disc information says of them
+  if (disc === undefined) return "unknown";
+  if (profile.family === "other") return "unsupported";
+  if (disc.status === "complete") return "finalized";
+  if (disc.status === "other") return "unsupported";
+  if (disc.lastSessionState === "incomplete" || disc.lastSessionState === "damaged" || hasOpenData) {
+    return "open";
+  }
+  return disc.status === "blank" ? "blank" : "appendable";
+}
+
+function mediaState({ status, disc, damaged, freeSectors }: {
+  status: DiscStatus;
+  disc: DiscInformation | undefined;
+  damaged: boolean;
+  freeSectors: number;
+}): number {
+  const byStatus: Record<DiscStatus, number> = {
+    absent: 0,
+    blank: MEDIA_STATE.blank | MEDIA_STATE.appendable,
+    appendable: MEDIA_STATE.appendable | (freeSectors === 0 ? MEDIA_STATE.finalSession : 0),
+    open: MEDIA_STATE.appendable | MEDIA_STATE.nonEmptySession,
+    finalized: MEDIA_STATE.finalized | (disc?.erasable === true ? MEDIA_STATE.eraseRequired : 0),
+    overwritable: MEDIA_STATE.overwriteOnly,
+    readOnly: MEDIA_STATE.finalized,
+    unsupported: MEDIA_STATE.unsupported,
+    unknown: 0,
+  };
+  return byStatus[status] | (damaged ? MEDIA_STATE.damaged : 0);
+}
+
+function absent(configuration: Configuration | undefined): Medium {
+  return {
+    profile: 0,
+    name: "no medium",
+    family: "none",
+    imapiMediaType: 0,
+    status: "absent",
+    imapiMediaState: 0,
+    description: "no medium",
+    rewritable: false,
+    writeProtected: false,
+    damaged: false,
+    nwa: undefined,
+    freeSectors: 0,
+    totalSectors: 0,
+    recordedSectors: 0,
+    sessions: 0,
+    lastSessionStartLba: undefined,
+    lastRecordedLba: undefined,
+    tracks: [],
+    nextTrack: undefined,
+    speeds: [],
+    mediaId: undefined,
+    configuration,
+    discInformation: undefined,
+  };
+}
+
+function recordedSectorsOf(track: TrackInformation): number {
+  if (track.lastRecordedLba !== undefined) return track.lastRecordedLba + 1 - track.startLba;
+  if (track.nwa !== undefined) return Math.max(0, track.nwa - track.startLba);
+  return track.blank ? 0 : track.sizeSectors;
+}
+
+/** Profile and features; undefined from a drive older than the command. */
+export function* readConfiguration(): Procedure<Configuration | undefined> {
+  const action = "read the drive's features";
+  const head = yield* sendOptional({
+    action,
+    cdb: cdb.getConfiguration("all", { lengthBytes: 8 }),
+    dataInBytes: 8,
+  });
+  if (head === undefined) return undefined;
+  // USB bridges fail when the allocation length is not the true one: ask for the header, then for exactly that.
+  const lengthBytes = parsed(action, () => configurationLength(head));
+  const whole = yield* send({
+    action,
+    cdb: cdb.getConfiguration("all", { lengthBytes }),
+    dataInBytes: lengthBytes,
+  });
+  return parsed(action, () => parseConfiguration(whole));
+}
+
+/** Disc information; undefined for media (CD-ROM in old drives) that have none. */
+export function* readDiscInformation(): Procedure<DiscInformation | undefined> {
+  const action = "read the disc information";
+  const reply = yield* sendOptional({ action, cdb: cdb.readDiscInformation(34), dataInBytes: 34 });
+  return reply === undefined ? undefined : parsed(action, () => parseDiscInformation(reply));
+}
+
+/** Information on one track; undefined where the drive has none for it. */
+export function* readTrack(
+  by: keyof typeof cdb.TRACK_ADDRESS,
+  number: number,
+): Procedure<TrackInformation | undefined> {
+  const action = "read the track information";
+  const reply = yield* sendOptional({
+    action,
+    cdb: cdb.readTrackInformation(by, { number, lengthBytes: 36 }),
+    dataInBytes: 36,
+  });
+  return reply === undefined ? undefined : parsed(action, () => parseTrackInformation(reply));
+}
+
+/** The track where writing goes on. Which number asks for it differs by medium, and drives differ too. */
+export function* readNextTrack(
+  profile: Pick<Profile, "family">,
+  disc: DiscInformation,
+): Procedure<TrackInformation | undefined> {
+  const last = disc.lastTrackOfLastSession;
+  const numbers = profile.family === "cd" || profile.family === "dvdPlusR"
+    ? [0xff, last]
+    : OVERWRITABLE.has(profile.family)
+    ? [1]
+    : [last, 0xff];
+  for (const number of numbers) {
+    const track = yield* readTrack("track", number);
+    if (track !== undefined) return track;
+  }
+  return undefined;
+}
+
+const TRACKS_MAX = 512;
+
+function* readTracks(disc: DiscInformation): Procedure<TrackInformation[]> {
+  const tracks: TrackInformation[] = [];
+  const last = Math.min(disc.lastTrackOfLastSession, TRACKS_MAX);
+  for (let number = Math.max(1, disc.firstTrack); number <= last; number++) {
+    const track = yield* readTrack("track", number);
+    if (track !== undefined) tracks.push(track);
+  }
+  return tracks;
+}
+
+function* readCapacitySectors(): Procedure<number> {
+  const action = "read the capacity";
+  const reply = yield* sendOptional({ action, cdb: cdb.readCapacity(), dataInBytes: 8 });
+  if (reply === undefined) return 0;
+  const { sectors } = parsed(action, () => parseCapacity(reply));
+  return sectors <= 1 ? 0 : sectors; // a blank disc's last LBA is 0 or −1
+}
+
+const SPEEDS_MAX = 64;
+
+function* readSpeeds(profile: Profile): Procedure<MediumSpeed[]> {
+  const action = "read the write speeds";
+  const lengthBytes = 8 + 16 * SPEEDS_MAX;
+  const reply = yield* sendOptional({
+    action,
+    cdb: cdb.getWriteSpeeds(SPEEDS_MAX),
+    dataInBytes: lengthBytes,
+  });
+  if (reply === undefined || reply.length < 8) return [];
+  const speeds = parsed(action, () => parseWriteSpeeds(reply)).filter(({ writeKbps }) => writeKbps > 0).map((
+    { writeKbps, rotation },
+  ) => ({
+    kbps: writeKbps,
+    sectorsPerSecond: sectorsPerSecond(writeKbps, profile),
+    rotationIsPureCav: rotation === 1,
+  }));
+  return speeds.sort((a, b) => b.kbps - a.kbps);
+}
+
+/** Speed in payload sectors: kB/s count 2352 bytes a sector for a CD. */
+export function sectorsPerSecond(kbps: number, profile: { readonly sectorsPerSecondAt1x: number }): number {
+  return Math.round(profile.sectorsPerSecondAt1x === 75 ? kbps * 75 / 176.4 : kbps * 1000 / 2048);
+}
+
+function* readMediaId(profile: Profile): Procedure<string | undefined> {
+  const action = "read the medium's identity";
+  if (profile.family === "cd") {
+    const reply = yield* sendOptional({
+      action,
+      cdb: cdb.readToc(4, { lengthBytes: 28 }),
+      dataInBytes: 28,
+    });
+    if (reply === undefined || reply.length < 16) return undefined;
+    // A CD's maker is known by where its lead-in starts (Orange Book's list of manufacturer codes).
+    const { leadInStart } = parseAtip(reply);
+    const two = (value: number): string => String(value).padStart(2, "0");
+    return `${two(leadInStart.minute)}m${two(leadInStart.second)}s${two(leadInStart.frame)}f`;
+  }
+  if (profile.family !== "dvdPlusR") return undefined;
+  // ADIP: manufacturer in bytes 19 to 26, medium type in 27 to 29 (ECMA-349 14.4.2).
+  const lengthBytes = 4 + 256;
+  const reply = yield* sendOptional({
+    action,
+    cdb: cdb.readDiscStructure(0x11, { lengthBytes }),
+    dataInBytes: lengthBytes,
+  });
+  if (reply === undefined || reply.length < 4 + 30 || uint16(reply, 0) < 30) return undefined;
+  const maker = ascii(reply.subarray(4 + 19, 4 + 27));
+  return maker === "" ? undefined : `${maker}/${ascii(reply.subarray(4 + 27, 4 + 30))}`;
+}
+
+/** Runs a parser, and makes a {@linkcode BurnError} of a reply that cannot be read. */
+export function parsed<T>(action: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof ReplyError)) throw error;
+    throw new BurnError("E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE", {
+      action,
+      found: `the drive's answer cannot be read: ${error.message}`,
+      advice: "try again, or try another drive",
+      cause: error,
+    });
+  }
+}
+
+/** Whether the drive writes the loaded medium as its feature says; true where the drive does not tell. */
+export function mayWrite(configuration: Configuration | undefined, feature: keyof typeof FEATURE): boolean {
+  return configuration === undefined || isCurrent(configuration, FEATURE[feature]);
+}
+
+/** Whether the drive still answers: INQUIRY does so in any state. */
+export function* isAlive(): Procedure<boolean> {
+  const { ok } = yield* attempt({ action: "reach the drive", cdb: cdb.inquiry(), dataInBytes: 36 });
+  return ok;
+}

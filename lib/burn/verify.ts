@@ -1,0 +1,189 @@
+/** Reads a disc back and compares it with what was to be written. @module */
+import { read10 } from "../mmc/cdb.ts";
+import { type BadSector, BurnError } from "../mmc/errors.ts";
+import type { Procedure } from "../mmc/request.ts";
+import { attempt, failureError, isConnectionFailure } from "./command.ts";
+import { waitReady } from "./wait_ready.ts";
+
+const SECTOR_BYTES = 2048;
+/** Read commands of 64 KiB: what every transport lets through. */
+const SECTORS_PER_READ = 32;
+const TRIES_PER_SECTOR = 3;
+/** Sectors that are listed one by one, and those after which reading on tells nothing new. */
+const LISTED_MAX = 100;
+const BAD_MAX = 4096;
+
+/** What is compared. */
+export interface VerifyOptions {
+  /** Where the data begins on the disc. */
+  readonly startLba: number;
+  /** How many sectors of it there are; what was padded is not compared. */
+  readonly sizeSectors: number;
+  /** "quick": the beginning, the end, and samples between; "full": every sector. */
+  readonly level: "quick" | "full";
+  /** Whose data lies in this sector of the source. */
+  readonly ownerOf?: ((lba: number) => string | undefined) | undefined;
+  /** Told after every read, in sectors compared. */
+  readonly onProgress?: ((doneSectors: number) => Procedure<void>) | undefined;
+}
+
+/** What a verification that found nothing wrong has done. */
+export interface VerifyResult {
+  readonly sectors: number;
+}
+
+/**
+ * Compares a disc with its source.
+ *
+ * @throws BurnError E_IMAPI_BURN_VERIFICATION_FAILED that lists the sectors that differ or cannot be read.
+ */
+export function* verifyData(options: VerifyOptions): Procedure<VerifyResult> {
+  const { sizeSectors, level, onProgress } = options;
+  const isPresent = yield* waitReady("verify the disc");
+  if (!isPresent) {
+    throw new BurnError("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", {
+      action: "verify the disc",
+      found: "found no medium",
+      advice: "insert the disc",
+    });
+  }
+  const findings = new Findings();
+  let doneSectors = 0;
+  for (const [from, count] of pieces(sizeSectors, level)) {
+    yield* compare(options, { from, count, findings });
+    doneSectors += count;
+    if (onProgress !== undefined) yield* onProgress(level === "full" ? doneSectors : from + count);
+    if (findings.count >= BAD_MAX) break;
+  }
+  if (findings.count > 0) throw findings.error();
+  return { sectors: doneSectors };
+}
+
+/** The pieces that are compared: all of the data, or 64 KiB at both ends and at sixteen places between. */
+function* pieces(
+  sizeSectors: number,
+  level: "quick" | "full",
+): Generator<readonly [from: number, count: number]> {
+  const step = level === "full"
+    ? SECTORS_PER_READ
+    : Math.max(SECTORS_PER_READ, Math.floor((sizeSectors - SECTORS_PER_READ) / 17));
+  let next = 0;
+  for (let from = 0; from < sizeSectors; from += step) {
+    const count = Math.min(SECTORS_PER_READ, sizeSectors - from);
+    yield [from, count];
+    next = from + count;
+  }
+  if (next < sizeSectors) {
+    const from = Math.max(next, sizeSectors - SECTORS_PER_READ);
+    yield [from, sizeSectors - from];
+  }
+}
+
+function* compare(
+  { startLba, ownerOf }: VerifyOptions,
+  { from, count, findings }: { from: number; count: number; findings: Findings },
+): Procedure<void> {
+  const expected = (yield { kind: "source", lba: from, count }).dataIn;
+  const outcome = yield* readSectors(startLba + from, count);
+  if (outcome !== undefined && areEqual(outcome, expected)) return;
+  // Something is wrong in this piece: look at it sector by sector, so that each can be named.
+  for (let index = 0; index < count; index++) {
+    const lba = startLba + from + index;
+    const wanted = expected.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
+    const problem = yield* compareSector(lba, wanted);
+    if (problem === undefined) continue;
+    findings.add({ lba, owner: ownerOf?.(from + index), ...problem });
+    if (findings.count >= BAD_MAX) return;
+  }
+}
+
+function* compareSector(
+  lba: number,
+  wanted: Uint8Array,
+): Procedure<Pick<BadSector, "problem" | "sense"> | undefined> {
+  let found: Pick<BadSector, "problem" | "sense"> | undefined;
+  for (let tries = 0; tries < TRIES_PER_SECTOR; tries++) {
+    const outcome = yield* attempt({
+      action: "read the disc back",
+      cdb: read10(lba, 1),
+      dataInBytes: SECTOR_BYTES,
+    });
+    if (outcome.ok) {
+      if (areEqual(outcome.dataIn, wanted)) return undefined;
+      found = { problem: "different", sense: undefined };
+      continue;
+    }
+    const { failure } = outcome;
+    if (isConnectionFailure(failure)) throw failureError(`read sector ${lba} back`, failure);
+    const { key, asc, ascq } = failure.sense ?? { key: 0, asc: 0, ascq: 0 };
+    found = { problem: "unreadable", sense: { key, asc, ascq } };
+  }
+  return found;
+}
+
+/** Reads `count` sectors; undefined when the drive cannot, or sends less. */
+function* readSectors(lba: number, count: number): Procedure<Uint8Array | undefined> {
+  const bytes = count * SECTOR_BYTES;
+  const outcome = yield* attempt({
+    action: "read the disc back",
+    cdb: read10(lba, count),
+    dataInBytes: bytes,
+  });
+  if (outcome.ok) return outcome.dataIn.length === bytes ? outcome.dataIn : undefined;
+  if (isConnectionFailure(outcome.failure)) throw failureError(`read sector ${lba} back`, outcome.failure);
+  return undefined;
+}
+
+/** Whether two pieces hold the same bytes. This runs for every byte of a disc. */
+export function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  if (((a.byteOffset | b.byteOffset | a.length) & 31) !== 0) return areBytesEqual(a, b);
+  // Words of 32 bits, eight at a time: equality does not depend on their byte order.
+  const words = a.length >> 2;
+  const x = new Int32Array(a.buffer, a.byteOffset, words);
+  const y = new Int32Array(b.buffer, b.byteOffset, words);
+  for (let i = 0; i < words; i += 8) {
+    const difference = (x[i]! ^ y[i]!) | (x[i + 1]! ^ y[i + 1]!) | (x[i + 2]! ^ y[i + 2]!) |
+      (x[i + 3]! ^ y[i + 3]!) | (x[i + 4]! ^ y[i + 4]!) | (x[i + 5]! ^ y[i + 5]!) |
+      (x[i + 6]! ^ y[i + 6]!) | (x[i + 7]! ^ y[i + 7]!);
+    if (difference !== 0) return false;
+  }
+  return true;
+}
+
+function areBytesEqual(a: Uint8Array, b: Uint8Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** What was found wrong: all counted, the first ones listed. */
+class Findings {
+  count = 0;
+  readonly #listed: BadSector[] = [];
+
+  add(sector: BadSector): void {
+    this.count++;
+    if (this.#listed.length < LISTED_MAX) this.#listed.push(sector);
+  }
+
+  error(): BurnError {
+    const first = this.#listed[0];
+    const many = this.count >= BAD_MAX ? `at least ${this.count}` : `${this.count}`;
+    const sectors = this.count === 1 ? "sector is" : "sectors are";
+    const owners = [
+      ...new Set(this.#listed.map(({ owner }) => owner).filter((owner) => owner !== undefined)),
+    ];
+    const inFiles = owners.length === 0
+      ? ""
+      : `, in ${owners.slice(0, 3).map((owner) => `"${owner}"`).join(", ")}${
+        owners.length > 3 ? ` and ${owners.length - 3} more` : ""
+      }`;
+    return new BurnError("E_IMAPI_BURN_VERIFICATION_FAILED", {
+      action: "verify the disc",
+      found: `${many} ${sectors} ${first?.problem ?? "different"}, the first at LBA ${first?.lba}${inFiles}`,
+      advice: "do not trust this disc; burn the data again on another one",
+      badSectors: this.#listed,
+      sense: first?.sense,
+    });
+  }
+}
