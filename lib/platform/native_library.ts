@@ -1,0 +1,76 @@
+/**
+ * Finds the native library for this machine and loads it when hardware is first used. Importing this loads nothing.
+ *
+ * @module
+ */
+import { type Native, openNative } from "../../ffi/mod.ts";
+
+export { type Native, type NativeCommand, NativeFailure, type NativeReply } from "../../ffi/mod.ts";
+
+/** Folder and file below `ffi/prebuilt/`, by operating system. */
+const LIBRARY: Partial<Record<typeof Deno.build.os, { system: string; file: string }>> = {
+  linux: { system: "linux", file: "libburnscript.so" },
+  darwin: { system: "macos", file: "libburnscript.dylib" },
+  windows: { system: "windows", file: "burnscript.dll" },
+};
+
+let loaded: Native | undefined;
+
+/**
+ * The library, loaded at the first call and kept for the life of the process: its table of open drives is shared by
+ * all threads that have it loaded.
+ *
+ * @throws Deno.errors.NotCapable without `--allow-ffi`; Error that says what to do where there is no library.
+ */
+export function nativeLibrary(): Native {
+  return loaded ??= openNative(nativeLibraryPath());
+}
+
+/**
+ * Path of the library for this machine.
+ *
+ * @throws Error for a system without one, and when Burnscript itself does not come from files.
+ */
+export function nativeLibraryPath(): string {
+  return libraryPath(new URL("../../ffi/prebuilt/", import.meta.url));
+}
+
+/** {@linkcode nativeLibraryPath} for a `prebuilt/` folder anywhere; what it says depends on the URL alone. */
+export function libraryPath(prebuilt: URL): string {
+  const library = LIBRARY[Deno.build.os];
+  if (library === undefined) {
+    throw new Error(
+      `Cannot use recorders on ${Deno.build.os}: there is no native library for it; use a virtual recorder`,
+    );
+  }
+  const relative = `${Deno.build.arch}-${library.system}/${library.file}`;
+  if (prebuilt.protocol !== "file:") {
+    throw new Error(
+      `Cannot load the native library from ${prebuilt.href}: systems load libraries from files only; ` +
+        "run Burnscript from a copy on this computer, or use a virtual recorder",
+    );
+  }
+  const path = decodeURIComponent(new URL(relative, prebuilt).pathname);
+  return Deno.build.os === "windows" ? path.slice(1).replaceAll("/", "\\") : path;
+}
+
+/**
+ * Unlocks and closes every drive that this process has open, also those of a worker that was killed; a command still in
+ * flight ends first, without being waited for. Returns how many drives there were.
+ *
+ * Call it before the worker is terminated, for a thread that ends unloads the library and with it the table of open
+ * drives, unless another thread has it loaded too. Where the permission to load it is missing, no worker can have opened
+ * a drive; nobody is asked for it.
+ */
+export function releaseNativeHandles(): number {
+  if (loaded === undefined) {
+    let path: string;
+    try {
+      path = nativeLibraryPath();
+    } catch {
+      return 0; // No library here, hence no open drive.
+    }
+    if (Deno.permissions.querySync({ name: "ffi", path }).state !== "granted") return 0;
+  }
+  return nativeLibrary().releaseAll();
+}
