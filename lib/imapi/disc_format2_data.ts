@@ -1,0 +1,495 @@
+/** IDiscFormat2Data: writes a data stream onto a disc. @module */
+import { AutomationError, Interrupted, Unwinding } from "../automation/errors.ts";
+import { type Connectable, EVENTS, EventSource } from "../automation/events.ts";
+import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
+import type { ByteStream } from "../automation/stream.ts";
+import {
+  burnData,
+  BurnError,
+  type BurnProgress,
+  type BurnResult,
+  inspect,
+  type Medium,
+  WRITE_ACTION,
+} from "../burn/mod.ts";
+import { FAMILIES } from "../burn/family.ts";
+import { readConfiguration } from "../burn/inspect.ts";
+import { runSync } from "../drive/run.ts";
+import type { Procedure } from "../mmc/request.ts";
+import { profileOf } from "../mmc/profiles.ts";
+import { clientNameProblem } from "./_drives.ts";
+import {
+  IMAPI_BURN_VERIFICATION_LEVEL,
+  IMAPI_MEDIA_PHYSICAL_TYPE,
+  IMAPI_MEDIA_WRITE_PROTECT_STATE,
+  IMAPI_PROFILE_TYPE,
+} from "./constants.ts";
+import { IDiscFormat2Table } from "./disc_format2.ts";
+import { DDiscFormat2DataEventsTable, DiscFormat2DataEventArgs } from "./disc_format2_data_event_args.ts";
+import { type DiscRecorder2, recorderOf } from "./disc_recorder2.ts";
+import type { ImapiEnvironment } from "./environment.ts";
+import { type HresultName, imapiError } from "./hresult.ts";
+import { ImageStream } from "./image_stream.ts";
+import type { IBurnVerification, IDiscFormat2Data, IDiscRecorder2 } from "./types.ts";
+import { WriteSpeedDescriptor } from "./write_speed_descriptor.ts";
+
+/** IDiscFormat2Data as data. */
+export const IDiscFormat2DataTable = defineInterface(
+  "IDiscFormat2Data",
+  "{27354153-9F64-5B0F-8F00-5D77AFBE261E}",
+  {
+    Recorder: { dispid: 256, get: "IDiscRecorder2*", put: "IDiscRecorder2*" },
+    CurrentMediaStatus: { dispid: 262, get: "LONG" },
+    WriteProtectStatus: { dispid: 263, get: "LONG" },
+    TotalSectorsOnMedia: { dispid: 264, get: "LONG" },
+    FreeSectorsOnMedia: { dispid: 265, get: "LONG" },
+    NextWritableAddress: { dispid: 266, get: "LONG" },
+    StartAddressOfPreviousSession: { dispid: 267, get: "LONG" },
+    LastWrittenAddressOfPreviousSession: { dispid: 268, get: "LONG" },
+    ForceMediaToBeClosed: { dispid: 269, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
+    DisableConsumerDvdCompatibilityMode: { dispid: 270, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
+    CurrentPhysicalMediaType: { dispid: 271, get: "LONG" },
+    ClientName: { dispid: 272, get: "BSTR", put: "BSTR" },
+    RequestedWriteSpeed: { dispid: 273, get: "LONG" },
+    RequestedRotationTypeIsPureCAV: { dispid: 274, get: "VARIANT_BOOL" },
+    CurrentWriteSpeed: { dispid: 275, get: "LONG" },
+    CurrentRotationTypeIsPureCAV: { dispid: 276, get: "VARIANT_BOOL" },
+    SupportedWriteSpeeds: { dispid: 277, get: "SAFEARRAY(LONG)" },
+    SupportedWriteSpeedDescriptors: { dispid: 278, get: "SAFEARRAY(IWriteSpeedDescriptor*)" },
+    ForceOverwrite: { dispid: 279, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
+    Write: { dispid: 512, method: "void", params: [["data", "IStream*"]] },
+    CancelWrite: { dispid: 513, method: "void" },
+    SetWriteSpeed: {
+      dispid: 514,
+      method: "void",
+      params: [["RequestedSectorsPerSecond", "LONG"], ["RotationTypeIsPureCAV", "VARIANT_BOOL"]],
+    },
+  },
+);
+
+const SECTOR_BYTES = 2048;
+const FASTEST = -1;
+/** Update is fired at each change of the action, and else no more often than so. */
+const UPDATE_INTERVAL_MS = 200;
+/** The disc is closed when no more than this part of it would stay free, as documented for ForceMediaToBeClosed. */
+const LAST_PART = 0.02;
+
+/** Whether discs of a profile are written. */
+function isWritten(profile: number): boolean {
+  return FAMILIES[profileOf(profile).family] !== undefined;
+}
+
+const VERIFICATION = ["none", "quick", "full"] as const;
+
+/** Writes streams onto discs. */
+export class DiscFormat2Data extends AutomationClass
+  implements IDiscFormat2Data, IBurnVerification, Connectable {
+  readonly [EVENTS]: EventSource = new EventSource(DDiscFormat2DataEventsTable);
+  readonly #environment: ImapiEnvironment;
+  #recorder: DiscRecorder2 | undefined;
+  #clientName = "";
+  #forceMediaToBeClosed = false;
+  #disableConsumerDvdCompatibilityMode = false;
+  #forceOverwrite = false;
+  #verification: number;
+  #requestedSpeed = FASTEST;
+  #requestedPureCav = false;
+  /** Present while Write runs. */
+  #running: { cancelled: boolean } | undefined;
+
+  constructor(environment: ImapiEnvironment) {
+    super();
+    this.#environment = environment;
+    this.#verification = VERIFICATION.indexOf(environment.verify);
+  }
+
+  get Recorder(): IDiscRecorder2 {
+    // Nothing to a script that has not set it, as a property of an object type is anywhere.
+    return this.#recorder as IDiscRecorder2;
+  }
+  set Recorder(value: IDiscRecorder2) {
+    this.#requireIdle("set the recorder");
+    const recorder = recorderOf(value);
+    if (!this.IsRecorderSupported(recorder)) {
+      throw imapiError(
+        "E_IMAPI_DF2DATA_RECORDER_NOT_SUPPORTED",
+        `Cannot set the recorder to ${recorder.drive.identity.path}: it writes none of the media that are supported; ` +
+          "use a recorder that does",
+      );
+    }
+    this.#recorder = recorder;
+  }
+
+  get ClientName(): string {
+    return this.#clientName;
+  }
+  set ClientName(value: string) {
+    this.#requireIdle("set the client name");
+    const problem = clientNameProblem(value);
+    if (problem !== undefined) {
+      throw imapiError(
+        "E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID",
+        `Cannot set the client name to "${value}": ${problem}; use letters, digits and spaces`,
+      );
+    }
+    this.#clientName = value;
+  }
+
+  get ForceMediaToBeClosed(): boolean {
+    return this.#forceMediaToBeClosed;
+  }
+  set ForceMediaToBeClosed(value: boolean) {
+    this.#requireIdle("set ForceMediaToBeClosed");
+    this.#forceMediaToBeClosed = value;
+  }
+
+  get DisableConsumerDvdCompatibilityMode(): boolean {
+    return this.#disableConsumerDvdCompatibilityMode;
+  }
+  set DisableConsumerDvdCompatibilityMode(value: boolean) {
+    this.#requireIdle("set DisableConsumerDvdCompatibilityMode");
+    this.#disableConsumerDvdCompatibilityMode = value;
+  }
+
+  get ForceOverwrite(): boolean {
+    return this.#forceOverwrite;
+  }
+  set ForceOverwrite(value: boolean) {
+    this.#requireIdle("set ForceOverwrite");
+    this.#forceOverwrite = value;
+  }
+
+  get BurnVerificationLevel(): number {
+    return this.#verification;
+  }
+  set BurnVerificationLevel(value: number) {
+    this.#requireIdle("set BurnVerificationLevel");
+    if (VERIFICATION[value] === undefined) {
+      const levels = Object.values(IMAPI_BURN_VERIFICATION_LEVEL).join(", ");
+      throw imapiError("E_INVALIDARG", `Cannot set BurnVerificationLevel to ${value}: use one of ${levels}`);
+    }
+    this.#verification = value;
+  }
+
+  IsRecorderSupported(recorder: IDiscRecorder2): boolean {
+    const configuration = recorderOf(recorder).converse(readConfiguration());
+    return configuration?.profiles.some(({ code }) => isWritten(code)) ?? false;
+  }
+
+  IsCurrentMediaSupported(recorder: IDiscRecorder2): boolean {
+    const medium = recorderOf(recorder).inspect();
+    requirePresent(medium, "look at the disc");
+    return FAMILIES[medium.family] !== undefined;
+  }
+
+  get SupportedMediaTypes(): readonly number[] {
+    const types = Object.values(IMAPI_PROFILE_TYPE).filter(isWritten).map((code) =>
+      profileOf(code).imapiMediaType
+    );
+    return [...new Set(types)].sort((a, b) => a - b);
+  }
+
+  get MediaPhysicallyBlank(): boolean {
+    return this.#inspect().status === "blank";
+  }
+
+  get MediaHeuristicallyBlank(): boolean {
+    return this.#inspect().status === "blank";
+  }
+
+  get CurrentPhysicalMediaType(): number {
+    return this.#inspect().imapiMediaType;
+  }
+
+  get CurrentMediaStatus(): number {
+    return this.#inspect().imapiMediaState;
+  }
+
+  get WriteProtectStatus(): number {
+    const { writeProtected, status } = this.#inspect();
+    const state = IMAPI_MEDIA_WRITE_PROTECT_STATE;
+    return (writeProtected ? state.IMAPI_WRITEPROTECTED_BY_MEDIA_SPECIFIC_REASON : 0) |
+      (status === "readOnly" ? state.IMAPI_WRITEPROTECTED_READ_ONLY_MEDIA : 0);
+  }
+
+  get TotalSectorsOnMedia(): number {
+    return this.#inspect().totalSectors;
+  }
+
+  get FreeSectorsOnMedia(): number {
+    return this.#inspect().freeSectors;
+  }
+
+  get NextWritableAddress(): number {
+    const { nwa, description } = this.#inspect();
+    if (nwa !== undefined) return nwa;
+    throw imapiError(
+      "E_IMAPI_DF2DATA_INVALID_MEDIA_STATE",
+      `Cannot get the next writable address: found ${description}; insert a blank or an appendable disc`,
+    );
+  }
+
+  /** −1 when there is no previous session. */
+  get StartAddressOfPreviousSession(): number {
+    return this.#inspect().lastSessionStartLba ?? -1;
+  }
+
+  /** −1 when there is no previous session. */
+  get LastWrittenAddressOfPreviousSession(): number {
+    return this.#inspect().lastRecordedLba ?? -1;
+  }
+
+  get RequestedWriteSpeed(): number {
+    return this.#requestedSpeed;
+  }
+
+  get RequestedRotationTypeIsPureCAV(): boolean {
+    return this.#requestedPureCav;
+  }
+
+  get CurrentWriteSpeed(): number {
+    return this.#chosenSpeed(this.#inspect())?.sectorsPerSecond ?? 0;
+  }
+
+  get CurrentRotationTypeIsPureCAV(): boolean {
+    return this.#chosenSpeed(this.#inspect())?.rotationIsPureCav ?? false;
+  }
+
+  get SupportedWriteSpeeds(): readonly number[] {
+    return [...new Set(this.#inspect().speeds.map(({ sectorsPerSecond }) => sectorsPerSecond))];
+  }
+
+  get SupportedWriteSpeedDescriptors(): readonly WriteSpeedDescriptor[] {
+    const { speeds, imapiMediaType } = this.#inspect();
+    return speeds.map(({ sectorsPerSecond, rotationIsPureCav }) =>
+      new WriteSpeedDescriptor({
+        mediaType: imapiMediaType,
+        rotationTypeIsPureCav: rotationIsPureCav,
+        sectorsPerSecond,
+      })
+    );
+  }
+
+  SetWriteSpeed(RequestedSectorsPerSecond: number, RotationTypeIsPureCAV: boolean): void {
+    this.#requireIdle("set the write speed");
+    this.#requireRecorder("set the write speed");
+    if (RequestedSectorsPerSecond !== FASTEST && RequestedSectorsPerSecond <= 0) {
+      throw imapiError(
+        "E_INVALIDARG",
+        `Cannot set the write speed to ${RequestedSectorsPerSecond}: it is in sectors a second, or -1 for the fastest`,
+      );
+    }
+    this.#requestedSpeed = RequestedSectorsPerSecond;
+    this.#requestedPureCav = RotationTypeIsPureCAV;
+  }
+
+  Write(data: ByteStream): void {
+    this.#requireIdle("write to the disc");
+    const recorder = this.#requireRecorder("write to the disc");
+    if (this.#clientName === "") {
+      throw imapiError(
+        "E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID",
+        "Cannot write to the disc: there is no client name; set ClientName to your program's name",
+      );
+    }
+    const { sizeBytes } = data;
+    if (sizeBytes === 0 || sizeBytes % SECTOR_BYTES !== 0) {
+      throw imapiError(
+        "E_IMAPI_DF2DATA_STREAM_NOT_SUPPORTED",
+        `Cannot write to the disc: the stream has ${sizeBytes} bytes; give one with a multiple of ${SECTOR_BYTES}`,
+      );
+    }
+    const running = { cancelled: false };
+    this.#running = running;
+    try {
+      recorder.drive.acquire(recorder, this.#clientName);
+      try {
+        this.#burn(recorder, data, running);
+      } finally {
+        recorder.drive.release(recorder);
+      }
+    } catch (error) {
+      throw this.#environment.isCancelled() ? interruption(error) : error;
+    } finally {
+      this.#running = undefined;
+      if (data instanceof ImageStream) data[Symbol.dispose]();
+    }
+  }
+
+  CancelWrite(): void {
+    if (this.#running === undefined) {
+      throw imapiError(
+        "E_IMAPI_DF2DATA_WRITE_NOT_IN_PROGRESS",
+        "Cannot cancel the write: none is in progress",
+      );
+    }
+    this.#running.cancelled = true;
+  }
+
+  #burn(recorder: DiscRecorder2, data: ByteStream, running: { readonly cancelled: boolean }): void {
+    const updates = new Updates(this, this.#environment);
+    try {
+      recorder.drive.use(recorder, (transport) =>
+        runSync(this.#procedure(data), {
+          transport,
+          source: (lba, count, target) => readSectors(data, lba, count, target),
+          onProgress: (progress) => {
+            const burnProgress = progress as BurnProgress; // burnData reports nothing else
+            this.#environment.onProgress?.(burnProgress);
+            updates.update(burnProgress);
+          },
+          isCancelled: () => running.cancelled || this.#environment.isCancelled(),
+          sleep: (durationMs) => this.#environment.sleep(durationMs),
+        }));
+    } catch (error) {
+      throw updates.thrown === undefined ? sourceErrorOf(error) : updates.thrown.error;
+    }
+  }
+
+  *#procedure(data: ByteStream): Procedure<BurnResult> {
+    const medium = yield* inspect();
+    const sizeSectors = data.sizeBytes / SECTOR_BYTES;
+    const speed = this.#chosenSpeed(medium)?.sectorsPerSecond;
+    return yield* burnData({
+      sizeSectors,
+      close: this.#closes(medium, sizeSectors) ? "finalize" : "appendable",
+      ...(speed === undefined || this.#requestedSpeed === FASTEST ? {} : { speed }),
+      verify: VERIFICATION[this.#verification]!,
+      clientName: this.#clientName,
+      forceOverwrite: this.#forceOverwrite,
+      // The addresses in such an image count from sector 0, so that it is of no use behind other sessions.
+      blankOnly: data instanceof ImageStream,
+      now: () => this.#environment.now().getTime(),
+      ...(data instanceof ImageStream ? { ownerOf: (lba: number) => data.ownerOf(lba) } : {}),
+    });
+  }
+
+  /** Whether the disc is closed with this session: the table that put_DisableConsumerDvdCompatibilityMode documents. */
+  #closes(medium: Medium, sizeSectors: number): boolean {
+    const isLast = medium.freeSectors - sizeSectors <= medium.totalSectors * LAST_PART;
+    if (this.#forceMediaToBeClosed || isLast) return true;
+    if (medium.family !== "dvdPlusR") return false;
+    return !this.#disableConsumerDvdCompatibilityMode ||
+      medium.imapiMediaType === IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_DVDPLUSR_DUALLAYER;
+  }
+
+  /** The speed of the drive that is nearest to the one asked for; undefined where the drive tells none. */
+  #chosenSpeed(medium: Medium): Medium["speeds"][number] | undefined {
+    const wanted = this.#requestedSpeed === FASTEST ? Infinity : this.#requestedSpeed;
+    const matching = medium.speeds.filter((speed) => speed.rotationIsPureCav === this.#requestedPureCav);
+    const candidates = matching.length > 0 ? matching : medium.speeds;
+    if (wanted === Infinity) return candidates[0];
+    const distance = (speed: Medium["speeds"][number]): number => Math.abs(speed.sectorsPerSecond - wanted);
+    return candidates.toSorted((a, b) => distance(a) - distance(b))[0];
+  }
+
+  #inspect(): Medium {
+    const action = "look at the disc";
+    const medium = this.#requireRecorder(action).inspect();
+    requirePresent(medium, action);
+    return medium;
+  }
+
+  #requireRecorder(action: string): DiscRecorder2 {
+    if (this.#recorder !== undefined) return this.#recorder;
+    throw imapiError(
+      "E_IMAPI_RECORDER_REQUIRED",
+      `Cannot ${action}: there is no recorder; set Recorder first`,
+    );
+  }
+
+  #requireIdle(action: string): void {
+    if (this.#running === undefined) return;
+    throw imapiError(
+      "E_IMAPI_DF2DATA_WRITE_IN_PROGRESS",
+      `Cannot ${action}: a write is in progress; wait for its end, or call CancelWrite`,
+    );
+  }
+}
+
+implementInterface(DiscFormat2Data, [IDiscFormat2DataTable, IDiscFormat2Table]);
+
+/** Fires the event Update as a burn goes on. */
+class Updates {
+  readonly #format: DiscFormat2Data;
+  readonly #environment: ImapiEnvironment;
+  #action: BurnProgress["action"] | undefined;
+  #firedMs = 0;
+  /** What a sink threw: an error of the script's own, not one of the burn. */
+  thrown: { readonly error: unknown } | undefined;
+
+  constructor(format: DiscFormat2Data, environment: ImapiEnvironment) {
+    this.#format = format;
+    this.#environment = environment;
+  }
+
+  update(progress: BurnProgress): void {
+    const events = this.#format[EVENTS];
+    // A sink that failed is not told of the clean-up that follows from it.
+    if (!events.hasSinks || this.thrown !== undefined) return;
+    const nowMs = this.#environment.now().getTime();
+    if (progress.action === this.#action && nowMs - this.#firedMs < UPDATE_INTERVAL_MS) return;
+    this.#action = progress.action;
+    this.#firedMs = nowMs;
+    const args = new DiscFormat2DataEventArgs({
+      startLba: progress.startLba,
+      sectorCount: progress.sectorCount,
+      lastReadLba: progress.lastReadLba,
+      lastWrittenLba: progress.lastWrittenLba,
+      bufferBytes: progress.totalSystemBufferBytes,
+      usedBufferBytes: progress.usedSystemBufferBytes,
+      elapsedS: Math.round((progress.elapsedMs ?? 0) / 1000),
+      remainingS: Math.round((progress.remainingMs ?? 0) / 1000),
+      action: WRITE_ACTION[progress.action],
+    });
+    try {
+      events.fire("Update", [this.#format, args]);
+    } catch (error) {
+      this.thrown = { error };
+      throw error;
+    }
+  }
+}
+
+/** The end of the script that Ctrl-C asked for; what became of the disc is its cause. */
+function interruption(error: unknown): Unwinding {
+  if (error instanceof Unwinding) return error;
+  const interrupted = new Interrupted("signal");
+  interrupted.cause = error;
+  return interrupted;
+}
+
+/** A burn that failed because of its source has the source's documented result, and the burn's words. */
+function sourceErrorOf(error: unknown): unknown {
+  if (!(error instanceof BurnError) || error.hresultName !== "E_FAIL") return error;
+  const { cause } = error;
+  if (cause instanceof Unwinding) return cause;
+  if (!(cause instanceof AutomationError)) return error;
+  const { number, hresultName } = cause;
+  return new AutomationError(number, error.message, {
+    source: error.source,
+    ...(hresultName === undefined ? {} : { hresultName }),
+    cause: error,
+  });
+}
+
+function requirePresent(medium: Medium, action: string): void {
+  if (medium.status !== "absent") return;
+  const name: HresultName = "E_IMAPI_RECORDER_MEDIA_NO_MEDIA";
+  throw imapiError(name, `Cannot ${action}: found no medium; insert a disc`);
+}
+
+function readSectors(data: ByteStream, lba: number, count: number, target: Uint8Array): void {
+  const offset = lba * SECTOR_BYTES;
+  const wanted = count * SECTOR_BYTES;
+  for (let got = 0; got < wanted;) {
+    const more = data.read(target.subarray(got, wanted), offset + got);
+    if (more <= 0) {
+      throw imapiError(
+        "IMAPI_E_DATA_STREAM_INCONSISTENCY",
+        `Cannot read the stream: it ended at byte ${offset + got}, and said that it has ${data.sizeBytes}`,
+      );
+    }
+    got += more;
+  }
+}

@@ -1,0 +1,236 @@
+/** IDiscRecorder2: one optical drive. @module */
+import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
+import { send } from "../burn/command.ts";
+import type { Medium } from "../burn/describe.ts";
+import { inspect, parsed, readConfiguration } from "../burn/inspect.ts";
+import { closeTray, ejectMedia } from "../burn/tray.ts";
+import { modeSense10 } from "../mmc/cdb.ts";
+import { type Configuration, FEATURE } from "../mmc/configuration.ts";
+import { MODE_PAGE, parseModePages } from "../mmc/mode_page.ts";
+import type { Procedure } from "../mmc/request.ts";
+import { clientNameProblem, type Drive, type Drives } from "./_drives.ts";
+import { imapiError } from "./hresult.ts";
+import type { IDiscRecorder2 } from "./types.ts";
+
+/** IDiscRecorder2 as data. */
+export const IDiscRecorder2Table = defineInterface(
+  "IDiscRecorder2",
+  "{27354133-7F64-5B0F-8F00-5D77AFBE261E}",
+  {
+    EjectMedia: { dispid: 256, method: "void" },
+    CloseTray: { dispid: 257, method: "void" },
+    AcquireExclusiveAccess: {
+      dispid: 258,
+      method: "void",
+      params: [["force", "VARIANT_BOOL"], ["clientName", "BSTR"]],
+    },
+    ReleaseExclusiveAccess: { dispid: 259, method: "void" },
+    DisableMcn: { dispid: 260, method: "void" },
+    EnableMcn: { dispid: 261, method: "void" },
+    InitializeDiscRecorder: { dispid: 262, method: "void", params: [["recorderUniqueId", "BSTR"]] },
+    ActiveDiscRecorder: { dispid: 0, get: "BSTR" },
+    VendorId: { dispid: 513, get: "BSTR" },
+    ProductId: { dispid: 514, get: "BSTR" },
+    ProductRevision: { dispid: 515, get: "BSTR" },
+    VolumeName: { dispid: 516, get: "BSTR" },
+    VolumePathNames: { dispid: 517, get: "SAFEARRAY(BSTR)" },
+    DeviceCanLoadMedia: { dispid: 518, get: "VARIANT_BOOL" },
+    LegacyDeviceNumber: { dispid: 519, get: "LONG" },
+    SupportedFeaturePages: { dispid: 520, get: "SAFEARRAY(LONG)" },
+    CurrentFeaturePages: { dispid: 521, get: "SAFEARRAY(LONG)" },
+    SupportedProfiles: { dispid: 522, get: "SAFEARRAY(LONG)" },
+    CurrentProfiles: { dispid: 523, get: "SAFEARRAY(LONG)" },
+    SupportedModePages: { dispid: 524, get: "SAFEARRAY(LONG)" },
+    ExclusiveAccessOwner: { dispid: 525, get: "BSTR" },
+  },
+);
+
+/** A drive as scripts have it. Exclusive access is given back when the last reference to the object goes. */
+export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Disposable {
+  readonly #drives: Drives;
+  #drive: Drive | undefined;
+  /** How often notifications were switched off and not on again. */
+  #mcnDisabled = 0;
+
+  constructor(drives: Drives) {
+    super();
+    this.#drives = drives;
+  }
+
+  InitializeDiscRecorder(recorderUniqueId: string): void {
+    const drives = this.#drives.list();
+    const drive = drives.find(({ identity }) => identity.uniqueId === recorderUniqueId);
+    if (drive === undefined) {
+      throw imapiError(
+        "E_INVALIDARG",
+        `Cannot initialize the recorder with "${recorderUniqueId}": found ` +
+          (drives.length === 0
+            ? "no recorder"
+            : drives.map(({ identity }) => `"${identity.uniqueId}"`).join(", ")) +
+          "; use an identifier that IDiscMaster2 gives",
+      );
+    }
+    if (drive !== this.#drive) this.#drive?.releaseAll(this);
+    this.#drive = drive;
+  }
+
+  get ActiveDiscRecorder(): string {
+    return this.drive.identity.uniqueId;
+  }
+
+  get VendorId(): string {
+    return this.drive.identity.vendorId;
+  }
+
+  get ProductId(): string {
+    return this.drive.identity.productId;
+  }
+
+  get ProductRevision(): string {
+    return this.drive.identity.productRevision;
+  }
+
+  /** The device's path: what names the drive on this system and no other one. */
+  get VolumeName(): string {
+    return this.drive.identity.path;
+  }
+
+  get VolumePathNames(): readonly string[] {
+    return this.drive.identity.volumePathNames;
+  }
+
+  /** The number that the drive has in the list of drives. */
+  get LegacyDeviceNumber(): number {
+    return this.drive.index;
+  }
+
+  /** Whether the drive can pull its tray in (the Load bit of MMC-6 5.3.4). */
+  get DeviceCanLoadMedia(): boolean {
+    const removable = this.#configuration().features.get(FEATURE.removableMedium);
+    return ((removable?.data[0] ?? 0) & 0x10) !== 0;
+  }
+
+  get SupportedFeaturePages(): readonly number[] {
+    return [...this.#configuration().features.keys()];
+  }
+
+  get CurrentFeaturePages(): readonly number[] {
+    return [...this.#configuration().features.values()].filter(({ current }) => current).map(({ code }) =>
+      code
+    );
+  }
+
+  get SupportedProfiles(): readonly number[] {
+    return this.#configuration().profiles.map(({ code }) => code);
+  }
+
+  get CurrentProfiles(): readonly number[] {
+    return this.#configuration().profiles.filter(({ current }) => current).map(({ code }) => code);
+  }
+
+  get SupportedModePages(): readonly number[] {
+    return this.converse(readModePageNumbers());
+  }
+
+  EjectMedia(): void {
+    this.converse(ejectMedia());
+  }
+
+  CloseTray(): void {
+    this.converse(closeTray());
+  }
+
+  /**
+   * Keeps other programs out. Whether a mounted disc is in the way is the system's answer to opening the drive so;
+   * `force` changes nothing here, since no system but Windows dismounts what others use.
+   */
+  AcquireExclusiveAccess(_force: boolean, clientName: string): void {
+    const problem = clientNameProblem(clientName);
+    if (problem !== undefined) {
+      throw imapiError(
+        "E_INVALIDARG",
+        `Cannot get exclusive access as "${clientName}": ${problem}; use letters, digits and spaces`,
+      );
+    }
+    this.drive.acquire(this, clientName);
+  }
+
+  ReleaseExclusiveAccess(): void {
+    this.drive.release(this);
+  }
+
+  get ExclusiveAccessOwner(): string {
+    return this.drive.owner;
+  }
+
+  /** Counted as documented; there is nothing to silence, since nothing here notifies of a change of media. */
+  DisableMcn(): void {
+    this.drive;
+    this.#mcnDisabled++;
+  }
+
+  EnableMcn(): void {
+    this.drive;
+    if (this.#mcnDisabled === 0) {
+      throw imapiError("E_FAIL", "Cannot enable media change notifications: they are not disabled");
+    }
+    this.#mcnDisabled--;
+  }
+
+  /** The drive that it stands for. */
+  get drive(): Drive {
+    if (this.#drive !== undefined) return this.#drive;
+    throw imapiError(
+      "E_IMAPI_RECORDER_REQUIRED",
+      "Cannot use the recorder: it stands for no drive yet; call InitializeDiscRecorder first",
+    );
+  }
+
+  /** What is in the drive, and in which state. */
+  inspect(): Medium {
+    return this.converse(inspect());
+  }
+
+  /** Has a conversation with the drive. */
+  converse<T>(procedure: Procedure<T>): T {
+    return this.drive.converse(this, procedure);
+  }
+
+  [Symbol.dispose](): void {
+    this.#drive?.releaseAll(this);
+  }
+
+  #configuration(): Configuration {
+    const configuration = this.converse(readConfiguration());
+    if (configuration !== undefined) return configuration;
+    throw imapiError(
+      "E_IMAPI_RECORDER_GET_CONFIGURATION_NOT_SUPPORTED",
+      `Cannot read the features of ${this.drive.identity.path}: the drive is older than GET CONFIGURATION`,
+    );
+  }
+}
+
+implementInterface(DiscRecorder2, [IDiscRecorder2Table], {
+  release: (object) => (object as DiscRecorder2)[Symbol.dispose](),
+});
+
+/** The numbers of the mode pages that the drive has. */
+function* readModePageNumbers(): Procedure<readonly number[]> {
+  const action = "read the mode pages";
+  const lengthBytes = 4096; // all pages of the drives known take some hundred bytes
+  const reply = yield* send({
+    action,
+    cdb: modeSense10(MODE_PAGE.all, { lengthBytes }),
+    dataInBytes: lengthBytes,
+  });
+  return parsed(action, () => [...parseModePages(reply).keys()]);
+}
+
+/** The object behind an argument of type IDiscRecorder2. */
+export function recorderOf(recorder: IDiscRecorder2): DiscRecorder2 {
+  if (recorder instanceof DiscRecorder2) return recorder;
+  throw imapiError(
+    "E_INVALIDARG",
+    "Cannot use the recorder: it is not one that IMAPI2.MsftDiscRecorder2 created",
+  );
+}

@@ -1,0 +1,29 @@
+/** What the IMAPI objects need of the program they run in. @module */
+import type { BurnProgress } from "../burn/mod.ts";
+import type { Recorder } from "../drive/transport.ts";
+import type { ImageDirectory } from "../image/mod.ts";
+
+/** Everything that the objects cannot do by themselves. */
+export interface ImapiEnvironment {
+  /** The recorders of now: asked whenever drives are listed or one is looked for. */
+  recorders(): readonly Recorder[];
+  /**
+   * The path of this system for one that a script names (`g:\BurnDir`).
+   *
+   * @throws AutomationError that says which flag maps the drive letter.
+   */
+  resolvePath(path: string): string;
+  /** Lists a directory and all below it; the result is the caller's own. */
+  readTree(directory: string): ImageDirectory;
+  now(): Date;
+  /** Blocks for so long, or until the work shall end. */
+  sleep(durationMs: number): void;
+  /** Whether the work shall end (Ctrl-C): a burn that runs cleans up, then fails. */
+  isCancelled(): boolean;
+  /** What is verified after a burn unless the program says otherwise through IBurnVerification. */
+  readonly verify: "none" | "quick" | "full";
+  /** Told how far a burn is. */
+  onProgress?(progress: BurnProgress): void;
+  /** The directory that IFileSystemImage.WorkingDirectory names at first, as scripts write it. */
+  readonly workingDirectory?: string;
+}
