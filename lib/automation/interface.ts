@@ -10,12 +10,20 @@
  * @module
  */
 import { AutomationError, scriptError } from "./errors.ts";
-import { dateFromSerial, serialFromDate, toBoolean, toDateSerial, toDouble, toLong, toStringValue } from "./coerce.ts";
+import {
+  dateFromSerial,
+  serialFromDate,
+  toBoolean,
+  toDateSerial,
+  toDouble,
+  toLong,
+  toStringValue,
+} from "./coerce.ts";
 import { ByteStream } from "./stream.ts";
 import {
   type AutomationObject,
-  type Dispatch,
   DISPATCH,
+  type Dispatch,
   type DispatchMember,
   isAutomationObject,
   makeDate,
@@ -31,6 +39,10 @@ import {
 export interface ValueTypes {
   void: void;
   LONG: number;
+  /** 32 bits unsigned; scripts get a Double above the range of a Long. */
+  ULONG: number;
+  /** 64 bits; scripts, whose languages have no such integer, get a Double. */
+  LONGLONG: number;
   DOUBLE: number;
   BSTR: string;
   VARIANT_BOOL: boolean;
@@ -61,7 +73,9 @@ export interface MemberTable {
 }
 
 /** An interface as data. */
-export interface InterfaceTable<M extends Readonly<Record<string, MemberTable>> = Readonly<Record<string, MemberTable>>> {
+export interface InterfaceTable<
+  M extends Readonly<Record<string, MemberTable>> = Readonly<Record<string, MemberTable>>,
+> {
   readonly name: string;
   readonly iid: string;
   readonly members: M;
@@ -78,6 +92,7 @@ export function defineInterface<const M extends Readonly<Record<string, MemberTa
 
 /** TypeScript's type for an automation type; `R` maps interface names to their types. */
 export type TypeNamed<T, R> = T extends keyof ValueTypes ? ValueTypes[T]
+  : T extends `SAFEARRAY(${infer I}*)` ? (I extends keyof R ? readonly R[I][] : never)
   : T extends `${infer I}*` ? (I extends keyof R ? R[I] : never)
   : T extends keyof R ? R[T]
   : never;
@@ -92,17 +107,22 @@ type MethodKeys<M> = {
   [K in keyof M]: M[K] extends { method: string } | { get: string; params: readonly Parameter[] } ? K : never;
 }[keyof M];
 type ReadOnlyKeys<M> = {
-  [K in keyof M]: M[K] extends { get: string; element: string } | { params: readonly Parameter[] } | { put: string } ? never
+  [K in keyof M]: M[K] extends
+    { get: string; element: string } | { params: readonly Parameter[] } | { put: string } ? never
     : M[K] extends { get: string } ? K
     : never;
 }[keyof M];
 type WritableKeys<M> = {
-  [K in keyof M]: M[K] extends { params: readonly Parameter[] } ? never : M[K] extends { put: string } ? K : never;
+  [K in keyof M]: M[K] extends { params: readonly Parameter[] } ? never
+    : M[K] extends { put: string } ? K
+    : never;
 }[keyof M];
 type ElementType<M, R> = {
   [K in keyof M]: M[K] extends { element: infer E } ? TypeNamed<E, R> : never;
 }[keyof M];
-type ResultOf<S, R> = S extends { method: infer T } ? TypeNamed<T, R> : S extends { get: infer T } ? TypeNamed<T, R> : never;
+type ResultOf<S, R> = S extends { method: infer T } ? TypeNamed<T, R>
+  : S extends { get: infer T } ? TypeNamed<T, R>
+  : never;
 type PutType<S, R> = S extends { put: infer T } ? TypeNamed<T, R> : never;
 
 /** The TypeScript interface that a table describes; an enumerator makes it iterable. */
@@ -230,7 +250,9 @@ function enumeratorOf(element: string): (object: AutomationObject) => Iterator<V
 }
 
 /** What a declared type says of an argument: how it is made from a Variant, and whether it may be missing. */
-function parameterOf(type: string): { convert: (value: Variant) => unknown; optional: boolean; rest: boolean } {
+function parameterOf(
+  type: string,
+): { convert: (value: Variant) => unknown; optional: boolean; rest: boolean } {
   const rest = type.endsWith("...");
   const optional = type.endsWith("?");
   const base = rest ? type.slice(0, -3) : optional ? type.slice(0, -1) : type;
@@ -241,6 +263,7 @@ function parameterOf(type: string): { convert: (value: Variant) => unknown; opti
 function argumentCoercion(type: string): (value: Variant) => unknown {
   switch (type) {
     case "LONG":
+    case "ULONG":
       return toLong;
     case "DOUBLE":
       return toDouble;
@@ -282,7 +305,9 @@ function arrayOf(value: Variant): readonly Variant[] {
 
 function wrongObject(value: Variant, wanted: string): AutomationError {
   return value === NOTHING
-    ? new AutomationError(E_POINTER, `Invalid pointer: found Nothing where ${wanted} is wanted`, { hresultName: "E_POINTER" })
+    ? new AutomationError(E_POINTER, `Invalid pointer: found Nothing where ${wanted} is wanted`, {
+      hresultName: "E_POINTER",
+    })
     : scriptError("typeMismatch", `${wanted} is wanted here`);
 }
 
@@ -293,19 +318,25 @@ function resultConversion(type: string): (value: unknown) => Variant {
       return () => undefined;
     case "LONG":
       return (value) => makeLong(value as number);
+    case "ULONG":
+      return (value) =>
+        value as number > 0x7fffffff ? makeDouble(value as number) : makeLong(value as number);
     case "DOUBLE":
+    case "LONGLONG":
       return (value) => makeDouble(value as number);
     case "DATE":
       return (value) => makeDate(serialFromDate(value as Date));
     case "SAFEARRAY(LONG)":
       return (value) => VariantArray.of((value as readonly number[]).map(makeLong));
     case "SAFEARRAY(BSTR)":
-    case "SAFEARRAY(IDispatch*)":
       return (value) => VariantArray.of([...(value as readonly Variant[])]);
     case "BSTR":
     case "VARIANT_BOOL":
     case "VARIANT":
       return (value) => value as Variant;
+  }
+  if (/^SAFEARRAY\(\w+\*\)$/.test(type)) {
+    return (value) => VariantArray.of([...(value as readonly Variant[])]);
   }
   if (!type.endsWith("*")) throw new TypeError(`No conversion for a result of type "${type}"`);
   return (value) => value === null || value === undefined ? NOTHING : value as Variant;
