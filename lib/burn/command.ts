@@ -66,13 +66,22 @@ export function* send(command: Command): Procedure<Uint8Array> {
   throw failureError(textOf(command.action), outcome.failure);
 }
 
-/** Sends a command that the drive may do without; undefined when it refuses. */
+/** Sends a command that the drive may do without; undefined when it does not know it. */
 export function* sendOptional(command: Command): Procedure<Uint8Array | undefined> {
   const outcome = yield* attempt(command);
   if (outcome.ok) return outcome.dataIn;
-  // Only the drive's own no is an answer. A connection that failed is not.
-  if (outcome.failure.transport === "ok" || outcome.failure.transport === "refused") return undefined;
+  if (isRefusal(outcome.failure)) return undefined;
   throw failureError(textOf(command.action), outcome.failure);
+}
+
+/**
+ * Whether a drive says that it does not know a command or what was asked with it. Only that is a no: a drive or a
+ * connection that failed has not answered the question. Key 2 instead of 5 is what tgt's emulation gives.
+ */
+export function isRefusal({ transport, sense }: Failure): boolean {
+  if (transport === "refused") return true;
+  if (transport !== "ok" || sense === undefined || sense.deferred) return false;
+  return sense.key === 5 || (sense.key === 2 && (sense.asc === 0x20 || sense.asc === 0x24));
 }
 
 /** Sends a command, waiting and repeating where that is right, and tells what came of it. */

@@ -48,8 +48,11 @@ const OVERWRITABLE: ReadonlySet<Profile["family"]> = new Set([
 export function* inspect(): Procedure<Medium> {
   const isPresent = yield* waitReady("look at the disc");
   const configuration = yield* readConfiguration();
-  const profile = profileOf(isPresent ? configuration?.profile ?? 0 : 0);
   if (!isPresent) return absent(configuration);
+  // A drive that is older than profiles: FFFFh is the standard's "no standard profile".
+  const profile = profileOf(
+    configuration === undefined || configuration.profile === 0 ? 0xffff : configuration.profile,
+  );
   const disc = yield* readDiscInformation();
   return yield* inspectPresent({ configuration, profile, disc });
 }
@@ -184,20 +187,23 @@ function recordedSectorsOf(track: TrackInformation): number {
 /** Profile and features; undefined from a drive older than the command. */
 export function* readConfiguration(): Procedure<Configuration | undefined> {
   const action = "read the drive's features";
-  const head = yield* sendOptional({
-    action,
-    cdb: cdb.getConfiguration("all", { lengthBytes: 8 }),
-    dataInBytes: 8,
-  });
-  if (head === undefined) return undefined;
-  // USB bridges fail when the allocation length is not the true one: ask for the header, then for exactly that.
-  const lengthBytes = parsed(action, () => configurationLength(head));
-  const whole = yield* send({
-    action,
-    cdb: cdb.getConfiguration("all", { lengthBytes }),
-    dataInBytes: lengthBytes,
-  });
-  return parsed(action, () => parseConfiguration(whole));
+  for (const scope of ["all", "current"] as const) {
+    const head = yield* sendOptional({
+      action,
+      cdb: cdb.getConfiguration(scope, { lengthBytes: 8 }),
+      dataInBytes: 8,
+    });
+    if (head === undefined) continue;
+    // USB bridges fail when the allocation length is not the true one: ask for the header, then for exactly that.
+    const lengthBytes = parsed(action, () => configurationLength(head));
+    const whole = yield* send({
+      action,
+      cdb: cdb.getConfiguration(scope, { lengthBytes }),
+      dataInBytes: lengthBytes,
+    });
+    return parsed(action, () => parseConfiguration(whole));
+  }
+  return undefined;
 }
 
 /** Disc information; undefined for media (CD-ROM in old drives) that have none. */

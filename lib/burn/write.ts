@@ -294,7 +294,12 @@ class Burn {
       throw yield* this.salvage(error);
     }
     yield* unlockTray();
-    yield* this.#teller.tell("completed");
+    try {
+      yield* this.#teller.tell("completed");
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+      // Too late to cancel anything: what was to be done is done.
+    }
     const seconds = (this.#writeEndMs - this.#writeBeginMs) / 1000;
     const { writtenSectors } = this.#plan;
     return {
