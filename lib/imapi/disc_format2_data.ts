@@ -28,7 +28,7 @@ import { IDiscFormat2Table } from "./disc_format2.ts";
 import { DDiscFormat2DataEventsTable, DiscFormat2DataEventArgs } from "./disc_format2_data_event_args.ts";
 import { type DiscRecorder2, recorderOf } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
-import { type HresultName, imapiError } from "./hresult.ts";
+import { imapiError } from "./hresult.ts";
 import { ImageStream } from "./image_stream.ts";
 import type { IBurnVerification, IDiscFormat2Data, IDiscRecorder2 } from "./types.ts";
 import { WriteSpeedDescriptor } from "./write_speed_descriptor.ts";
@@ -69,6 +69,7 @@ export const IDiscFormat2DataTable = defineInterface(
 
 const SECTOR_BYTES = 2048;
 const FASTEST = -1;
+const LOOK = "look at the disc";
 /** Update is fired at each change of the action, and else no more often than so. */
 const UPDATE_INTERVAL_MS = 200;
 /** The disc is closed when no more than this part of it would stay free, as documented for ForceMediaToBeClosed. */
@@ -177,9 +178,7 @@ export class DiscFormat2Data extends AutomationClass
   }
 
   IsCurrentMediaSupported(recorder: IDiscRecorder2): boolean {
-    const medium = recorderOf(recorder).inspect();
-    requirePresent(medium, "look at the disc");
-    return FAMILIES[medium.family] !== undefined;
+    return FAMILIES[recorderOf(recorder).inspect(LOOK).family] !== undefined;
   }
 
   get SupportedMediaTypes(): readonly number[] {
@@ -193,6 +192,7 @@ export class DiscFormat2Data extends AutomationClass
     return this.#inspect().status === "blank";
   }
 
+  /** No better known than physically: only rewritable discs, which are not written, could look blank without being it. */
   get MediaHeuristicallyBlank(): boolean {
     return this.#inspect().status === "blank";
   }
@@ -384,10 +384,7 @@ export class DiscFormat2Data extends AutomationClass
   }
 
   #inspect(): Medium {
-    const action = "look at the disc";
-    const medium = this.#requireRecorder(action).inspect();
-    requirePresent(medium, action);
-    return medium;
+    return this.#requireRecorder(LOOK).inspect(LOOK);
   }
 
   #requireRecorder(action: string): DiscRecorder2 {
@@ -471,12 +468,6 @@ function sourceErrorOf(error: unknown): unknown {
     ...(hresultName === undefined ? {} : { hresultName }),
     cause: error,
   });
-}
-
-function requirePresent(medium: Medium, action: string): void {
-  if (medium.status !== "absent") return;
-  const name: HresultName = "E_IMAPI_RECORDER_MEDIA_NO_MEDIA";
-  throw imapiError(name, `Cannot ${action}: found no medium; insert a disc`);
 }
 
 function readSectors(data: ByteStream, lba: number, count: number, target: Uint8Array): void {

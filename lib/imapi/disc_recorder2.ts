@@ -186,9 +186,15 @@ export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Di
     );
   }
 
-  /** What is in the drive, and in which state. */
-  inspect(): Medium {
-    return this.converse(inspect());
+  /**
+   * What is in the drive, and in which state.
+   *
+   * @param action what it is for, for the error when nothing is in it.
+   */
+  inspect(action: string): Medium {
+    const medium = this.converse(inspect());
+    if (medium.status !== "absent") return medium;
+    throw imapiError("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", `Cannot ${action}: found no medium; insert a disc`);
   }
 
   /** Has a conversation with the drive. */

@@ -132,8 +132,8 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
   }
 
   SetMaxMediaBlocksFromDevice(discRecorder: IDiscRecorder2): void {
-    const medium = recorderOf(discRecorder).inspect();
-    this.#limit(medium.freeSectors, "take the size of the image from the disc");
+    const action = "take the size of the image from the disc";
+    this.#limit(recorderOf(discRecorder).inspect(action).freeSectors, action);
   }
 
   get UsedBlocks(): number {
@@ -308,7 +308,7 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
 
   ChooseImageDefaults(discRecorder: IDiscRecorder2): void {
     const action = "choose the defaults for the disc";
-    const medium = recorderOf(discRecorder).inspect();
+    const medium = recorderOf(discRecorder).inspect(action);
     if (!BLANK_SECTORS.has(medium.imapiMediaType)) {
       throw imapiError(
         "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE",
