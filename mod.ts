@@ -6,8 +6,14 @@
  *
  * @module
  */
-export { type BurnOptions, burn } from "./lib/jobs/burn.ts";
+export { burn, type BurnOptions } from "./lib/jobs/burn.ts";
 export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
-export { ConnectObject, CreateObject, type ProgIds, WScript } from "./lib/wsh/facade.ts";
+export {
+  ConnectObject,
+  CreateObject,
+  type DDiscFormat2DataEvents,
+  type ProgIds,
+  WScript,
+} from "./lib/wsh/facade.ts";
 export { AutomationError } from "./lib/automation/errors.ts";
 export * from "./lib/imapi/constants.ts";

@@ -13,8 +13,12 @@ const result = await burn({
   verify: "full",
   onProgress: ({ action, lastWrittenLba, sectorCount }) => {
     if (action === "writing" || action === "verifying") {
-      Deno.stdout.writeSync(new TextEncoder().encode(`\r${action} ${lastWrittenLba + 1} of ${sectorCount} sectors`));
+      Deno.stdout.writeSync(
+        new TextEncoder().encode(`\r${action} ${lastWrittenLba + 1} of ${sectorCount} sectors`),
+      );
     }
   },
 });
-Deno.stdout.writeSync(new TextEncoder().encode(`\n${result.sectorsWritten} sectors; the disc: ${result.discState}\n`));
+Deno.stdout.writeSync(
+  new TextEncoder().encode(`\n${result.sizeSectors} sectors; the disc: ${result.discState.description}\n`),
+);

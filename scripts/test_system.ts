@@ -28,10 +28,14 @@ function isInstalled(program: string): boolean {
   });
 }
 
-const missing = new Set(Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program)).map(([, name]) => name));
+const missing = new Set(
+  Object.entries(PROGRAMS).filter(([program]) => !isInstalled(program)).map(([, name]) => name),
+);
 if (missing.size > 0) {
   // deno-lint-ignore no-console -- a message for whoever runs it
-  console.error(`The judges and the rig need more programs: sudo apt-get install ${[...missing].sort().join(" ")}`);
+  console.error(
+    `The judges and the rig need more programs: sudo apt-get install ${[...missing].sort().join(" ")}`,
+  );
   Deno.exit(2);
 }
 Deno.exit(await runTests(["tests/system", ...Deno.args]));

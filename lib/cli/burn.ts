@@ -63,14 +63,14 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
           onProgress: (progress) => display.show(progress),
         });
         display.finish();
-        const { sectorsWritten, discState } = result;
+        const { sizeSectors, discState } = result;
         if (parsed.json) printJson({ event: "burned", ...result });
         else {
           writeText(
             "stdout",
-            `Burned ${(sectorsWritten * 2048 / 1e6).toFixed(1)} MB${
+            `Burned ${(sizeSectors * 2048 / 1e6).toFixed(1)} MB${
               verify === "full" ? ", every sector verified" : ""
-            }; the disc: ${discState}\n`,
+            }; the disc: ${discState.description}\n`,
           );
         }
         return EXIT.done;

@@ -40,13 +40,16 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
     sizeSectors: source.sizeSectors,
     close: options.close ?? "finalize",
     verify: options.verify ?? "full",
+    // The image's addresses count from the start of the disc.
+    blankOnly: true,
+    now: () => performance.now(),
     ...(options.speed === undefined ? {} : { speed: options.speed }),
     ownerOf: (lba) => source.ownerOf(lba),
   });
   return await runAsync(procedure, {
     transport,
     source: (lba, count, target) => source.read(lba, count, target),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    onProgress: (progress) => options.onProgress?.(progress as BurnProgress),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   });

@@ -1,6 +1,11 @@
 /** `WScript.Arguments` with its named and unnamed parts. @module */
 import { scriptError } from "../automation/errors.ts";
-import { AutomationClass, defineInterface, implementInterface, type TypeOf } from "../automation/interface.ts";
+import {
+  AutomationClass,
+  defineInterface,
+  implementInterface,
+  type TypeOf,
+} from "../automation/interface.ts";
 import type { Variant } from "../automation/variant.ts";
 
 /** IArguments2 (Windows Script Host 5.8 reference, "WshArguments Object"). */
@@ -54,7 +59,10 @@ export class WshArguments extends AutomationClass implements IArguments {
   Item(index: number): string {
     const arg = this.args[index];
     if (arg === undefined) {
-      throw scriptError("subscript", `argument ${index} is not there, the script was given ${this.args.length}`);
+      throw scriptError(
+        "subscript",
+        `argument ${index} is not there, the script was given ${this.args.length}`,
+      );
     }
     return arg;
   }

@@ -2,7 +2,7 @@
 import { EVENTS, isConnectable } from "../automation/events.ts";
 import type { ProgIdTable } from "../automation/progids.ts";
 import type { AutomationObject } from "../automation/variant.ts";
-import type { DDiscFormat2DataEvents, IDiscFormat2Data, ImapiProgIds } from "../imapi/mod.ts";
+import type { IDiscFormat2Data, IDiscFormat2DataEventArgs, ImapiProgIds } from "../imapi/mod.ts";
 import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
@@ -11,6 +11,12 @@ import { type IHost, WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
 export interface ProgIds extends ImapiProgIds {}
+
+/** The events of a data writer. */
+export interface DDiscFormat2DataEvents {
+  /** Fired about every half second while a disc is written. */
+  Update(object: IDiscFormat2Data, progress: IDiscFormat2DataEventArgs): void;
+}
 
 const interrupt = new InterruptFlag();
 let progIds: ProgIdTable | undefined;

@@ -92,7 +92,11 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
 }
 
 /** Says what ended the script and returns the exit code. */
-function explain(error: unknown, job: ScriptJob, report: (message: string, details?: object) => void): number {
+function explain(
+  error: unknown,
+  job: ScriptJob,
+  report: (message: string, details?: object) => void,
+): number {
   if (error instanceof ScriptExit) return error.exitCode;
   if (error instanceof Interrupted) {
     const left = error.cause instanceof Error ? `\n${error.cause.message}` : "";

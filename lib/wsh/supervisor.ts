@@ -19,7 +19,12 @@ const UNWIND_MS = 600;
 const CLEAN_UP_MS = 30 * 60_000;
 
 /** Exit codes for ends from outside: 128 + the signal's number, as shells do. */
-const SIGNAL_EXIT: Partial<Record<Deno.Signal, number>> = { SIGINT: 130, SIGBREAK: 130, SIGTERM: 143, SIGHUP: 129 };
+const SIGNAL_EXIT: Partial<Record<Deno.Signal, number>> = {
+  SIGINT: 130,
+  SIGBREAK: 130,
+  SIGTERM: 143,
+  SIGHUP: 129,
+};
 
 /** Runs a script to its end and returns the exit code of the process. */
 export async function superviseScript(job: ScriptJob): Promise<number> {
@@ -63,7 +68,10 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   });
   worker.addEventListener("error", (event) => {
     event.preventDefault();
-    writeText("stderr", `Burnscript failed (this is a defect of Burnscript, not of the script): ${event.message}\n`);
+    writeText(
+      "stderr",
+      `Burnscript failed (this is a defect of Burnscript, not of the script): ${event.message}\n`,
+    );
     kill(1);
   });
   limitTime(job.timeoutS);

@@ -1,8 +1,13 @@
 /** The `WScript` object: what the script host gives every script. @module */
 import { toStringValue } from "../automation/coerce.ts";
 import { AutomationError, scriptError, Unwinding } from "../automation/errors.ts";
-import { isConnectable, EVENTS } from "../automation/events.ts";
-import { AutomationClass, defineInterface, implementInterface, type TypeOf } from "../automation/interface.ts";
+import { EVENTS, isConnectable } from "../automation/events.ts";
+import {
+  AutomationClass,
+  defineInterface,
+  implementInterface,
+  type TypeOf,
+} from "../automation/interface.ts";
 import type { AutomationObject, Variant } from "../automation/variant.ts";
 import { WshArguments, type WshTypes } from "./arguments.ts";
 
@@ -105,7 +110,9 @@ export class WScript extends AutomationClass implements IHost {
   }
 
   set Timeout(seconds: number) {
-    if (seconds < 0) throw scriptError("invalidCall", `WScript.Timeout takes seconds from 0 up, not ${seconds}`);
+    if (seconds < 0) {
+      throw scriptError("invalidCall", `WScript.Timeout takes seconds from 0 up, not ${seconds}`);
+    }
     this.#host.timeoutS = seconds;
   }
 
@@ -117,12 +124,18 @@ export class WScript extends AutomationClass implements IHost {
 
   ConnectObject(object: AutomationObject, prefix: string): void {
     if (!isConnectable(object)) {
-      throw new AutomationError(0x80020009, `Could not connect object: it fires no events, so "${prefix}" would never be called`, {
-        source: "WScript.ConnectObject",
-      });
+      throw new AutomationError(
+        0x80020009,
+        `Could not connect object: it fires no events, so "${prefix}" would never be called`,
+        {
+          source: "WScript.ConnectObject",
+        },
+      );
     }
     this.DisconnectObject(object);
-    const disconnect = object[EVENTS].connect((event, args) => this.#host.callIfDefined(prefix + event, args));
+    const disconnect = object[EVENTS].connect((event, args) =>
+      this.#host.callIfDefined(prefix + event, args)
+    );
     this.#connections.set(object, disconnect);
   }
 
@@ -136,7 +149,9 @@ export class WScript extends AutomationClass implements IHost {
   }
 
   Sleep(durationMs: number): void {
-    if (durationMs < 0) throw scriptError("invalidCall", `WScript.Sleep takes milliseconds from 0 up, not ${durationMs}`);
+    if (durationMs < 0) {
+      throw scriptError("invalidCall", `WScript.Sleep takes milliseconds from 0 up, not ${durationMs}`);
+    }
     this.#host.sleep(durationMs);
   }
 
