@@ -1,0 +1,268 @@
+/**
+ * A Linux guest under QEMU, emulated in software, whose `/dev/sr0` is a DVD+R burner: the guest's kernel drives it through
+ * its sr and sg drivers as it would a real one.
+ *
+ * The initrd is small, because the guest unpacks it slowly: busybox, kernel modules and the job. Deno, the project and the
+ * modules that it needs from npm are on an ext4 disk, at the same paths as here, so that Deno finds what it compiled.
+ *
+ * @module
+ */
+import { makeBlankDisc, startBurner } from "./burner.ts";
+import { type InitrdEntry, makeInitrd } from "./initrd.ts";
+import { ensureKernel, type GuestKernel } from "./kernel.ts";
+import { findProgram, mustRun, projectFolder, requireRig, rigFolder } from "./tools.ts";
+
+/** What a guest is to do. */
+export interface GuestOptions {
+  /**
+   * A shell script for busybox' sh, run as root in the project's folder. `deno` is on PATH, `/data` has
+   * {@linkcode GuestOptions.data}, and `as_user COMMAND` runs a command as user 1000, who is in group cdrom.
+   */
+  readonly job: string;
+  /** The disc in the drive; a blank DVD+R is made where the file is not. */
+  readonly disc: string;
+  /** The modules that the job runs, workers too, below the project's folder: what they import is made ready. */
+  readonly modules: readonly string[];
+  /** A folder of this computer that the guest has as `/data`. */
+  readonly data?: string;
+  /** After that the guest is ended. */
+  readonly timeoutMs: number;
+}
+
+/** What a guest did. */
+export interface GuestResult {
+  /** The job's; undefined when the guest ended or was ended before the job did. */
+  readonly exitCode: number | undefined;
+  /** What the job printed, standard error included. */
+  readonly output: string;
+  /** What the guest's kernel said, for when there is no exit code. */
+  readonly console: string;
+}
+
+/** Where the guest has the disk with Deno and the project. */
+const PROJECT = projectFolder();
+const DENO_FOLDER = "/opt/deno";
+
+/**
+ * Boots a guest, runs the job in it, and shuts it down.
+ *
+ * @throws Error that says what to install when something is missing.
+ */
+export async function runGuest(options: GuestOptions): Promise<GuestResult> {
+  await requireRig();
+  const kernel = await ensureKernel();
+  const isMissing = await Deno.stat(options.disc).then(() => false, () => true);
+  if (isMissing) await makeBlankDisc(options.disc);
+  const folder = await Deno.makeTempDir({ prefix: "burnscript-guest-" });
+  try {
+    await Deno.writeFile(`${folder}/initrd.gz`, await makeInitrd(await initrdEntries(kernel, options.job)));
+    await makeDisk(`${folder}/disk`, { folder, data: options.data, modules: options.modules });
+    await using burner = await startBurner(options.disc);
+    return await boot({ folder, kernel, burnerUrl: burner.url, timeoutMs: options.timeoutMs });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+async function boot(
+  { folder, kernel, burnerUrl, timeoutMs }: {
+    folder: string;
+    kernel: GuestKernel;
+    burnerUrl: string;
+    timeoutMs: number;
+  },
+): Promise<GuestResult> {
+  const program = await findProgram("qemu-system-x86_64");
+  if (program === undefined) throw new Error('The rig needs the program "qemu-system-x86_64"');
+  const guest = new Deno.Command(program, {
+    args: [
+      ...["-accel", "tcg,thread=multi", "-cpu", "max", "-m", "2048", "-smp", "2"],
+      ...["-display", "none", "-monitor", "none", "-net", "none", "-no-reboot"],
+      // The first serial line is the console, the second the job's output.
+      ...["-serial", `file:${folder}/console`, "-serial", `file:${folder}/output`],
+      ...["-kernel", kernel.image, "-initrd", `${folder}/initrd.gz`],
+      ...["-append", "console=ttyS0 quiet panic=-1 mitigations=off"],
+      ...["-drive", `if=none,id=disk,file=${folder}/disk,format=raw,cache=unsafe`],
+      ...["-device", "virtio-blk-pci,drive=disk"],
+      ...["-device", "virtio-scsi-pci,id=scsi", "-drive", `if=none,id=burner,format=raw,file=${burnerUrl}`],
+      ...["-device", "scsi-generic,drive=burner,bus=scsi.0"],
+    ],
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const timer = setTimeout(() => guest.kill("SIGKILL"), timeoutMs);
+  let said: string;
+  try {
+    said = await new Response(guest.stderr).text();
+    await guest.status;
+  } finally {
+    clearTimeout(timer);
+  }
+  const raw = (await readText(`${folder}/output`)).replaceAll("\r\n", "\n");
+  const ending = /\nrig-exit-code=(\d+)\n$/.exec(raw);
+  return {
+    exitCode: ending === null ? undefined : Number(ending[1]),
+    output: ending === null ? raw : raw.slice(0, ending.index),
+    console: said + await readText(`${folder}/console`),
+  };
+}
+
+/** The guest's program number 1, and the job. */
+async function initrdEntries(kernel: GuestKernel, job: string): Promise<InitrdEntry[]> {
+  const busybox = await findProgram("busybox");
+  if (busybox === undefined) throw new Error('The rig needs the program "busybox"');
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const folders = ["bin", "dev", "proc", "sys", "tmp", "mnt", "etc", "modules", "disk", "home", "home/user"];
+  return [
+    ...folders.map((path) => ({ path, mode: 0o040755 })),
+    { path: "bin/busybox", mode: 0o100755, data: await Deno.readFile(busybox) },
+    ...await Promise.all(kernel.modules.map(async ({ name, path }) => (
+      { path: `modules/${name}.ko`, mode: 0o100644, data: await Deno.readFile(path) }
+    ))),
+    {
+      path: "etc/passwd",
+      mode: 0o100644,
+      data: bytes("root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n"),
+    },
+    { path: "etc/group", mode: 0o100644, data: bytes("root:x:0:\ncdrom:x:24:user\nuser:x:1000:\n") },
+    { path: "job", mode: 0o100755, data: bytes(job) },
+    { path: "init", mode: 0o100755, data: bytes(initScript(kernel.modules.map(({ name }) => name))) },
+  ];
+}
+
+function initScript(modules: readonly string[]): string {
+  return `#!/bin/busybox sh
+/bin/busybox --install -s /bin
+mount -t proc proc /proc
+mount -t sysfs sysfs /sys
+mount -t devtmpfs dev /dev
+mount -t tmpfs -o mode=1777 tmp /tmp
+for module in ${modules.join(" ")}; do insmod /modules/$module.ko || echo "no $module"; done
+mount -t ext4 -o noatime /dev/vda /disk || poweroff -f
+for top in /disk/*; do
+  name=/\${top##*/}
+  if [ ! -e $name ]; then ln -s $top $name; fi
+done
+# Deno's own libraries, and the project's folder under a folder that exists here too, such as /home.
+for path in /lib /lib64 ${PROJECT}; do
+  if [ -e /disk$path ] && [ ! -e $path ]; then mkdir -p \${path%/*}; ln -s /disk$path $path; fi
+done
+for tries in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 0.2; done
+# What udev's rules do.
+chown 0:24 /dev/sr0 /dev/sg0
+chmod 660 /dev/sr0 /dev/sg0
+chown 1000:1000 /home/user
+chmod 666 /dev/ttyS1
+stty -F /dev/ttyS1 raw -echo
+cat >/bin/as_user <<'END'
+#!/bin/sh
+# su takes one string: the words are quoted again.
+line=
+for word in "$@"; do line="$line '$(printf %s "$word" | sed "s/'/'\\\\\\\\''/g")'"; done
+exec su user -c "cd '$PWD' && exec$line"
+END
+chmod 755 /bin/as_user
+export PATH=/bin:${DENO_FOLDER}/bin HOME=/tmp TMPDIR=/tmp NO_COLOR=1 LANG=C.UTF-8
+export DENO_DIR=${DENO_FOLDER}/cache DENO_NO_UPDATE_CHECK=1
+cd ${PROJECT}
+sh /job >/dev/ttyS1 2>&1
+printf '\\nrig-exit-code=%d\\n' $? >/dev/ttyS1
+# What is still in the line's buffer would be lost.
+sleep 0.3
+poweroff -f
+`;
+}
+
+/** An ext4 disk with Deno, its libraries, the project, what it needs from npm, and the data. */
+async function makeDisk(
+  disk: string,
+  { folder, data, modules }: { folder: string; data: string | undefined; modules: readonly string[] },
+): Promise<void> {
+  const root = `${folder}/root`;
+  const cache = `${root}${DENO_FOLDER}/cache`;
+  await Deno.mkdir(`${root}${DENO_FOLDER}/bin`, { recursive: true });
+  await copyFile(Deno.execPath(), `${root}${DENO_FOLDER}/bin/deno`);
+  for (const library of await librariesOf(Deno.execPath())) await copyFile(library, `${root}${library}`);
+  for (
+    const part of [
+      "deno.json",
+      "deno.lock",
+      "mod.ts",
+      "lib",
+      "ffi/mod.ts",
+      "ffi/prebuilt",
+      "scripts",
+      "tests/system",
+    ]
+  ) {
+    await copyTree(`${PROJECT}/${part}`, `${root}${PROJECT}/${part}`);
+  }
+  await copyTree(await denoCache(modules), cache);
+  if (data !== undefined) await copyTree(data, `${root}/data`);
+  // Half as much again for what the guest writes and for the file system's own tables.
+  const sizeMib = Math.ceil(await sizeOf(root) * 1.5 / 2 ** 20) + 64;
+  await mustRun("mke2fs", [
+    ...["-q", "-t", "ext4", "-O", "^has_journal", "-m", "0", "-E", "root_owner=0:0,lazy_itable_init=1"],
+    ...["-d", root, disk, `${sizeMib}M`],
+  ]);
+  await Deno.remove(root, { recursive: true });
+}
+
+/** A DENO_DIR with all that the project needs, made here where there may be a network, for there is none in the guest. */
+async function denoCache(modules: readonly string[]): Promise<string> {
+  const cache = `${rigFolder()}/deno-cache`;
+  const entries = modules.map((module) => `${PROJECT}/${module}`);
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["cache", "--no-check", "--config", `${PROJECT}/deno.json`, ...entries],
+    env: { DENO_DIR: cache, NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "null",
+  }).output();
+  if (!success) throw new Error(`deno cache failed: ${new TextDecoder().decode(stderr)}`);
+  return cache;
+}
+
+async function librariesOf(program: string): Promise<string[]> {
+  const output = await mustRun("ldd", [program]);
+  return [...output.matchAll(/(?:=> )?(\/\S+) \(0x/g)].map((match) => match[1] ?? "");
+}
+
+async function copyFile(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to.slice(0, to.lastIndexOf("/")), { recursive: true });
+  await Deno.copyFile(from, to);
+}
+
+/** Copies a file or a folder; everything is open to the guest's user. */
+async function copyTree(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to.slice(0, to.lastIndexOf("/")), { recursive: true });
+  await mustRun("cp", ["-rT", from, to]);
+  await mustRun("chmod", ["-R", "a+rwX", to]);
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  let size = 0;
+  for (const path of await filesBelow(folder)) {
+    size += Math.ceil((await Deno.lstat(path)).size / 4096) * 4096 + 512;
+  }
+  return size;
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  for await (const entry of Deno.readDir(folder)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) paths.push(...await filesBelow(path));
+    else paths.push(path);
+  }
+  return paths;
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return new TextDecoder().decode(await Deno.readFile(file));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  }
+}
