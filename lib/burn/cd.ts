@@ -1,5 +1,6 @@
 /** CD-R and CD-RW, track at once: one data track a session. @module */
 import { modeSelect10, modeSense10, sendOpc } from "../mmc/cdb.ts";
+import { BurnError } from "../mmc/errors.ts";
 import { FEATURE } from "../mmc/configuration.ts";
 import { MODE_PAGE, modeSelectList, parseModePage, writeParametersPage } from "../mmc/mode_page.ts";
 import type { Procedure } from "../mmc/request.ts";
@@ -31,8 +32,15 @@ export const CD: BurnFamily = {
     yield* synchronize();
     yield* closeSession();
   },
-  *salvage(): Procedure<void> {
+  *salvage(plan: BurnPlan): Procedure<void> {
     yield* synchronize();
+    try {
+      // What was cut off need not cost the rest of the disc.
+      yield* selectTrackAtOnce({ ...plan, close: "appendable" });
+    } catch (error) {
+      // Then the session is closed as it was meant to be; a readable disc matters more.
+      if (!(error instanceof BurnError)) throw error;
+    }
     yield* closeSession();
   },
 };

@@ -5,5 +5,6 @@ export { inspect, MEDIA_STATE } from "./inspect.ts";
 export { describeMedium, discStateOf, type Medium, type MediumSpeed } from "./describe.ts";
 export { verifyData, type VerifyOptions, type VerifyResult } from "./verify.ts";
 export { closeTray, ejectMedia, lockTray, unlockTray } from "./tray.ts";
+export { closeOpenSession } from "./repair.ts";
 export { waitReady } from "./wait_ready.ts";
 export { type BadSector, BurnError, type DiscState, type DiscStatus } from "../mmc/errors.ts";

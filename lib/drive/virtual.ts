@@ -2,7 +2,6 @@
 import type { CommandRequest, Reply } from "../mmc/request.ts";
 import { openDiscStore } from "../platform/disc_store.ts";
 import {
-  type DiscStore,
   type Fault,
   IDENTITY,
   type MediumKind,
@@ -38,47 +37,54 @@ export function virtualTransport(drive: VirtualDrive, onClose: () => void = () =
   return new VirtualTransport(drive, onClose);
 }
 
+/** A virtual drive that is plugged in, and how often it is open. */
+interface Plugged {
+  readonly drive: VirtualDrive;
+  opened: number;
+}
+
+/**
+ * The virtual drives of this process that are open, or whose tray is: like hardware, a drive is the same one however
+ * often recorders are listed, and two drives over one file would not know of each other's writing.
+ */
+const PLUGGED: Map<string, Plugged> = new Map();
+
 class VirtualRecorder implements Recorder {
   readonly identity: RecorderIdentity;
   readonly #kind: MediumKind | undefined;
-  readonly #file: string;
-  readonly #faults: readonly Fault[] | undefined;
-  // The drive lives on between two openings, as hardware does: its tray may have been left open.
-  #drive: VirtualDrive | undefined;
-  #opened = 0;
+  readonly #spec: VirtualSpec;
 
-  constructor({ medium, file, faults }: VirtualSpec, number: number) {
-    this.#kind = mediumNamed(medium);
-    this.#file = file;
-    this.#faults = faults;
+  constructor(spec: VirtualSpec, number: number) {
+    this.#kind = mediumNamed(spec.medium);
+    this.#spec = spec;
     this.identity = {
-      uniqueId: `burnscript-virtual#${number}#${medium.toLowerCase()}#${file}`,
-      path: file,
+      uniqueId: `burnscript-virtual#${number}#${spec.medium.toLowerCase()}#${spec.file}`,
+      path: spec.file,
       ...IDENTITY,
       volumePathNames: [],
     };
   }
 
   open(_options: { exclusive: boolean }): Transport {
-    this.#drive ??= new VirtualDrive({
-      kind: this.#kind,
-      store: this.#store(),
-      serialNumber: "VIRTUAL0",
-      ...(this.#faults === undefined ? {} : { faults: this.#faults }),
-    });
-    this.#opened++;
-    return new VirtualTransport(this.#drive, () => {
-      if (--this.#opened > 0) return;
-      const drive = this.#drive;
+    const id = this.identity.uniqueId;
+    const plugged = PLUGGED.get(id) ?? { drive: this.#newDrive(), opened: 0 };
+    PLUGGED.set(id, plugged);
+    plugged.opened++;
+    return new VirtualTransport(plugged.drive, () => {
       // A drive whose tray stands open has a state that no file holds: it stays.
-      if (drive?.isTrayOpen) return;
-      this.#drive = undefined;
-      drive?.close();
+      if (--plugged.opened > 0 || plugged.drive.isTrayOpen) return;
+      PLUGGED.delete(id);
+      plugged.drive.close();
     });
   }
 
-  #store(): DiscStore {
-    return this.#kind === undefined ? memoryStore() : openDiscStore(this.#file);
+  #newDrive(): VirtualDrive {
+    const { file, faults } = this.#spec;
+    return new VirtualDrive({
+      kind: this.#kind,
+      store: this.#kind === undefined ? memoryStore() : openDiscStore(file),
+      ...(faults === undefined ? {} : { faults }),
+    });
   }
 }
 

@@ -1,0 +1,81 @@
+import { assert, assertEquals } from "@std/assert";
+import { burnData, closeOpenSession, type Medium } from "../../lib/burn/mod.ts";
+import { OPCODE } from "../../lib/mmc/opcode.ts";
+import { drive, firstDifference, look, rig } from "./_rig.ts";
+
+class Killed extends Error {}
+
+/** What a burn that was killed at command `at` left, seen by a drive that loads the disc anew. */
+function afterKill(
+  medium: string,
+  at: number,
+): { found: Medium; store: ReturnType<typeof rig>["store"]; writes: number } | undefined {
+  const bench = rig(medium);
+  const procedure = burnData({ sizeSectors: 400, close: "finalize", verify: "none" });
+  let writes = 0;
+  let n = 0;
+  const executed = bench.drive.execute.bind(bench.drive);
+  try {
+    drive(procedure, {
+      ...bench,
+      drive: Object.assign(Object.create(bench.drive), {
+        execute: (command: Parameters<typeof executed>[0]) => {
+          if (++n >= at) throw new Killed();
+          if (command.cdb[0] === OPCODE.write10) writes++;
+          return executed(command);
+        },
+      }),
+    });
+    return undefined;
+  } catch (error) {
+    // The clean-up of the procedure was killed with it: every command after this one fails too.
+    assert(error instanceof Error);
+  }
+  const again = rig(medium, { store: bench.store });
+  return { found: look(again), store: bench.store, writes };
+}
+
+for (const medium of ["cd-r", "dvd+r"]) {
+  Deno.test(`inspect() of a ${medium} after a burn that was killed at any command tells the truth`, () => {
+    const seen: string[] = [];
+    for (let at = 1;; at++) {
+      const left = afterKill(medium, at);
+      if (left === undefined) break;
+      const { found, store, writes } = left;
+      if (seen.at(-1) !== found.status) seen.push(found.status);
+      if (writes === 0) assertEquals(found.description, look(rig(medium)).description);
+      else assert(found.status !== "blank", `killed at ${at} after ${writes} writes: ${found.description}`);
+      for (const track of found.tracks) {
+        const recorded = (track.lastRecordedLba ?? track.startLba - 1) + 1 - track.startLba;
+        assertEquals(firstDifference(store, { startLba: 0, count: Math.min(400, recorded) }), -1);
+      }
+    }
+    assertEquals(seen, ["blank", "open", "finalized"]);
+  });
+
+  Deno.test(`burnData() refuses a ${medium} that an interrupted burn left open`, () => {
+    const left = afterKill(medium, 30);
+    assert(left !== undefined && left.found.status === "open", left?.found.description);
+    let message = "";
+    try {
+      drive(
+        burnData({ sizeSectors: 1, close: "finalize", verify: "none" }),
+        rig(medium, { store: left.store }),
+      );
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    assert(message.includes("session open") && message.includes("an earlier burn did not end"), message);
+  });
+
+  Deno.test(`closeOpenSession() keeps what an interrupted burn wrote to a ${medium}, and the rest of the disc`, () => {
+    const left = afterKill(medium, 30);
+    assert(left !== undefined);
+    const bench = rig(medium, { store: left.store });
+    const closed = drive(closeOpenSession(), bench);
+    assertEquals([closed.status, closed.sessions], ["appendable", 1]);
+    assertEquals(bench.drive.isLocked, false);
+    const result = drive(burnData({ sizeSectors: 50, close: "finalize", verify: "full" }), bench);
+    assertEquals(result.startLba, closed.nwa);
+  });
+}
