@@ -4,7 +4,7 @@ import type { Procedure } from "../mmc/request.ts";
 import { runSync } from "../drive/run.ts";
 import type { Recorder, RecorderIdentity, Transport } from "../drive/transport.ts";
 import type { ImapiEnvironment } from "./environment.ts";
-import { translated } from "./errors.ts";
+import { interruptionOf, translated } from "./errors.ts";
 import { imapiError } from "./hresult.ts";
 
 /** The drives of one program. A drive that is listed again is the same object, so that its locks are known to all. */
@@ -96,13 +96,25 @@ export class Drive {
     while (this.#lock?.holder === holder) this.release(holder);
   }
 
-  /** Has a conversation with the drive, which is open for as long; blocks. */
+  /** Has a conversation with the drive, which is open for as long; blocks, and ends early when the script shall end. */
   converse<T>(holder: object, procedure: Procedure<T>): T {
-    return this.use(
-      holder,
-      (transport) =>
-        runSync(procedure, { transport, sleep: (durationMs) => this.#environment.sleep(durationMs) }),
-    );
+    const environment = this.#environment;
+    try {
+      return this.use(holder, (transport) =>
+        runSync(procedure, {
+          transport,
+          isCancelled: () => environment.isCancelled(),
+          sleep: (durationMs) => environment.sleep(durationMs),
+        }));
+    } catch (error) {
+      throw environment.isCancelled() ? interruptionOf(error) : error;
+    }
+  }
+
+  /** A conversation that may take as long as a tray. */
+  converseAtLength<T>(holder: object, procedure: Procedure<T>): T {
+    const { whileBusy = (work) => work() } = this.#environment;
+    return whileBusy(() => this.converse(holder, procedure));
   }
 
   /** Does something with the open drive; with exclusive access already held, through that. */

@@ -1,5 +1,5 @@
 /** IDiscFormat2Data: writes a data stream onto a disc. @module */
-import { AutomationError, Interrupted, Unwinding } from "../automation/errors.ts";
+import { AutomationError, Unwinding } from "../automation/errors.ts";
 import { type Connectable, EVENTS, EventSource } from "../automation/events.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
 import type { ByteStream } from "../automation/stream.ts";
@@ -26,6 +26,7 @@ import {
 } from "./constants.ts";
 import { IDiscFormat2Table } from "./disc_format2.ts";
 import { DDiscFormat2DataEventsTable, DiscFormat2DataEventArgs } from "./disc_format2_data_event_args.ts";
+import { interruptionOf } from "./errors.ts";
 import { type DiscRecorder2, recorderOf } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { imapiError } from "./hresult.ts";
@@ -71,7 +72,7 @@ const SECTOR_BYTES = 2048;
 const FASTEST = -1;
 const LOOK = "look at the disc";
 /** Update is fired at each change of the action, and else no more often than so. */
-const UPDATE_INTERVAL_MS = 200;
+const UPDATE_INTERVAL_MS = 500;
 /** The disc is closed when no more than this part of it would stay free, as documented for ForceMediaToBeClosed. */
 const LAST_PART = 0.02;
 
@@ -304,12 +305,13 @@ export class DiscFormat2Data extends AutomationClass
     try {
       recorder.drive.acquire(recorder, this.#clientName);
       try {
-        this.#burn(recorder, data, running);
+        const { whileBusy = (work) => work() } = this.#environment;
+        whileBusy(() => this.#burn(recorder, data, running));
       } finally {
         recorder.drive.release(recorder);
       }
     } catch (error) {
-      throw this.#environment.isCancelled() ? interruption(error) : error;
+      throw this.#environment.isCancelled() ? interruptionOf(error) : error;
     } finally {
       this.#running = undefined;
       if (data instanceof ImageStream) data[Symbol.dispose]();
@@ -446,14 +448,6 @@ class Updates {
       throw error;
     }
   }
-}
-
-/** The end of the script that Ctrl-C asked for; what became of the disc is its cause. */
-function interruption(error: unknown): Unwinding {
-  if (error instanceof Unwinding) return error;
-  const interrupted = new Interrupted("signal");
-  interrupted.cause = error;
-  return interrupted;
 }
 
 /** A burn that failed because of its source has the source's documented result, and the burn's words. */

@@ -133,11 +133,11 @@ export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Di
   }
 
   EjectMedia(): void {
-    this.converse(ejectMedia());
+    this.drive.converseAtLength(this, ejectMedia());
   }
 
   CloseTray(): void {
-    this.converse(closeTray());
+    this.drive.converseAtLength(this, closeTray());
   }
 
   /**

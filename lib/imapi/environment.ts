@@ -22,6 +22,8 @@ export interface ImapiEnvironment {
   isCancelled(): boolean;
   /** What is verified after a burn unless the program says otherwise through IBurnVerification. */
   readonly verify: "none" | "quick" | "full";
+  /** Runs work that blocks this thread for long: a burn, and loading or ejecting a disc. */
+  whileBusy?<T>(work: () => T): T;
   /** Told how far a burn is. */
   onProgress?(progress: BurnProgress): void;
   /** The directory that IFileSystemImage.WorkingDirectory names at first, as scripts write it. */

@@ -1,5 +1,5 @@
 /** The one place where errors of the layers below become those that scripts catch. @module */
-import { AutomationError, scriptError, Unwinding } from "../automation/errors.ts";
+import { AutomationError, Interrupted, scriptError, Unwinding } from "../automation/errors.ts";
 import { ImageError, type ImageErrorCode } from "../image/mod.ts";
 import { type HresultName, imapiError } from "./hresult.ts";
 
@@ -42,4 +42,12 @@ export function translated<T>(work: () => T): T {
   } catch (error) {
     throw automationErrorOf(error);
   }
+}
+
+/** The end of the script that was asked for from outside; how the work ended that it found is its cause. */
+export function interruptionOf(error: unknown): Unwinding {
+  if (error instanceof Unwinding) return error;
+  const interrupted = new Interrupted("signal");
+  interrupted.cause = error;
+  return interrupted;
 }

@@ -1,5 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { Interrupted } from "../../lib/automation/errors.ts";
 import { TypedNumber, VariantArray, VARTYPE } from "../../lib/automation/variant.ts";
+import type { Recorder } from "../../lib/drive/transport.ts";
+import { encodeSense } from "../../lib/mmc/sense.ts";
+import type { Reply } from "../../lib/mmc/request.ts";
 import type { HresultName, IDiscRecorder2 } from "../../lib/imapi/mod.ts";
 import { assertHresult, creator, script, testEnvironment, VirtualDiscs } from "./_environment.ts";
 
@@ -186,4 +190,46 @@ Deno.test("DiscRecorder2 passes on why a drive cannot be opened", () => {
     'Permission denied: Requires write access to "disc0.iso", run again with the --allow-write flag',
   );
   assertEquals(create("IMAPI2.MsftDiscMaster2").IsSupportedEnvironment, false);
+});
+
+Deno.test("CloseTray() of a drive that never gets ready ends with Interrupted when the script shall end", () => {
+  const nothing = new Uint8Array(0);
+  const becomingReady: Reply = {
+    status: 2,
+    sense: encodeSense({ key: 2, asc: 0x04, ascq: 0x01 }),
+    dataIn: nothing,
+    transport: "ok",
+  };
+  let disposed = 0;
+  const slow: Recorder = {
+    identity: {
+      uniqueId: "slow",
+      path: "/dev/slow",
+      vendorId: "V",
+      productId: "P",
+      productRevision: "1",
+      volumePathNames: [],
+    },
+    open: () => ({
+      maxTransferBytes: 65536,
+      execute: () => becomingReady,
+      executeAsync: () => Promise.resolve(becomingReady),
+      [Symbol.dispose]: () => disposed++,
+    }),
+  };
+  let sleeps = 0;
+  let busy = 0;
+  const create = creator(testEnvironment({
+    recorderList: [slow],
+    sleep: () => sleeps++,
+    isCancelled: () => sleeps >= 3,
+    whileBusy: (work) => {
+      busy++;
+      return work();
+    },
+  }));
+  const recorder = create("IMAPI2.MsftDiscRecorder2");
+  recorder.InitializeDiscRecorder("slow");
+  assertThrows(() => recorder.CloseTray(), Interrupted);
+  assertEquals([sleeps, busy, disposed], [3, 1, 1]);
 });
