@@ -155,6 +155,11 @@ export class IsoView {
     this.#pathTableBytes = bytes;
   }
 
+  /** Which view it is, for people. */
+  get label(): string {
+    return this.#flavor.label;
+  }
+
   /** Gives the path tables their places; returns the sector behind them. */
   placePathTables(startLba: number): number {
     this.#pathTableL = startLba;

@@ -15,7 +15,7 @@ import { ImageError } from "./errors.ts";
 import { type FileExtent, takeInventory } from "./layout.ts";
 import { isoFlavor, IsoView, JOLIET_FLAVOR, renderTerminator, type VolumeTexts } from "./iso9660.ts";
 import { StructureExtent } from "./structure.ts";
-import type { ImageDirectory } from "./tree.ts";
+import { createDirectory, type ImageDirectory } from "./tree.ts";
 import { anchorExtent, UdfView } from "./udf.ts";
 
 /** Bits of the file systems that an image can have; the values are IMAPI's FsiFileSystems. */
@@ -27,7 +27,7 @@ export interface ImageOptions {
   readonly timestamp: Date;
   /** Label; default `DISC_` and the date of the timestamp. ISO 9660 keeps 32 characters of it, Joliet 16, UDF 30. */
   readonly volumeName?: string;
-  /** Sum of {@linkcode FILE_SYSTEM} bits, default 7: all. UDF alone is fine. */
+  /** Sum of {@linkcode FILE_SYSTEM} bits, default 7: all. Joliet without ISO 9660 has an empty ISO 9660 beside it. */
   readonly fileSystems?: number;
   /**
    * Names of ISO 9660: 8.3 at level 1, else 30 characters; default 2. A file over 4 GiB is recorded in several sections
@@ -116,8 +116,10 @@ export function planImage(root: ImageDirectory, options: ImageOptions): ImagePla
   checkVolumeName(volumeName);
   const inventory = takeInventory(root);
   const isoViews: IsoView[] = [];
-  if (fileSystems & FILE_SYSTEM.iso9660) {
-    isoViews.push(new IsoView(inventory, isoFlavor(options.isoLevel ?? 2), timestamp));
+  if (fileSystems & (FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet)) {
+    // Joliet's descriptor is only a supplement of the primary one (ECMA-119 6.7.1); asked for alone, that is of nothing.
+    const shown = fileSystems & FILE_SYSTEM.iso9660 ? inventory : takeInventory(createDirectory());
+    isoViews.push(new IsoView(shown, isoFlavor(options.isoLevel ?? 2), timestamp));
   }
   if (fileSystems & FILE_SYSTEM.joliet) isoViews.push(new IsoView(inventory, JOLIET_FLAVOR, timestamp));
   const udf = fileSystems & FILE_SYSTEM.udf ? new UdfView(inventory, timestamp) : undefined;
@@ -150,12 +152,9 @@ export function planImage(root: ImageDirectory, options: ImageOptions): ImagePla
   };
   const extents: (FileExtent | StructureExtent)[] = [];
   for (const [index, view] of isoViews.entries()) {
-    const label = index === 0 && fileSystems & FILE_SYSTEM.iso9660 ? "ISO 9660" : "Joliet";
-    const at = VOLUME_DESCRIPTORS_LBA + index;
+    const render = (target: Uint8Array): void => view.renderVolumeDescriptor(target, texts, sizeSectors);
     extents.push(
-      new StructureExtent(at, 1, `${label} volume descriptor`, (target) => {
-        view.renderVolumeDescriptor(target, texts, sizeSectors);
-      }),
+      new StructureExtent(VOLUME_DESCRIPTORS_LBA + index, 1, `${view.label} volume descriptor`, render),
     );
   }
   if (isoViews.length > 0) {

@@ -164,9 +164,9 @@ export class ImageReader implements Disposable {
 
   #opened(file: FileExtent): OpenContent {
     const at = this.#open.findIndex((one) => one.file === file);
+    if (at < 0 && this.#open.length === OPEN_MAX) this.#open.shift()!.content[Symbol.dispose]();
     const one = at < 0 ? { file, content: file.content.open() } : this.#open.splice(at, 1)[0]!;
     this.#open.push(one);
-    if (this.#open.length > OPEN_MAX) this.#open.shift()!.content[Symbol.dispose]();
     return one.content;
   }
 
