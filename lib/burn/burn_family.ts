@@ -18,7 +18,7 @@ export interface BurnFamily {
   writtenSectors(sizeSectors: number): number;
   /** Makes the drive ready to write: mode pages, calibration. */
   prepare(plan: BurnPlan): Procedure<void>;
-  /** Sets the speed; returns the speed that the drive took, in sectors a second, where it tells. */
+  /** Sets the speed: the drive takes the next lower one that it has. */
   setSpeed(medium: Medium, sectorsPerSecond: number): Procedure<void>;
   /** Flushes and closes, after the last WRITE. */
   finish(plan: BurnPlan): Procedure<void>;

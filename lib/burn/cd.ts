@@ -9,7 +9,7 @@ import { attempt, close, failureError, send, synchronize, TIMEOUT_MS } from "./c
 import { parsed, readDiscInformation } from "./inspect.ts";
 import { setSpeedOfCd } from "./speed.ts";
 
-/** The shortest track that a CD may have (MMC-6 4.2.3.4). */
+/** The shortest track that a CD may have (MMC-6). */
 const TRACK_SECTORS_MIN = 300;
 
 /**

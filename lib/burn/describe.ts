@@ -14,7 +14,7 @@ export interface MediumSpeed {
 
 /** What {@linkcode inspect} finds out. */
 export interface Medium {
-  /** Profile code (MMC-6 5.3.1); 0 without a medium. */
+  /** Profile code (MMC-6); 0 without a medium. */
   readonly profile: number;
   /** "DVD+R", "CD-R", … */
   readonly name: string;

@@ -69,6 +69,7 @@ function* inspectPresent({ configuration, profile, disc }: {
   const capacity = yield* readCapacitySectors();
   const speeds = yield* readSpeeds(profile);
   const mediaId = yield* readMediaId(profile);
+  const writeProtected = yield* readWriteProtection(configuration);
   const tracks = allTracks.filter((track) =>
     !track.blank && !track.reserved || (track.lastRecordedLba ?? -1) >= track.startLba
   );
@@ -92,10 +93,11 @@ function* inspectPresent({ configuration, profile, disc }: {
     family: profile.family,
     imapiMediaType: profile.imapiMediaType,
     status,
-    imapiMediaState: mediaState({ status, disc, damaged, freeSectors }),
+    imapiMediaState: mediaState({ status, disc, damaged, freeSectors }) |
+      (writeProtected ? MEDIA_STATE.writeProtected : 0),
     description: describe({ name: profile.name, status, sessions, freeSectors, dataSectors, damaged }),
     rewritable: profile.rewritable || (disc?.erasable ?? false),
-    writeProtected: false,
+    writeProtected,
     damaged,
     nwa,
     freeSectors,
@@ -306,7 +308,7 @@ function* readMediaId(profile: Profile): Procedure<string | undefined> {
     return `${two(leadInStart.minute)}m${two(leadInStart.second)}s${two(leadInStart.frame)}f`;
   }
   if (profile.family !== "dvdPlusR") return undefined;
-  // ADIP: manufacturer in bytes 19 to 26, medium type in 27 to 29 (ECMA-349 14.4.2).
+  // ADIP: manufacturer in bytes 19 to 26, medium type in 27 to 29 (ECMA-349).
   const lengthBytes = 4 + 256;
   const reply = yield* sendOptional({
     action,
@@ -317,6 +319,21 @@ function* readMediaId(profile: Profile): Procedure<string | undefined> {
   const maker = ascii(reply.subarray(4 + 19, 4 + 27));
   return maker === "" ? undefined : `${maker}/${ascii(reply.subarray(4 + 27, 4 + 30))}`;
 }
+
+/** Asks only where the write protect feature holds: cartridges and DVD-RAM have a tab or a bit, most media neither. */
+function* readWriteProtection(configuration: Configuration | undefined): Procedure<boolean> {
+  if (configuration === undefined || !isCurrent(configuration, FEATURE.writeProtect)) return false;
+  const reply = yield* sendOptional({
+    action: "read the write protection",
+    cdb: cdb.readDiscStructure(WRITE_PROTECTION_STATUS, { lengthBytes: 8 }),
+    dataInBytes: 8,
+  });
+  // By the drive, the medium, its cartridge, or until power off: the low four bits.
+  return ((reply?.[4] ?? 0) & 0x0f) !== 0;
+}
+
+/** Format code of READ DISC STRUCTURE (MMC-6). */
+const WRITE_PROTECTION_STATUS = 0xc0;
 
 /** Runs a parser, and makes a {@linkcode BurnError} of a reply that cannot be read. */
 export function parsed<T>(action: string, parse: () => T): T {
@@ -331,11 +348,6 @@ export function parsed<T>(action: string, parse: () => T): T {
       cause: error,
     });
   }
-}
-
-/** Whether the drive writes the loaded medium as its feature says; true where the drive does not tell. */
-export function mayWrite(configuration: Configuration | undefined, feature: keyof typeof FEATURE): boolean {
-  return configuration === undefined || isCurrent(configuration, FEATURE[feature]);
 }
 
 /** Whether the drive still answers: INQUIRY does so in any state. */

@@ -6,5 +6,6 @@ export { describeMedium, discStateOf, type Medium, type MediumSpeed } from "./de
 export { verifyData, type VerifyOptions, type VerifyResult } from "./verify.ts";
 export { closeTray, ejectMedia, lockTray, unlockTray } from "./tray.ts";
 export { closeOpenSession } from "./repair.ts";
+export { chooseSpeed } from "./speed.ts";
 export { waitReady } from "./wait_ready.ts";
 export { type BadSector, BurnError, type DiscState, type DiscStatus } from "../mmc/errors.ts";

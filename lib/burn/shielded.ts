@@ -5,9 +5,13 @@ const EMPTY: Reply = { status: 0, sense: new Uint8Array(0), dataIn: new Uint8Arr
 
 /**
  * Runs `inner` to its end even when it is cancelled meanwhile: closing a disc takes its time, and stopping in the
- * middle would spoil what is written. The cancellation is thrown once it has ended.
+ * middle would spoil what is written. The cancellation is thrown once it has ended, unless nothing is left by then that
+ * could be cancelled.
  */
-export function* shielded<T>(inner: Procedure<T>): Procedure<T> {
+export function* shielded<T>(
+  inner: Procedure<T>,
+  { late = "throw" }: { late?: "throw" | "ignore" } = {},
+): Procedure<T> {
   let cancelled: Cancelled | undefined;
   let step = inner.next();
   while (!step.done) {
@@ -25,6 +29,6 @@ export function* shielded<T>(inner: Procedure<T>): Procedure<T> {
     }
     step = inner.next(reply);
   }
-  if (cancelled !== undefined) throw cancelled;
+  if (cancelled !== undefined && late === "throw") throw cancelled;
   return step.value;
 }

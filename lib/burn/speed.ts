@@ -10,7 +10,7 @@ export function chooseSpeed(medium: Medium, sectorsPerSecond: number): MediumSpe
   return medium.speeds.find((speed) => speed.sectorsPerSecond <= sectorsPerSecond) ?? medium.speeds.at(-1);
 }
 
-/** Sets a CD's speed (MMC-3 6.1.41). A drive that refuses burns at its own speed. */
+/** Sets a CD's speed (MMC-3). A drive that refuses burns at its own speed. */
 export function* setSpeedOfCd(medium: Medium, sectorsPerSecond: number): Procedure<void> {
   // Drives round down: 4x is 705.6 kB/s, and they know it as 706.
   const kbps = chooseSpeed(medium, sectorsPerSecond)?.kbps ?? Math.ceil(sectorsPerSecond * 176.4 / 75);

@@ -80,7 +80,7 @@ export function* burnData(options: BurnOptions): Procedure<BurnResult> {
     yield* teller.tell("finalizing", options.sizeSectors);
     yield* shielded(burn.finish());
   } catch (error) {
-    throw yield* burn.salvage(error);
+    throw yield* shielded(burn.salvage(error), { late: "ignore" });
   }
   return yield* burn.conclude();
 }
@@ -111,22 +111,20 @@ function check(medium: Medium, { sizeSectors, close, blankOnly = false }: BurnOp
     });
   }
   const family = FAMILIES[medium.family];
-  const readOnly = medium.status === "readOnly" || medium.status === "finalized";
-  if (readOnly || medium.status === "open" || medium.status === "unknown") {
+  if (family === undefined && medium.family !== "readOnly") {
+    throw new BurnError("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
+      action,
+      found: `found ${medium.name}, which cannot be burned yet`,
+      advice: "use a CD-R or a DVD+R",
+    });
+  }
+  if (family === undefined || (medium.status !== "blank" && medium.status !== "appendable")) {
     throw new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
       action,
       found: `found ${medium.description}`,
       advice: medium.status === "open"
         ? "an earlier burn did not end; close the disc to keep what it holds, or use a blank one"
         : "insert a blank disc",
-      discState: undefined,
-    });
-  }
-  if (family === undefined) {
-    throw new BurnError("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
-      action,
-      found: `found ${medium.name}, which cannot be burned yet`,
-      advice: "use a CD-R or a DVD+R",
     });
   }
   if (medium.status === "appendable" && blankOnly) {
@@ -291,7 +289,7 @@ class Burn {
         });
       }
     } catch (error) {
-      throw yield* this.salvage(error);
+      throw yield* shielded(this.salvage(error), { late: "ignore" });
     }
     yield* unlockTray();
     try {
@@ -332,7 +330,7 @@ class Burn {
     const isPresent = yield* isAlive();
     if (this.#isBegun && !this.#isClosed && isPresent) {
       try {
-        yield* shielded(this.#family.salvage(this.#plan));
+        yield* this.#family.salvage(this.#plan);
       } catch (_secondError) {
         // The first error is the one to tell; what could not be closed, the disc's state below tells.
       }
@@ -345,7 +343,7 @@ class Burn {
   *#stateAfter(isPresent: boolean): Procedure<DiscState> {
     if (isPresent) {
       try {
-        return discStateOf(yield* shielded(inspect()));
+        return discStateOf(yield* inspect());
       } catch (_secondError) {
         // A drive that cannot be asked leaves the disc's state unknown, which is what is said then.
       }

@@ -1,4 +1,4 @@
-/** Big-endian numbers in SCSI data (SPC-4 3.6.4: the first byte is the most significant one). @module */
+/** Big-endian numbers in SCSI data (SPC-4: the first byte is the most significant one). @module */
 
 /** The 16-bit number at `offset`. */
 export function uint16(bytes: Uint8Array, offset: number): number {

@@ -1,4 +1,4 @@
-/** READ CAPACITY, READ FORMAT CAPACITIES and READ BUFFER CAPACITY (MMC-6 6.20, 6.21, 6.24). @module */
+/** READ CAPACITY, READ FORMAT CAPACITIES and READ BUFFER CAPACITY (MMC-6). @module */
 import { requireLength, uint24, uint32 } from "./bytes.ts";
 
 /** Reads READ CAPACITY(10): how many sectors can be read, and their size. */

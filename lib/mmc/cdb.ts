@@ -1,31 +1,31 @@
-/** Command descriptor blocks, one function a command (MMC-6 clause 6, SPC-4 clause 6, SBC-3). @module */
+/** Command descriptor blocks, one function a command (MMC-6 and SPC-4, each in its clause 6, in the alphabetical order of their names). @module */
 import { setUint16, setUint24, setUint32 } from "./bytes.ts";
 import { OPCODE } from "./opcode.ts";
 
-/** TEST UNIT READY (SPC-4 6.47). */
+/** TEST UNIT READY. */
 export function testUnitReady(): Uint8Array {
   return new Uint8Array(6);
 }
 
-/** REQUEST SENSE (SPC-4 6.39). */
+/** REQUEST SENSE. */
 export function requestSense(lengthBytes = 18): Uint8Array {
   return Uint8Array.of(OPCODE.requestSense, 0, 0, 0, lengthBytes, 0);
 }
 
-/** INQUIRY for standard data (SPC-4 6.6); 36 bytes are safe with every bridge. */
+/** INQUIRY for standard data; 36 bytes are safe with every bridge. */
 export function inquiry(lengthBytes = 36): Uint8Array {
   return Uint8Array.of(OPCODE.inquiry, 0, 0, 0, lengthBytes, 0);
 }
 
-/** INQUIRY for a vital product data page (SPC-4 6.6.3). */
+/** INQUIRY for a vital product data page. */
 export function inquiryPage(page: number, lengthBytes = 252): Uint8Array {
   return Uint8Array.of(OPCODE.inquiry, 1, page, 0, lengthBytes, 0);
 }
 
-/** What START STOP UNIT is to do (MMC-6 6.42). */
+/** What START STOP UNIT is to do. */
 export const START_STOP = { stop: 0, start: 1, eject: 2, load: 3 } as const;
 
-/** START STOP UNIT (MMC-6 6.42). */
+/** START STOP UNIT. */
 export function startStopUnit(
   action: keyof typeof START_STOP,
   { immediate }: { immediate: boolean },
@@ -33,37 +33,37 @@ export function startStopUnit(
   return Uint8Array.of(OPCODE.startStopUnit, immediate ? 1 : 0, 0, 0, START_STOP[action], 0);
 }
 
-/** PREVENT ALLOW MEDIUM REMOVAL (MMC-6 6.15). */
+/** PREVENT ALLOW MEDIUM REMOVAL. */
 export function preventRemoval(prevent: boolean): Uint8Array {
   return Uint8Array.of(OPCODE.preventAllowRemoval, 0, 0, 0, prevent ? 1 : 0, 0);
 }
 
-/** READ FORMAT CAPACITIES (MMC-6 6.24). */
+/** READ FORMAT CAPACITIES. */
 export function readFormatCapacities(lengthBytes: number): Uint8Array {
   return cdb10(OPCODE.readFormatCapacities, lengthBytes);
 }
 
-/** READ CAPACITY(10) (MMC-6 6.21): 8 bytes come back. */
+/** READ CAPACITY(10): 8 bytes come back. */
 export function readCapacity(): Uint8Array {
   return cdb10(OPCODE.readCapacity, 0);
 }
 
-/** READ(10) (MMC-6 6.17). */
+/** READ(10). */
 export function read10(lba: number, sectors: number): Uint8Array {
   return addressed(OPCODE.read10, lba, sectors);
 }
 
-/** WRITE(10) (MMC-6 6.44); LBAs before 0 go as two's complement. */
+/** WRITE(10); LBAs before 0 go as two's complement. */
 export function write10(lba: number, sectors: number): Uint8Array {
   return addressed(OPCODE.write10, lba, sectors);
 }
 
-/** READ(12) (MMC-6 6.18). */
+/** READ(12). */
 export function read12(lba: number, sectors: number): Uint8Array {
   return addressed12(OPCODE.read12, lba, sectors);
 }
 
-/** WRITE(12) (MMC-6 6.45); `streaming` trades the drive's own verification for speed. */
+/** WRITE(12); `streaming` trades the drive's own verification for speed. */
 export function write12(lba: number, { sectors, streaming }: {
   sectors: number;
   streaming: boolean;
@@ -73,14 +73,14 @@ export function write12(lba: number, { sectors, streaming }: {
   return cdb;
 }
 
-/** SYNCHRONIZE CACHE (MMC-6 6.43). */
+/** SYNCHRONIZE CACHE. */
 export function synchronizeCache({ immediate }: { immediate: boolean }): Uint8Array {
   const cdb = cdb10(OPCODE.synchronizeCache, 0);
   if (immediate) cdb[1] = 0x02;
   return cdb;
 }
 
-/** READ TOC/PMA/ATIP (MMC-6 6.26). Format 0 formatted TOC, 1 multi-session, 2 full TOC, 4 ATIP, 5 CD-Text. */
+/** READ TOC/PMA/ATIP. Format 0 formatted TOC, 1 multi-session, 2 full TOC, 4 ATIP, 5 CD-Text. */
 export function readToc(format: number, { start = 0, lengthBytes }: {
   start?: number;
   lengthBytes: number;
@@ -91,10 +91,10 @@ export function readToc(format: number, { start = 0, lengthBytes }: {
   return cdb;
 }
 
-/** Which features GET CONFIGURATION is to return (MMC-6 6.6). */
+/** Which features GET CONFIGURATION is to return. */
 export const CONFIGURATION_SCOPE = { all: 0, current: 1, one: 2 } as const;
 
-/** GET CONFIGURATION (MMC-6 6.6). */
+/** GET CONFIGURATION. */
 export function getConfiguration(
   scope: keyof typeof CONFIGURATION_SCOPE,
   { start = 0, lengthBytes }: { start?: number; lengthBytes: number },
@@ -105,7 +105,7 @@ export function getConfiguration(
   return cdb;
 }
 
-/** GET EVENT STATUS NOTIFICATION, polled (MMC-6 6.7); `classes` is a bitmap, 10h for media. */
+/** GET EVENT STATUS NOTIFICATION, polled; `classes` is a bitmap, 10h for media. */
 export function getEventStatus(classes: number, lengthBytes = 8): Uint8Array {
   const cdb = cdb10(OPCODE.getEventStatus, lengthBytes);
   cdb[1] = 1;
@@ -113,15 +113,15 @@ export function getEventStatus(classes: number, lengthBytes = 8): Uint8Array {
   return cdb;
 }
 
-/** READ DISC INFORMATION, standard data (MMC-6 6.22). */
+/** READ DISC INFORMATION, standard data. */
 export function readDiscInformation(lengthBytes: number): Uint8Array {
   return cdb10(OPCODE.readDiscInformation, lengthBytes);
 }
 
-/** How READ TRACK INFORMATION names the track (MMC-6 6.27). */
+/** How READ TRACK INFORMATION names the track. */
 export const TRACK_ADDRESS = { lba: 0, track: 1, session: 2 } as const;
 
-/** READ TRACK INFORMATION (MMC-6 6.27); track FFh is the one where writing goes on. */
+/** READ TRACK INFORMATION; track FFh is the one where writing goes on. */
 export function readTrackInformation(
   by: keyof typeof TRACK_ADDRESS,
   { number, lengthBytes }: { number: number; lengthBytes: number },
@@ -132,31 +132,31 @@ export function readTrackInformation(
   return cdb;
 }
 
-/** RESERVE TRACK by size (MMC-6 6.31). */
+/** RESERVE TRACK by size. */
 export function reserveTrack(sectors: number): Uint8Array {
   const cdb = cdb10(OPCODE.reserveTrack, 0);
   setUint32(cdb, 5, sectors);
   return cdb;
 }
 
-/** SEND OPC INFORMATION: calibrate now (MMC-6 6.36). */
+/** SEND OPC INFORMATION: calibrate now. */
 export function sendOpc(): Uint8Array {
   const cdb = cdb10(OPCODE.sendOpc, 0);
   cdb[1] = 1;
   return cdb;
 }
 
-/** MODE SELECT(10) in page format (SPC-4 6.9). */
+/** MODE SELECT(10) in page format. */
 export function modeSelect10(lengthBytes: number): Uint8Array {
   const cdb = cdb10(OPCODE.modeSelect10, lengthBytes);
   cdb[1] = 0x10;
   return cdb;
 }
 
-/** Which values MODE SENSE returns (SPC-4 6.10). */
+/** Which values MODE SENSE returns. */
 export const PAGE_CONTROL = { current: 0, changeable: 1, defaults: 2 } as const;
 
-/** MODE SENSE(10) without block descriptors (SPC-4 6.11). */
+/** MODE SENSE(10) without block descriptors. */
 export function modeSense10(page: number, { control = "current", lengthBytes }: {
   control?: keyof typeof PAGE_CONTROL;
   lengthBytes: number;
@@ -167,10 +167,10 @@ export function modeSense10(page: number, { control = "current", lengthBytes }: 
   return cdb;
 }
 
-/** What CLOSE TRACK/SESSION is to do (MMC-6 6.3); which values mean something depends on the medium. */
+/** What CLOSE TRACK/SESSION is to do; which values mean something depends on the medium. */
 export const CLOSE = { stopFormat: 0, track: 1, session: 2, finalizeMinimal: 5, finalize: 6 } as const;
 
-/** CLOSE TRACK/SESSION, immediate (MMC-6 6.3). */
+/** CLOSE TRACK/SESSION, immediate. */
 export function closeTrackSession(what: keyof typeof CLOSE, trackNumber = 0): Uint8Array {
   const cdb = cdb10(OPCODE.closeTrackSession, 0);
   cdb[1] = 1;
@@ -179,12 +179,12 @@ export function closeTrackSession(what: keyof typeof CLOSE, trackNumber = 0): Ui
   return cdb;
 }
 
-/** READ BUFFER CAPACITY in bytes (MMC-6 6.20). */
+/** READ BUFFER CAPACITY in bytes. */
 export function readBufferCapacity(): Uint8Array {
   return cdb10(OPCODE.readBufferCapacity, 12);
 }
 
-/** GET PERFORMANCE for write speed descriptors, type 3 (MMC-6 6.8). */
+/** GET PERFORMANCE for write speed descriptors, type 3. */
 export function getWriteSpeeds(descriptorsMax: number): Uint8Array {
   const cdb = new Uint8Array(12);
   cdb[0] = OPCODE.getPerformance;
@@ -193,7 +193,7 @@ export function getWriteSpeeds(descriptorsMax: number): Uint8Array {
   return cdb;
 }
 
-/** READ DISC STRUCTURE (MMC-6 6.23). */
+/** READ DISC STRUCTURE. */
 export function readDiscStructure(format: number, { lengthBytes, bluRay = false, address = 0, layer = 0 }: {
   lengthBytes: number;
   bluRay?: boolean;
@@ -210,7 +210,7 @@ export function readDiscStructure(format: number, { lengthBytes, bluRay = false,
   return cdb;
 }
 
-/** SET STREAMING with one performance descriptor (MMC-6 6.39). */
+/** SET STREAMING with one performance descriptor. */
 export function setStreaming(lengthBytes = 28): Uint8Array {
   const cdb = new Uint8Array(12);
   cdb[0] = OPCODE.setStreaming;
@@ -218,7 +218,7 @@ export function setStreaming(lengthBytes = 28): Uint8Array {
   return cdb;
 }
 
-/** SET CD SPEED in kB/s (MMC-6 6.37 of the legacy annex); FFFFh is the maximum. */
+/** SET CD SPEED in kB/s; FFFFh is the maximum. */
 export function setCdSpeed({ readKbps, writeKbps }: { readKbps: number; writeKbps: number }): Uint8Array {
   const cdb = new Uint8Array(12);
   cdb[0] = OPCODE.setCdSpeed;
@@ -227,7 +227,7 @@ export function setCdSpeed({ readKbps, writeKbps }: { readKbps: number; writeKbp
   return cdb;
 }
 
-/** READ CD for 2048 bytes of user data a sector (MMC-6 6.19). */
+/** READ CD for 2048 bytes of user data a sector. */
 export function readCdData(lba: number, sectors: number): Uint8Array {
   const cdb = new Uint8Array(12);
   cdb[0] = OPCODE.readCd;

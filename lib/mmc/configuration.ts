@@ -1,4 +1,4 @@
-/** GET CONFIGURATION's reply: profile and features (MMC-6 5.2, 6.6). @module */
+/** GET CONFIGURATION's reply: profile and features (MMC-6). @module */
 import { ReplyError, requireLength, uint16, uint32 } from "./bytes.ts";
 
 /** Feature codes that the engine reads. */
@@ -6,6 +6,7 @@ export const FEATURE = {
   profileList: 0x0000,
   core: 0x0001,
   removableMedium: 0x0003,
+  writeProtect: 0x0004,
   randomReadable: 0x0010,
   randomWritable: 0x0020,
   incrementalStreaming: 0x0021,

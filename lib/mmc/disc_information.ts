@@ -1,10 +1,10 @@
-/** READ DISC INFORMATION, standard data (MMC-6 6.22.3). @module */
+/** READ DISC INFORMATION, standard data (MMC-6). @module */
 import { requireLength, uint32 } from "./bytes.ts";
 
-/** Disc status (MMC-6 table 375). */
+/** Disc status (MMC-6, READ DISC INFORMATION). */
 export const DISC_STATUS = ["blank", "appendable", "complete", "other"] as const;
 
-/** State of the last session (MMC-6 table 376). */
+/** State of the last session (MMC-6, READ DISC INFORMATION). */
 export const SESSION_STATE = ["empty", "incomplete", "damaged", "complete"] as const;
 
 /** What the drive says of the disc as a whole. */

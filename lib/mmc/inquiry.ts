@@ -1,4 +1,4 @@
-/** INQUIRY standard data (SPC-4 6.6.2). @module */
+/** INQUIRY standard data (SPC-4). @module */
 import { ascii, requireLength } from "./bytes.ts";
 
 /** Who a device says it is. */

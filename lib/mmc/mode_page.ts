@@ -1,4 +1,4 @@
-/** Mode pages as MODE SENSE(10) and MODE SELECT(10) carry them (SPC-4 7.5, MMC-6 7.2). @module */
+/** Mode pages as MODE SENSE(10) and MODE SELECT(10) carry them (SPC-4, MMC-6). @module */
 import { ReplyError, requireLength, setUint16, setUint32, uint16 } from "./bytes.ts";
 
 /** Pages that the engine reads or writes. */
@@ -63,7 +63,7 @@ export interface WriteParameters {
   readonly dataBlockType: number;
 }
 
-/** Page 05h of the drive with the fields that a burn decides set anew (MMC-6 7.2.4 of the legacy pages). */
+/** Page 05h of the drive with the fields that a burn decides set anew (MMC-3, page 05h). */
 export function writeParametersPage(current: Uint8Array, parameters: WriteParameters): Uint8Array {
   requireLength("mode page 05h", current, 0x32);
   const page = current.slice();

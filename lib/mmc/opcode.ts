@@ -1,4 +1,4 @@
-/** Operation codes and the names that messages use for them (MMC-6 annex, SPC-4). @module */
+/** Operation codes and the names that messages use for them (MMC-6, SPC-4). @module */
 
 /** Operation codes by name. */
 export const OPCODE = {

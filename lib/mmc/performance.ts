@@ -1,4 +1,4 @@
-/** GET PERFORMANCE's write speeds, and SET STREAMING's descriptor (MMC-6 6.8, 6.39). @module */
+/** GET PERFORMANCE's write speeds, and SET STREAMING's descriptor (MMC-6). @module */
 import { requireLength, setUint32, uint32 } from "./bytes.ts";
 
 /** One speed at which the drive would write the loaded medium. */
@@ -27,7 +27,7 @@ export function parseWriteSpeeds(bytes: Uint8Array): WriteSpeed[] {
   return speeds;
 }
 
-/** The performance descriptor that asks for `speed` up to `endLba` (MMC-6 6.39.3.2). */
+/** The performance descriptor that asks for `speed` up to `endLba` (MMC-6). */
 export function streamingDescriptor(speed: WriteSpeed, endLba: number): Uint8Array {
   const bytes = new Uint8Array(28);
   bytes[0] = speed.rotation << 3;

@@ -1,4 +1,4 @@
-/** Profiles that GET CONFIGURATION reports for a medium (MMC-6 5.3.1), and what they are to IMAPI. @module */
+/** Profiles that GET CONFIGURATION reports for a medium (MMC-6), and what they are to IMAPI. @module */
 
 /**
  * How a medium is written. A family has one burning procedure; those that none of our procedures writes are still
@@ -60,6 +60,7 @@ const ROWS: readonly (readonly [number, string, MediumFamily, number, boolean, n
   [0x0053, "HD DVD-RW", "other", 0x0f, true, DVD],
   [0x0058, "HD DVD-R DL", "other", 0x0f, false, DVD],
   [0x005a, "HD DVD-RW DL", "other", 0x0f, true, DVD],
+  [0xffff, "medium of an unknown kind", "other", 0x00, false, DVD],
 ];
 
 const PROFILES: ReadonlyMap<number, Profile> = new Map(

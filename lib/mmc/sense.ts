@@ -1,7 +1,7 @@
 /**
  * Sense data: reading it, and the one table that says what each triple means, what the engine does about it, and which
- * documented HRESULT it becomes. Microsoft publishes no mapping from sense data to HRESULTs: the meanings are MMC-6
- * annex F and SPC-4 annex D, the results our choice among the documented ones.
+ * documented HRESULT it becomes. Microsoft publishes no mapping from sense data to HRESULTs: the meanings are MMC-6's
+ * and SPC-4's, the results our choice among the documented ones.
  *
  * @module
  */
@@ -38,7 +38,7 @@ export function formatSense({ key, asc, ascq }: SenseTriple): string {
   return `${hex(key, 1)}/${hex(asc, 2)}/${hex(ascq, 2)}`;
 }
 
-/** Fixed-format sense data of 18 bytes (SPC-4 4.5.3); what drives send, and the virtual recorder with them. */
+/** Fixed-format sense data of 18 bytes (SPC-4); what drives send, and the virtual recorder with them. */
 export function encodeSense(
   { key, asc, ascq, information, progress }: SenseTriple & { information?: number; progress?: number },
 ): Uint8Array {

@@ -1,4 +1,4 @@
-/** READ TOC/PMA/ATIP, formats 0, 1 and 4 (MMC-6 6.26.3). @module */
+/** READ TOC/PMA/ATIP, formats 0, 1 and 4 (MMC-6). @module */
 import { int32, requireLength, uint16 } from "./bytes.ts";
 
 /** One track of the formatted table of contents. */
@@ -47,7 +47,7 @@ export interface Msf {
   readonly frame: number;
 }
 
-/** What a blank CD's groove says (MMC-6 6.26.3.6). */
+/** What a blank CD's groove says (MMC-6). */
 export interface Atip {
   readonly rewritable: boolean;
   readonly leadInStart: Msf;
@@ -69,7 +69,7 @@ export function parseAtip(bytes: Uint8Array): Atip {
   };
 }
 
-/** LBA of a time code (MMC-6 4.2.4.4): from minute 90 on it lies before LBA −150, in the lead-in. */
+/** LBA of a time code (MMC-6): from minute 90 on it lies before LBA −150, in the lead-in. */
 export function msfToLba({ minute, second, frame }: Msf): number {
   return (minute * 60 + second) * 75 + frame - (minute < 90 ? 150 : 450150);
 }

@@ -1,4 +1,4 @@
-/** READ TRACK INFORMATION (MMC-6 6.27.3). @module */
+/** READ TRACK INFORMATION (MMC-6). @module */
 import { int32, requireLength, uint32 } from "./bytes.ts";
 
 /** What the drive says of one track. */

@@ -3,7 +3,7 @@
  * drive reports of a disc is derived from this state, and nothing else is stored.
  *
  * A session that is being recorded holds tracks; while none of them is open, one more "invisible" track begins at the
- * next writable address (MMC-6 4.4). It is not stored: it follows from the others.
+ * next writable address (MMC-6). It is not stored: it follows from the others.
  *
  * @module
  */

@@ -3,7 +3,7 @@
  * {@linkcode DiscStore}. It knows no burning procedure and takes no short cut: whoever drives it speaks MMC.
  *
  * Time: without a clock the drive is never busy. With one, loading and closing last, the buffer fills and drains at
- * the write speed, and a WRITE that finds it full is answered 2/04/08 (MMC-6 6.44.2).
+ * the write speed, and a WRITE that finds it full is answered 2/04/08 (MMC-6).
  *
  * @module
  */
@@ -169,7 +169,7 @@ export class VirtualDrive {
 
   #dispatch({ cdb, dataOut = NOTHING }: CommandRequest): Uint8Array {
     const opcode = cdb[0] ?? 0;
-    // These answer whatever state the drive is in, and leave a unit attention pending (SPC-4 5.14).
+    // These answer whatever state the drive is in, and leave a unit attention pending (SPC-4).
     switch (opcode) {
       case OPCODE.inquiry:
         return this.#inquiry(cdb);

@@ -9,7 +9,7 @@ export interface MediumKind {
   readonly capacitySectors: number;
   /** A shorter track is filled up with zeros. */
   readonly trackSectorsMin: number;
-  /** Sectors that the drive writes after a track's data and that cannot be read (MMC-6 4.2.3.5). */
+  /** Sectors that the drive writes after a track's data and that cannot be read (MMC-6). */
   readonly runOutSectors: number;
   /** From one track's end, run-out included, to the next one's start inside a session. */
   readonly trackGapSectors: number;
@@ -55,7 +55,7 @@ const ROWS: readonly MediumKind[] = [
     trackSectorsMin: 0,
     runOutSectors: 0,
     trackGapSectors: 16, // the run-in of a fragment
-    sessionGapSectors: [2_048, 2_048], // closure and intro of 1024 sectors each (ECMA-349 clause 23)
+    sessionGapSectors: [2_048, 2_048], // closure and intro of 1024 sectors each (ECMA-349)
     blockSectors: 16,
     sessionsMax: 153,
     syncEndsTrack: false,

@@ -1,4 +1,4 @@
-/** The virtual recorder's mode pages: what they hold, and what MODE SELECT may set (MMC-6 7.2). @module */
+/** The virtual recorder's mode pages: what they hold, and what MODE SELECT may set (MMC-6). @module */
 import { setUint16 } from "../mmc/bytes.ts";
 import { MODE_PAGE } from "../mmc/mode_page.ts";
 import { type DiscState, refuse } from "./disc.ts";
@@ -14,7 +14,7 @@ export function defaultPages(): Map<number, Uint8Array> {
   return new Map([[MODE_PAGE.errorRecovery, recovery], [MODE_PAGE.writeParameters, write]]);
 }
 
-/** Page 2Ah, made from the drive's state (MMC-3 5.5.10). */
+/** Page 2Ah, made from the drive's state (MMC-3). */
 export function capabilitiesPage(disc: DiscState | undefined, { locked, speedKbps }: {
   locked: boolean;
   speedKbps: number;

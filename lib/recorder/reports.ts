@@ -22,7 +22,7 @@ export const IDENTITY = {
 /** Size of the emulated buffer. */
 export const BUFFER_BYTES = 2 * 1024 * 1024;
 
-/** Standard INQUIRY data (SPC-4 6.6.2). */
+/** Standard INQUIRY data (SPC-4). */
 export function inquiryData(): Uint8Array {
   const bytes = new Uint8Array(96);
   bytes[0] = 0x05;
@@ -36,7 +36,7 @@ export function inquiryData(): Uint8Array {
   return bytes;
 }
 
-/** Vital product data pages 00h and 80h (SPC-4 7.8); undefined for others. */
+/** Vital product data pages 00h and 80h (SPC-4); undefined for others. */
 export function vitalProductData(page: number, serialNumber: string): Uint8Array | undefined {
   const body = page === 0x00
     ? Uint8Array.of(0x00, 0x80)
@@ -48,7 +48,7 @@ export function vitalProductData(page: number, serialNumber: string): Uint8Array
 
 type FeatureRow = readonly [code: number, flags: number, current: boolean, ...data: number[]];
 
-/** GET CONFIGURATION's reply before it is cut by scope (MMC-6 5.3). */
+/** GET CONFIGURATION's reply before it is cut by scope (MMC-6). */
 export function featureRows(disc: DiscState | undefined, serialNumber: string): {
   profile: number;
   rows: readonly FeatureRow[];
@@ -108,7 +108,7 @@ export function configuration(
   return reply;
 }
 
-/** READ DISC INFORMATION's reply (MMC-6 6.22.3.1). */
+/** READ DISC INFORMATION's reply (MMC-6). */
 export function discInformation(disc: DiscState): Uint8Array {
   const bytes = new Uint8Array(34);
   const status = { blank: 0, appendable: 1, sessionOpen: 1, complete: 2 }[disc.phase];
@@ -140,7 +140,7 @@ export function discInformation(disc: DiscState): Uint8Array {
 
 const LEAD_IN_START = -450150 + (97 * 60 + 27) * 75; // 97:27:00, as the ATIP says
 
-/** READ TRACK INFORMATION's reply (MMC-6 6.27.3). */
+/** READ TRACK INFORMATION's reply (MMC-6). */
 export function trackInformation(disc: DiscState, track: Track): Uint8Array {
   const bytes = new Uint8Array(40);
   const writable = track.phase !== "complete";
@@ -272,7 +272,7 @@ function setMsf(bytes: Uint8Array, offset: number, lba: number): void {
   bytes.set(msfBytes(lba), offset);
 }
 
-/** READ FORMAT CAPACITIES' reply (MMC-6 6.24.3). */
+/** READ FORMAT CAPACITIES' reply (MMC-6). */
 export function formatCapacities(disc: DiscState | undefined): Uint8Array {
   const bytes = new Uint8Array(12);
   bytes[3] = 8;
@@ -313,7 +313,7 @@ export function performance(disc: DiscState, { type, write, speedKbps, descripto
   return bytes;
 }
 
-/** READ DISC STRUCTURE's data for DVD+R: 00h physical format, 11h ADIP (MMC-6 6.23.3); undefined for others. */
+/** READ DISC STRUCTURE's data for DVD+R: 00h physical format, 11h ADIP (MMC-6); undefined for others. */
 export function discStructure(disc: DiscState, format: number): Uint8Array | undefined {
   if (disc.kind.name === "cd-r" || (format !== 0x00 && format !== 0x11)) return undefined;
   const length = format === 0x00 ? 2048 : 256;

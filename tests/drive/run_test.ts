@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertRejects, assertThrows, fail } from "@std/assert";
 import { burnData, BurnError, closeTray, ejectMedia, inspect } from "../../lib/burn/mod.ts";
 import { runAsync, runSync } from "../../lib/drive/run.ts";
 import { openVirtualRecorders } from "../../lib/drive/virtual.ts";
@@ -12,7 +12,7 @@ function transportOf(execute: () => Reply): Transport {
     maxTransferBytes: 65536,
     execute,
     executeAsync: () => Promise.resolve().then(execute),
-    [Symbol.dispose]() {},
+    [Symbol.dispose](): void {},
   };
 }
 
@@ -131,11 +131,11 @@ Deno.test("runSync() reports progress no more often than asked, and every change
 
 function inTemporaryFolder(name: string, run: (folder: string) => Promise<void> | void): void {
   Deno.test(name, async () => {
-    const folder = Deno.makeTempDirSync({ prefix: "burnscript-test-" });
+    const folder = await Deno.makeTempDir({ prefix: "burnscript-test-" });
     try {
       await run(folder);
     } finally {
-      Deno.removeSync(folder, { recursive: true });
+      await Deno.remove(folder, { recursive: true });
     }
   });
 }
@@ -153,13 +153,13 @@ inTemporaryFolder("openVirtualRecorders() keeps discs in files from run to run",
     recorder.identity.uniqueId,
     empty.identity.uniqueId,
   ]);
-  assertEquals([...Deno.readDirSync(folder)].length, 0);
+  for await (const entry of Deno.readDir(folder)) fail(`created ${entry.name} without need`);
   {
     using transport = recorder.open({ exclusive: true });
     const burn = burnData({ sizeSectors: 100, close: "appendable", verify: "full" });
     await runAsync(burn, { transport, source });
   }
-  const bytes = Deno.readFileSync(file);
+  const bytes = await Deno.readFile(file);
   assertEquals([bytes.length, bytes[2048 * 99]], [112 * 2048, 99]);
   const [again] = openVirtualRecorders(specs);
   using transport = again!.open({ exclusive: false });
