@@ -25,9 +25,13 @@ export { HRESULT, type HresultName } from "./hresult.ts";
 
 /** What each ProgID creates, for a typed `CreateObject("IMAPI2.MsftDiscMaster2")`. */
 export interface ImapiProgIds {
+  /** Lists the drives. */
   "IMAPI2.MsftDiscMaster2": IDiscMaster2;
+  /** Stands for one drive once it is initialized. */
   "IMAPI2.MsftDiscRecorder2": IDiscRecorder2;
+  /** Burns data. */
   "IMAPI2.MsftDiscFormat2Data": IDiscFormat2Data & IBurnVerification;
+  /** Builds an image. */
   "IMAPI2FS.MsftFileSystemImage": IFileSystemImage;
 }
 

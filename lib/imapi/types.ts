@@ -18,19 +18,33 @@ import type { IWriteSpeedDescriptorTable } from "./write_speed_descriptor.ts";
 
 /** Every interface by its documented name: what a type such as `IFsiItem*` in a table means. */
 export interface ImapiInterfaces {
+  /** The optical drives. */
   IDiscMaster2: IDiscMaster2;
+  /** One drive. */
   IDiscRecorder2: IDiscRecorder2;
+  /** What disc formats share. */
   IDiscFormat2: IDiscFormat2;
+  /** Data burning. */
   IDiscFormat2Data: IDiscFormat2Data;
+  /** A write speed. */
   IWriteSpeedDescriptor: IWriteSpeedDescriptor;
+  /** Progress in sectors. */
   IWriteEngine2EventArgs: IWriteEngine2EventArgs;
+  /** Progress of a data burn. */
   IDiscFormat2DataEventArgs: IDiscFormat2DataEventArgs;
+  /** An image that is put together. */
   IFileSystemImage: IFileSystemImage;
+  /** A file or directory. */
   IFsiItem: IFsiItem;
+  /** A file. */
   IFsiFileItem: IFsiFileItem;
+  /** A directory. */
   IFsiDirectoryItem: IFsiDirectoryItem;
+  /** A finished image. */
   IFileSystemImageResult: IFileSystemImageResult;
+  /** The parts of an image. */
   IProgressItems: IProgressItems;
+  /** A part of an image. */
   IProgressItem: IProgressItem;
 }
 
