@@ -107,7 +107,7 @@ export class Drive {
           sleep: (durationMs) => environment.sleep(durationMs),
         }));
     } catch (error) {
-      throw environment.isCancelled() ? interruptionOf(error) : error;
+      throw environment.isCancelled() ? interruptionOf(error, environment) : error;
     }
   }
 

@@ -311,7 +311,7 @@ export class DiscFormat2Data extends AutomationClass
         recorder.drive.release(recorder);
       }
     } catch (error) {
-      throw this.#environment.isCancelled() ? interruptionOf(error) : error;
+      throw this.#environment.isCancelled() ? interruptionOf(error, this.#environment) : error;
     } finally {
       this.#running = undefined;
       if (data instanceof ImageStream) data[Symbol.dispose]();

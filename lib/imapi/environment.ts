@@ -20,6 +20,8 @@ export interface ImapiEnvironment {
   sleep(durationMs: number): void;
   /** Whether the work shall end (Ctrl-C): a burn that runs cleans up, then fails. */
   isCancelled(): boolean;
+  /** Throws what ends the script when `isCancelled`; without it that is an Interrupted by a signal. */
+  checkInterrupted?(): void;
   /** What is verified after a burn unless the program says otherwise through IBurnVerification. */
   readonly verify: "none" | "quick" | "full";
   /** Runs work that blocks this thread for long: a burn, and loading or ejecting a disc. */

@@ -1,6 +1,7 @@
 /** The one place where errors of the layers below become those that scripts catch. @module */
 import { AutomationError, Interrupted, scriptError, Unwinding } from "../automation/errors.ts";
 import { ImageError, type ImageErrorCode } from "../image/mod.ts";
+import type { ImapiEnvironment } from "./environment.ts";
 import { type HresultName, imapiError } from "./hresult.ts";
 
 const OF_IMAGE: Readonly<Record<ImageErrorCode, HresultName>> = {
@@ -21,14 +22,16 @@ const OF_IMAGE: Readonly<Record<ImageErrorCode, HresultName>> = {
  */
 export function automationErrorOf(error: unknown): unknown {
   if (error instanceof AutomationError || error instanceof Unwinding) return error;
-  if (error instanceof ImageError) return imapiError(OF_IMAGE[error.code], error.message, { cause: error });
-  if (error instanceof Deno.errors.NotCapable) {
+  const said = error instanceof ImageError && error.cause !== undefined ? error.cause : error;
+  if (said instanceof Deno.errors.NotCapable) {
     // Deno's own message names the path and the flag: Requires read access to "/x", run again with the --allow-read flag.
-    return scriptError("permissionDenied", error.message, { cause: error });
+    return scriptError("permissionDenied", said.message, { cause: error });
   }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return scriptError("permissionDenied", `${error.message}; give this user access to it`, { cause: error });
+  if (said instanceof Deno.errors.PermissionDenied) {
+    const { message } = error as Error;
+    return scriptError("permissionDenied", `${message}; give this user access to it`, { cause: error });
   }
+  if (error instanceof ImageError) return imapiError(OF_IMAGE[error.code], error.message, { cause: error });
   if (error instanceof Deno.errors.NotFound) {
     return scriptError("pathNotFound", error.message, { cause: error });
   }
@@ -45,9 +48,15 @@ export function translated<T>(work: () => T): T {
 }
 
 /** The end of the script that was asked for from outside; how the work ended that it found is its cause. */
-export function interruptionOf(error: unknown): Unwinding {
+export function interruptionOf(error: unknown, environment: ImapiEnvironment): Unwinding {
   if (error instanceof Unwinding) return error;
-  const interrupted = new Interrupted("signal");
-  interrupted.cause = error;
-  return interrupted;
+  let unwinding: Unwinding = new Interrupted("signal");
+  try {
+    environment.checkInterrupted?.();
+  } catch (thrown) {
+    if (!(thrown instanceof Unwinding)) throw thrown;
+    unwinding = thrown;
+  }
+  unwinding.cause = error;
+  return unwinding;
 }

@@ -239,6 +239,27 @@ Deno.test("Write() interrupted from outside throws Interrupted, with what became
   assertEquals(recorder.ExclusiveAccessOwner, "");
 });
 
+Deno.test("Write() that a time limit ends throws what checkInterrupted throws", () => {
+  using discs = new VirtualDiscs("dvd+r");
+  const timeout = new Interrupted("timeout");
+  let writing = false;
+  const limited = objects(discs, {
+    isCancelled: () => writing,
+    onProgress: ({ action }) => writing ||= action === "writing",
+    checkInterrupted: () => {
+      throw timeout;
+    },
+  });
+  let caught: unknown;
+  try {
+    limited.format.Write(new MemoryStream(new Uint8Array(2048 * 100)));
+  } catch (error) {
+    caught = error;
+  }
+  assertStrictEquals(caught, timeout);
+  assert(timeout.cause instanceof AutomationError);
+});
+
 class Quit extends Unwinding {}
 
 for (
@@ -306,7 +327,7 @@ Deno.test("Write() of a source that cannot be read has the source's result and t
   assertStringIncludes(error.message, "the disc is now: DVD+R");
 });
 
-Deno.test("Write() that is not verified names the file that is bad", () => {
+Deno.test("Write() whose verification fails names the file that is bad", () => {
   using discs = new VirtualDiscs("dvd+r");
   const { format, image } = objects(discs, { verify: "full" });
   let reads = 0;

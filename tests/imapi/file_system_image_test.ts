@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertStrictEquals, assertStringIncludes } from "@std/assert";
 import { AutomationError } from "../../lib/automation/errors.ts";
+import { ImageError } from "../../lib/image/mod.ts";
 import { NOTHING, TypedNumber, VARTYPE } from "../../lib/automation/variant.ts";
 import { FsiFileSystems, FsiItemType, type HresultName, type IFileSystemImage } from "../../lib/imapi/mod.ts";
 import {
@@ -146,6 +147,60 @@ Deno.test("AddTree() without permission is error 70 that says what was refused a
   assert(error.cause instanceof Deno.errors.NotCapable);
 });
 
+// What lib/platform/source_tree.ts throws: [about, what the system said, number or name, in the message]
+const TREE_ERRORS: readonly (readonly [string, string, unknown, number | HresultName, string])[] = [
+  [
+    "a directory that is not there",
+    "/srv/BurnDir",
+    new Deno.errors.NotFound("no such file"),
+    76,
+    '"/srv/BurnDir"',
+  ],
+  [
+    "a file",
+    "/srv/BurnDir",
+    "it is not a directory",
+    "IMAPI_E_DIRECTORY_READ_FAILURE",
+    "it is not a directory",
+  ],
+  [
+    "a file in it that cannot be read",
+    "/srv/BurnDir/a",
+    new Error("I/O error"),
+    "IMAPI_E_DATA_STREAM_CREATE_FAILURE",
+    "/srv/BurnDir/a",
+  ],
+  [
+    "one that may not be read",
+    "/srv/BurnDir",
+    new Deno.errors.NotCapable("--allow-read"),
+    70,
+    "--allow-read",
+  ],
+  [
+    "a file in it that may not be read",
+    "/srv/BurnDir/a",
+    new Deno.errors.PermissionDenied("EACCES"),
+    70,
+    "/srv/BurnDir/a",
+  ],
+];
+for (const [title, path, cause, expected, text] of TREE_ERRORS) {
+  Deno.test(`AddTree() of ${title} is ${expected}`, () => {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    const thrown = new ImageError("sourceUnreadable", `Cannot take "${path}": ${said}`, { path, cause });
+    const image = newImage({
+      readTree: () => {
+        throw thrown;
+      },
+    });
+    const error = assertThrown(() => image.Root.AddTree("g:\\BurnDir", true));
+    assertEquals<unknown>(typeof expected === "number" ? error.number : error.hresultName, expected);
+    assertStringIncludes(error.message, text);
+    assertStrictEquals(error.cause, thrown);
+  });
+}
+
 // Add, AddFile, AddDirectory
 
 Deno.test("AddFile() and AddDirectory() put items at paths", () => {
@@ -281,7 +336,7 @@ const ADD_ERRORS: readonly (readonly [string, HresultName, (image: IFileSystemIm
     image.FileSystemsToCreate = 0;
     image.CreateResultImage();
   }],
-  ["CreateResultImage() over the limit", "IMAPI_E_IMAGE_SIZE_LIMIT", (image) => {
+  ["AddFile() over the limit", "IMAPI_E_IMAGE_SIZE_LIMIT", (image) => {
     image.FreeMediaBlocks = image.UsedBlocks;
     image.Root.AddFile("more", new MemoryStream(new Uint8Array(2048 * 100)));
   }],
