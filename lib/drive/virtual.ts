@@ -1,6 +1,7 @@
 /** Virtual recorders as the rest sees recorders: enumerated, opened, given commands. @module */
+import { BurnError } from "../mmc/errors.ts";
 import type { CommandRequest, Reply } from "../mmc/request.ts";
-import { openDiscStore } from "../platform/disc_store.ts";
+import { discStatePath, openDiscStore } from "../platform/disc_store.ts";
 import {
   type Fault,
   IDENTITY,
@@ -80,12 +81,36 @@ class VirtualRecorder implements Recorder {
 
   #newDrive(): VirtualDrive {
     const { file, faults } = this.#spec;
-    return new VirtualDrive({
-      kind: this.#kind,
-      store: this.#kind === undefined ? memoryStore() : openDiscStore(file),
-      ...(faults === undefined ? {} : { faults }),
+    const store = this.#kind === undefined ? memoryStore() : openDiscStore(file);
+    try {
+      return new VirtualDrive({ kind: this.#kind, store, ...(faults === undefined ? {} : { faults }) });
+    } catch (error) {
+      store.close();
+      throw loadError(error, file);
+    }
+  }
+}
+
+/** The error for a disc whose state does not fit what was asked for, or cannot be read. */
+function loadError(error: unknown, file: string): unknown {
+  const action = `load the virtual disc "${file}"`;
+  if (error instanceof RangeError) {
+    return new BurnError("E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE", {
+      action,
+      found: error.message,
+      advice: "name it as the medium that it is, or give another file",
+      cause: error,
     });
   }
+  if (error instanceof SyntaxError) {
+    return new BurnError("E_FAIL", {
+      action,
+      found: `its state cannot be read: ${error.message}`,
+      advice: `delete "${discStatePath(file)}" to have the file taken for a closed disc`,
+      cause: error,
+    });
+  }
+  return error;
 }
 
 class VirtualTransport implements Transport {

@@ -17,11 +17,6 @@ export function inquiry(lengthBytes = 36): Uint8Array {
   return Uint8Array.of(OPCODE.inquiry, 0, 0, 0, lengthBytes, 0);
 }
 
-/** INQUIRY for a vital product data page. */
-export function inquiryPage(page: number, lengthBytes = 252): Uint8Array {
-  return Uint8Array.of(OPCODE.inquiry, 1, page, 0, lengthBytes, 0);
-}
-
 /** What START STOP UNIT is to do. */
 export const START_STOP = { stop: 0, start: 1, eject: 2, load: 3 } as const;
 

@@ -10,9 +10,6 @@ export interface TocEntry {
   readonly startLba: number;
 }
 
-/** Track number of the lead-out. */
-export const LEAD_OUT = 0xaa;
-
 /** Reads format 0, the formatted table of contents. */
 export function parseToc(bytes: Uint8Array): TocEntry[] {
   requireLength("READ TOC reply", bytes, 4);

@@ -576,9 +576,7 @@ function loadDisc(kind: MediumKind, store: DiscStore): DiscState {
   }
   const disc = deserialize(text);
   if (disc.kind !== kind) {
-    throw new RangeError(
-      `Cannot load the virtual disc as ${kind.name}: it is a ${disc.kind.name}; name it so`,
-    );
+    throw new RangeError(`it is a ${disc.kind.name}, not a ${kind.name}`);
   }
   return disc;
 }

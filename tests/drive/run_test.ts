@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertThrows, fail } from "@std/assert";
 import { burnData, BurnError, closeTray, ejectMedia, inspect } from "../../lib/burn/mod.ts";
 import { runAsync, runSync } from "../../lib/drive/run.ts";
-import { openVirtualRecorders } from "../../lib/drive/virtual.ts";
+import { openVirtualRecorders, virtualTransport } from "../../lib/drive/virtual.ts";
+import { mediumNamed, memoryStore, VirtualDrive } from "../../lib/recorder/mod.ts";
 import { Cancelled, type Procedure, type Reply } from "../../lib/mmc/request.ts";
 import type { Transport } from "../../lib/drive/transport.ts";
 
@@ -209,4 +210,25 @@ inTemporaryFolder("runAsync() over a virtual recorder leaves the event loop its 
   assertEquals(error.hresultName, "E_IMAPI_REQUEST_CANCELLED");
   assertEquals(error.discState?.status, "appendable");
   assert(turns >= 2, `${turns} turns`);
+});
+
+inTemporaryFolder("openVirtualRecorders() says which disc a file is, and which file is damaged", (folder) => {
+  const file = `${folder}/disc.iso`;
+  const open = (medium: string): void =>
+    openVirtualRecorders([{ medium, file }])[0]!.open({ exclusive: true })[Symbol.dispose]();
+  open("cd-r");
+  const other = assertThrows(() => open("dvd+r"), BurnError, "it is a cd-r, not a dvd+r");
+  assertEquals(other.hresultName, "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE");
+  Deno.writeTextFileSync(`${file}.burnscript.json`, "{");
+  assertThrows(() => open("cd-r"), BurnError, `delete "${file}.burnscript.json"`);
+});
+
+Deno.test("runSync() lets a drive that takes its time have it", () => {
+  let nowMs = 0;
+  const drive = new VirtualDrive({ kind: mediumNamed("dvd+r"), store: memoryStore(), clock: () => nowMs });
+  using transport = virtualTransport(drive);
+  const sleep = (durationMs: number): void => void (nowMs += durationMs);
+  runSync(burnData({ sizeSectors: 64, close: "finalize", verify: "full" }), { transport, source, sleep });
+  // Loading, closing the track and finalising: 3, 2 and 15 seconds.
+  assert(nowMs >= 20_000 && nowMs < 60_000, `${nowMs}`);
 });

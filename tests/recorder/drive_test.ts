@@ -290,7 +290,11 @@ Deno.test("VirtualDrive does not load one medium's disc as another", () => {
   const store = memoryStore();
   const first = new VirtualDrive({ kind: mediumNamed("cd-r"), store });
   first.close();
-  assertThrows(() => new VirtualDrive({ kind: mediumNamed("dvd+r"), store }), RangeError, "it is a cd-r");
+  assertThrows(
+    () => new VirtualDrive({ kind: mediumNamed("dvd+r"), store }),
+    RangeError,
+    "it is a cd-r, not a dvd+r",
+  );
 });
 
 for (const name of ["cd-rw", "dvd-r", "dvd+rw", "dvd+r-dl", "bd-re"]) {
