@@ -16,7 +16,8 @@ import { findProgram, mustRun, projectFolder, requireRig, rigFolder } from "./to
 export interface GuestOptions {
   /**
    * A shell script for busybox' sh, run as root in the project's folder. `deno` is on PATH, `/data` has
-   * {@linkcode GuestOptions.data}, and `as_user COMMAND` runs a command as user 1000, who is in group cdrom.
+   * {@linkcode GuestOptions.data}, and `as NAME COMMAND` runs a command as another user: `user` (1000) is in group cdrom,
+   * `stranger` (1001) is not.
    */
   readonly job: string;
   /** The disc in the drive; a blank DVD+R is made where the file is not. */
@@ -113,7 +114,7 @@ async function initrdEntries(kernel: GuestKernel, job: string): Promise<InitrdEn
   const busybox = await findProgram("busybox");
   if (busybox === undefined) throw new Error('The rig needs the program "busybox"');
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-  const folders = ["bin", "dev", "proc", "sys", "tmp", "mnt", "etc", "modules", "disk", "home", "home/user"];
+  const folders = ["bin", "dev", "proc", "sys", "tmp", "mnt", "etc", "modules", "disk"];
   return [
     ...folders.map((path) => ({ path, mode: 0o040755 })),
     { path: "bin/busybox", mode: 0o100755, data: await Deno.readFile(busybox) },
@@ -123,9 +124,15 @@ async function initrdEntries(kernel: GuestKernel, job: string): Promise<InitrdEn
     {
       path: "etc/passwd",
       mode: 0o100644,
-      data: bytes("root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\n"),
+      data: bytes(
+        "root:x:0:0::/:/bin/sh\nuser:x:1000:1000::/tmp:/bin/sh\nstranger:x:1001:1001::/tmp:/bin/sh\n",
+      ),
     },
-    { path: "etc/group", mode: 0o100644, data: bytes("root:x:0:\ncdrom:x:24:user\nuser:x:1000:\n") },
+    {
+      path: "etc/group",
+      mode: 0o100644,
+      data: bytes("root:x:0:\ncdrom:x:24:user\nuser:x:1000:\nstranger:x:1001:\n"),
+    },
     { path: "job", mode: 0o100755, data: bytes(job) },
     { path: "init", mode: 0o100755, data: bytes(initScript(kernel.modules.map(({ name }) => name))) },
   ];
@@ -149,20 +156,22 @@ for path in /lib /lib64 ${PROJECT}; do
   if [ -e /disk$path ] && [ ! -e $path ]; then mkdir -p \${path%/*}; ln -s /disk$path $path; fi
 done
 for tries in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 0.2; done
-# What udev's rules do.
+# What udev's rules do: polling for media, and who may use the drive.
+echo 2000 >/sys/module/block/parameters/events_dfl_poll_msecs
 chown 0:24 /dev/sr0 /dev/sg0
 chmod 660 /dev/sr0 /dev/sg0
-chown 1000:1000 /home/user
 chmod 666 /dev/ttyS1
 stty -F /dev/ttyS1 raw -echo
-cat >/bin/as_user <<'END'
+cat >/bin/as <<'END'
 #!/bin/sh
 # su takes one string: the words are quoted again.
+name=$1
+shift
 line=
 for word in "$@"; do line="$line '$(printf %s "$word" | sed "s/'/'\\\\\\\\''/g")'"; done
-exec su user -c "cd '$PWD' && exec$line"
+exec su "$name" -c "cd '$PWD' && exec$line"
 END
-chmod 755 /bin/as_user
+chmod 755 /bin/as
 export PATH=/bin:${DENO_FOLDER}/bin HOME=/tmp TMPDIR=/tmp NO_COLOR=1 LANG=C.UTF-8
 export DENO_DIR=${DENO_FOLDER}/cache DENO_NO_UPDATE_CHECK=1
 cd ${PROJECT}

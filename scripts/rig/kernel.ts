@@ -19,6 +19,7 @@ const MODULES = [
   "sg",
   "virtio_blk",
   "crc-itu-t",
+  "nls_utf8",
   "isofs",
   "udf",
 ] as const;
