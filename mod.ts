@@ -8,6 +8,9 @@
  */
 export { burn, type BurnOptions } from "./lib/jobs/burn.ts";
 export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
+export type { SourceOptions } from "./lib/jobs/source.ts";
+export { type SessionOptions, sessionOptionsFromEnvironment } from "./lib/jobs/session.ts";
+export { NoRecorderError } from "./lib/jobs/exit_codes.ts";
 export {
   ConnectObject,
   CreateObject,
@@ -15,5 +18,9 @@ export {
   type ProgIds,
   WScript,
 } from "./lib/wsh/facade.ts";
+export type { IHost } from "./lib/wsh/wscript.ts";
+export * from "./lib/imapi/mod.ts";
 export { AutomationError } from "./lib/automation/errors.ts";
-export * from "./lib/imapi/constants.ts";
+export type { Recorder, RecorderIdentity, Transport } from "./lib/drive/transport.ts";
+export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
+export { BurnError } from "./lib/burn/mod.ts";

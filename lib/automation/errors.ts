@@ -2,6 +2,7 @@
 
 /** What went wrong, as a script sees it in `Err`, and as a TypeScript caller catches it. */
 export class AutomationError extends Error {
+  /** The class name, as every error has it. */
   override readonly name = "AutomationError";
   /** Signed 32 bits, as `Err.Number` shows it: 429, or an HRESULT such as −1062600190. */
   readonly number: number;
@@ -35,6 +36,7 @@ export abstract class Unwinding extends Error {}
 
 /** Ends a script from outside: Ctrl-C, or its time (`//T`) is over. */
 export class Interrupted extends Unwinding {
+  /** The class name, as every error has it. */
   override readonly name = "Interrupted";
 
   /** @param options `cause`: the error that says in which state the interrupted work left its disc or file. */

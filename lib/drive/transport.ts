@@ -7,8 +7,11 @@ export interface RecorderIdentity {
   readonly uniqueId: string;
   /** Device path (`/dev/sr0`, `\\.\D:`), or the virtual disc's file. */
   readonly path: string;
+  /** As INQUIRY tells it, without trailing blanks. */
   readonly vendorId: string;
+  /** Likewise. */
   readonly productId: string;
+  /** Likewise: the firmware. */
   readonly productRevision: string;
   /** Where its media are mounted or would be: drive letters or mount points; may be empty. */
   readonly volumePathNames: readonly string[];
@@ -16,6 +19,7 @@ export interface RecorderIdentity {
 
 /** A drive that is known and can be opened. Listing costs no command to the drive. */
 export interface Recorder {
+  /** What is known before it is opened. */
   readonly identity: RecorderIdentity;
   /**
    * Opens it. `exclusive` keeps other programs out while a disc is written.

@@ -8,6 +8,7 @@ const E_IMAPI_BURN_VERIFICATION_FAILED = 0xC0AA0007 | 0;
 
 /** There is no recorder where one was asked for. */
 export class NoRecorderError extends Error {
+  /** The class name, as every error has it. */
   override readonly name = "NoRecorderError";
 }
 

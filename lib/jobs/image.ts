@@ -1,12 +1,12 @@
 /** Image files from TypeScript and from the command line. @module */
-import { writeImageFile } from "../platform/image_file.ts";
+import { writeImageFile, writeImageToStream } from "../platform/image_file.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
 
 /** What {@linkcode image} is told. */
 export interface ImageFileOptions extends SourceOptions {
   /** The folder whose content becomes the image. */
   readonly source: string;
-  /** The image file; it appears whole or not at all. */
+  /** The image file, which appears whole or not at all; `-` is standard output. */
   readonly output: string;
   /** Told how many of how many sectors are written. */
   readonly onProgress?: (doneSectors: number, totalSectors: number) => void;
@@ -16,19 +16,26 @@ export interface ImageFileOptions extends SourceOptions {
 
 /** What became of {@linkcode image}. */
 export interface ImageFileReport {
+  /** Where the image is. */
   readonly output: string;
+  /** Its length. */
   readonly sizeBytes: number;
+  /** How many files it holds. */
   readonly fileCount: number;
+  /** How many folders it holds, the root among them. */
   readonly directoryCount: number;
 }
 
 /** Makes an ISO 9660, Joliet and UDF image file from a folder. */
 export function image(options: ImageFileOptions): ImageFileReport {
   const plan = planFolder(options.source, options);
-  writeImageFile(plan, options.output, {
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-    ...(options.isCancelled === undefined ? {} : { isCancelled: options.isCancelled }),
-  });
+  const { onProgress, isCancelled } = options;
+  const writing = {
+    ...(onProgress === undefined ? {} : { onProgress }),
+    ...(isCancelled === undefined ? {} : { isCancelled }),
+  };
+  if (options.output === "-") writeImageToStream(plan, Deno.stdout, writing);
+  else writeImageFile(plan, options.output, writing);
   return {
     output: options.output,
     sizeBytes: plan.sizeSectors * 2048,

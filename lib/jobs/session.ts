@@ -5,7 +5,9 @@ import { parseVirtualSpec } from "./recorders.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
 export interface SessionOptions {
+  /** The virtual recorders, in order; with any, the computer's own are not seen. */
   readonly virtual: readonly VirtualSpec[];
+  /** The folders that drive letters stand for. */
   readonly maps: readonly DriveMapping[];
 }
 

@@ -32,6 +32,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
       if (interrupt.raised) interrupt.cleaningUp = true;
       return interrupt.raised;
     },
+    checkInterrupted: () => interrupt.check(),
     verify: options.verify,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     ...(options.whileBusy === undefined ? {} : { whileBusy: options.whileBusy }),

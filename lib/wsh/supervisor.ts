@@ -32,8 +32,8 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   const worker = new Worker(new URL("./script_worker.ts", import.meta.url), { type: "module" });
   const ended = Promise.withResolvers<number>();
   let forcedExitCode: number | undefined;
-  let deadline: number | undefined;
-  let killer: number | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  let killer: ReturnType<typeof setInterval> | undefined;
 
   const kill = (exitCode: number): void => {
     worker.terminate();

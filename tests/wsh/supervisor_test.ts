@@ -27,7 +27,8 @@ const ENDLESS: Record<string, string> = {
   "an endless loop": `WScript.Echo "ready" : Do : Loop`,
   "an endless loop under On Error Resume Next":
     `On Error Resume Next : WScript.Echo "ready" : Do : x = x + 1 : Err.Raise 5 : Loop`,
-  "an endless recursion of calls": `WScript.Echo "ready"\nDo : f 1 : Loop\nSub f(x)\nIf x < 5 Then f x + 1\nEnd Sub`,
+  "an endless recursion of calls":
+    `WScript.Echo "ready"\nDo : f 1 : Loop\nSub f(x)\nIf x < 5 Then f x + 1\nEnd Sub`,
   "WScript.Sleep": `WScript.Echo "ready" : WScript.Sleep 600000`,
   "a burn": BURN,
 };
@@ -99,13 +100,19 @@ for (const [title, script] of Object.entries(ENDLESS)) {
 
 Deno.test("superviseScript() SIGTERM ends a sleep with exit code 143", async () => {
   using folder = new TempFolder();
-  const outcome = await runUntilReady(folder, ENDLESS["WScript.Sleep"]!, [], (process) => process.kill("SIGTERM"));
+  const outcome = await runUntilReady(
+    folder,
+    ENDLESS["WScript.Sleep"]!,
+    [],
+    (process) => process.kill("SIGTERM"),
+  );
   assertEquals(outcome.code, 143, outcome.stderr);
 });
 
 Deno.test("superviseScript() a script that polls nothing is ended from outside", async () => {
   using folder = new TempFolder();
-  const script = `Set r = New RegExp : r.Pattern = "^(a+)+$" : WScript.Echo "ready" : r.Test String(60, "a") & "b"`;
+  const script =
+    `Set r = New RegExp : r.Pattern = "^(a+)+$" : WScript.Echo "ready" : r.Test String(60, "a") & "b"`;
   const outcome = await runUntilReady(folder, script, [], (process) => process.kill("SIGINT"));
   assertEquals(outcome.code, 130, outcome.stderr);
   assertStringIncludes(outcome.stderr, "ended from outside");
@@ -121,7 +128,12 @@ Deno.test("superviseScript() after kill -9 in mid-burn the next run finds the di
 
 Deno.test("superviseScript() WScript.Timeout set by the script ends it", async () => {
   using folder = new TempFolder();
-  const outcome = await runUntilReady(folder, `WScript.Timeout = 1 : WScript.Echo "ready" : Do : Loop`, [], () => {});
+  const outcome = await runUntilReady(
+    folder,
+    `WScript.Timeout = 1 : WScript.Echo "ready" : Do : Loop`,
+    [],
+    () => {},
+  );
   assertEquals(outcome.code, 1);
   assertStringIncludes(outcome.stderr, "Script execution time was exceeded");
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AutomationError } from "../../lib/automation/errors.ts";
-import { EventSource, EVENTS } from "../../lib/automation/events.ts";
+import { EVENTS, EventSource } from "../../lib/automation/events.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../lib/automation/interface.ts";
 import { DISPATCH, makeDate, makeDouble, type Variant } from "../../lib/automation/variant.ts";
 import { WshArguments } from "../../lib/wsh/arguments.ts";

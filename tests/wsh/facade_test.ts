@@ -1,0 +1,68 @@
+import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import { ConnectObject, CreateObject, WScript } from "../../mod.ts";
+import { run, TempFolder } from "../cli/cli.ts";
+
+const MOD = new URL("../../mod.ts", import.meta.url).href;
+
+Deno.test("CreateObject() objects are typed by their ProgID", () => {
+  const image = CreateObject("IMAPI2FS.MsftFileSystemImage");
+  image.VolumeName = "TYPED";
+  const name: string = image.VolumeName;
+  assertEquals(name, "TYPED");
+});
+
+Deno.test("ConnectObject() the returned function disconnects", () => {
+  const writer = CreateObject("IMAPI2.MsftDiscFormat2Data");
+  const disconnect = ConnectObject(writer, { Update: () => {} });
+  disconnect();
+});
+
+Deno.test("WScript.Arguments() are those of the process", () => {
+  assertEquals(WScript.Arguments.length, Deno.args.length);
+});
+
+Deno.test("CreateObject() Ctrl-C in a synchronous Write leaves a disc whose state is said", async () => {
+  using folder = new TempFolder();
+  Deno.truncateSync(folder.write("data/zeros.bin", ""), 3_000_000_000);
+  const script = folder.write(
+    "burn.ts",
+    `import { ConnectObject, CreateObject, WScript } from ${JSON.stringify(MOD)};
+const recorder = CreateObject("IMAPI2.MsftDiscRecorder2");
+recorder.InitializeDiscRecorder(CreateObject("IMAPI2.MsftDiscMaster2").Item(0));
+const writer = CreateObject("IMAPI2.MsftDiscFormat2Data");
+writer.Recorder = recorder;
+writer.ClientName = "facade";
+let said = false;
+ConnectObject(writer, { Update(_writer, progress) {
+  if (progress.CurrentAction === 4 && !said) WScript.Echo("ready");
+  said ||= progress.CurrentAction === 4;
+} });
+const image = CreateObject("IMAPI2FS.MsftFileSystemImage");
+image.ChooseImageDefaults(recorder);
+image.Root.AddTree(${JSON.stringify(`${folder.path}/data`)}, false);
+writer.Write(image.CreateResultImage().ImageStream);
+WScript.Echo("written");
+`,
+  );
+  const disc = `dvd+r=${folder.path}/disc.iso`;
+  const process = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "--config", "deno.json", script],
+    env: { BURNSCRIPT_VIRTUAL: disc, NO_COLOR: "1" },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const hung = setTimeout(() => process.kill("SIGKILL"), 30_000);
+  const stderr = new Response(process.stderr).text();
+  let stdout = "";
+  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
+    if (stdout === "" && text.includes("ready")) process.kill("SIGINT");
+    stdout += text;
+  }
+  const { success } = await process.status;
+  clearTimeout(hung);
+  assertEquals([success, stdout], [false, "ready\n"], await stderr);
+  assertStringIncludes(await stderr, "Interrupted");
+  const info = await run(["info", "--virtual", disc]);
+  assertMatch(info.stdout, /DVD\+R/);
+  assertNotMatch(info.stdout, /blank/);
+});
