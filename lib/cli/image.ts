@@ -15,7 +15,7 @@ export const imageCommand: Command = {
 
 Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears whole or not at all.
 
-  -o, --output FILE      the image
+  -o, --output FILE      the image; - is standard output
   --fs LIST              which file systems, of iso9660,joliet,udf (default: all three)
   --volume NAME          the volume's name (default: the folder's)
   --timestamp SECONDS    the time in the image's descriptors, in seconds since 1970, so that two runs give the same
@@ -23,6 +23,7 @@ Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears 
   --json, --quiet        JSON lines on standard output; no progress
 
   burnscript image photos -o photos.iso
+  burnscript image --quiet photos -o - | ssh host 'cat > photos.iso'
   SOURCE_DATE_EPOCH=0 burnscript image --fs udf --volume BACKUP data -o data.udf
 `,
   run: (args) => Promise.resolve(runImage(args)),
@@ -41,6 +42,7 @@ function runImage(args: readonly string[]): number {
   if (output === undefined) throw new UsageError("Where shall the image go? Give -o FILE");
   const volumeName = parsed.text("volume");
   const fileSystems = parseFileSystems(parsed.text("fs"));
+  if (output === "-" && parsed.json) throw new UsageError("--json and -o - would both use standard output");
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
   using _listener = listenForSignals(interrupt);
@@ -65,6 +67,7 @@ function runImage(args: readonly string[]): number {
         }),
     });
     display.finish();
+    if (output === "-") return EXIT.done;
     if (parsed.json) printJson({ event: "image", ...report });
     else {
       writeText(

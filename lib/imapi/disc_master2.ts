@@ -1,6 +1,7 @@
 /** IDiscMaster2: the optical drives of the computer. @module */
 import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
 import type { Drives } from "./_drives.ts";
+import { NoRecorderError } from "../jobs/exit_codes.ts";
 import { imapiError } from "./hresult.ts";
 import type { IDiscMaster2 } from "./types.ts";
 
@@ -38,6 +39,7 @@ export class DiscMaster2 extends AutomationClass implements IDiscMaster2 {
             ? "there is one, number 0"
             : `there are ${drives.length}, 0 to ${drives.length - 1}`
         }; use such a number`,
+      { cause: new NoRecorderError(`There is no recorder ${index}`) },
     );
   }
 

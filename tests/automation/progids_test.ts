@@ -22,7 +22,9 @@ for (const progId of ["Sample.Thing", "sample.THING", "Sample.Thing.1", " Sample
 Deno.test("create() an unknown ProgID is 429 and names it and what exists", () => {
   const error = assertThrows(() => table().create("Quite.Different"), AutomationError);
   assertEquals(error.number, 429);
-  for (const part of ["'Quite.Different'", "Sample.Thing", "Sample.Other"]) assertStringIncludes(error.message, part);
+  for (const part of ["'Quite.Different'", "Sample.Thing", "Sample.Other"]) {
+    assertStringIncludes(error.message, part);
+  }
 });
 
 Deno.test("create() a ProgID that is nearly right gets the right one named", () => {
