@@ -27,8 +27,10 @@ export function discStatePath(path: string): string {
 
 /** Opens the disc in `path`, creating an empty file if there is none; a file that may only be read stays so. */
 export function openDiscStore(path: string): FileDiscStore {
-  const file = openFile(path);
   const statePath = discStatePath(path);
+  // Whoever deletes a disc's file means the disc: what is left of its state is not that of the new one.
+  if (!exists(path) && exists(statePath)) Deno.removeSync(statePath);
+  const file = openFile(path);
   let sizeBytes = file.statSync().size;
   let position = 0;
 
@@ -81,6 +83,16 @@ export function openDiscStore(path: string): FileDiscStore {
       file.close();
     },
   };
+}
+
+function exists(path: string): boolean {
+  try {
+    Deno.statSync(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 function openFile(path: string): Deno.FsFile {

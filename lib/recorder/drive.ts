@@ -71,6 +71,7 @@ export class VirtualDrive {
   #lastSense: SenseTriple = { key: 0, asc: 0, ascq: 0 };
   #speedKbps: number;
   #unsavedSectors = 0;
+  #savedState: string | undefined;
 
   #busy: { readonly fromMs: number; readonly untilMs: number; readonly sense: SenseTriple } | undefined;
   #bufferedBytes = 0;
@@ -84,7 +85,10 @@ export class VirtualDrive {
     this.#clock = clock;
     this.#disc = kind === undefined ? undefined : loadDisc(kind, store);
     this.#speedKbps = kind?.writeKbps[0] ?? 0;
-    if (this.#disc !== undefined) this.#mediumArrives();
+    if (this.#disc === undefined) return;
+    // A new blank disc is saved when the drive closes, so that it stays the kind of disc that it was made as.
+    if (this.#disc.phase !== "blank") this.#savedState = serialize(this.#disc);
+    this.#mediumArrives();
   }
 
   /** Whether the tray is locked; for tests, as a hand at the button would find it. */
@@ -539,7 +543,11 @@ export class VirtualDrive {
 
   #save(): void {
     this.#unsavedSectors = 0;
-    if (this.#disc !== undefined) this.#store.saveState(serialize(this.#disc));
+    if (this.#disc === undefined) return;
+    // A disc that is only looked at, an image that may not be written among them, keeps the files that it has.
+    const state = serialize(this.#disc);
+    if (state !== this.#savedState) this.#store.saveState(state);
+    this.#savedState = state;
   }
 }
 

@@ -216,7 +216,11 @@ inTemporaryFolder("openVirtualRecorders() says which disc a file is, and which f
   const file = `${folder}/disc.iso`;
   const open = (medium: string): void =>
     openVirtualRecorders([{ medium, file }])[0]!.open({ exclusive: true })[Symbol.dispose]();
-  open("cd-r");
+  {
+    using transport = openVirtualRecorders([{ medium: "cd-r", file }])[0]!.open({ exclusive: true });
+    const burn = burnData({ sizeSectors: 10, close: "finalize", verify: "none" });
+    runSync(burn, { transport, source, sleep: () => {} });
+  }
   const other = assertThrows(() => open("dvd+r"), BurnError, "it is a cd-r, not a dvd+r");
   assertEquals(other.hresultName, "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE");
   Deno.writeTextFileSync(`${file}.burnscript.json`, "{");
@@ -232,3 +236,37 @@ Deno.test("runSync() lets a drive that takes its time have it", () => {
   // Loading, closing the track and finalising: 3, 2 and 15 seconds.
   assert(nowMs >= 20_000 && nowMs < 60_000, `${nowMs}`);
 });
+
+inTemporaryFolder(
+  "openVirtualRecorders() takes a disc whose file was deleted for a new one",
+  async (folder) => {
+    const file = `${folder}/disc.iso`;
+    const status = (): string => {
+      using transport = openVirtualRecorders([{ medium: "cd-r", file }])[0]!.open({ exclusive: true });
+      return runSync(inspect(), { transport, sleep: () => {} }).status;
+    };
+    {
+      using transport = openVirtualRecorders([{ medium: "cd-r", file }])[0]!.open({ exclusive: true });
+      const burn = burnData({ sizeSectors: 10, close: "finalize", verify: "none" });
+      runSync(burn, { transport, source, sleep: () => {} });
+    }
+    assertEquals(status(), "finalized");
+    await Deno.remove(file);
+    assertEquals(status(), "blank");
+  },
+);
+
+inTemporaryFolder(
+  "openVirtualRecorders() leaves no file beside an image that is only read",
+  async (folder) => {
+    const file = `${folder}/image.iso`;
+    await Deno.writeFile(file, new Uint8Array(3 * 2048).fill(1));
+    using transport = openVirtualRecorders([{ medium: "dvd+r", file }])[0]!.open({ exclusive: true });
+    const medium = runSync(inspect(), { transport, sleep: () => {} });
+    assertEquals([medium.status, medium.recordedSectors], ["finalized", 3]);
+    transport[Symbol.dispose]();
+    const names = [];
+    for await (const { name } of Deno.readDir(folder)) names.push(name);
+    assertEquals(names, ["image.iso"]);
+  },
+);
