@@ -73,7 +73,7 @@ export function cutUnits(text: string, unitsMax: number): string {
 
 /** The 7-byte date of a directory record, in UTC (ECMA-119 9.1.5); years outside 1900 to 2155 become the nearest. */
 export function setRecordDate(target: Uint8Array, offset: number, date: Date): void {
-  const at = clampDate(date, 1900, 2155);
+  const at = clampDate(date, RECORD_RANGE);
   target[offset] = at.getUTCFullYear() - 1900;
   target[offset + 1] = at.getUTCMonth() + 1;
   target[offset + 2] = at.getUTCDate();
@@ -87,18 +87,35 @@ export function setRecordDate(target: Uint8Array, offset: number, date: Date): v
 export function setVolumeDate(target: Uint8Array, offset: number, date: Date | undefined): void {
   let digits = "0000000000000000";
   if (date !== undefined) {
-    const at = clampDate(date, 1, 9999);
+    const at = clampDate(date, FOUR_DIGIT_RANGE);
     digits = at.toISOString().replaceAll(/[^0-9]/g, "").slice(0, 16); // YYYYMMDDhhmmsscc
   }
   setLatin1(target, offset, digits);
   target[offset + 16] = 0;
 }
 
-/** The same instant, or the first or last second of the years that a field can hold. An invalid date is the first. */
-export function clampDate(date: Date, yearMin: number, yearMax: number): Date {
+/** The times that a field can hold, in milliseconds. */
+export interface DateRange {
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** From the first second of a year to the last of another. */
+export function yearRange(yearMin: number, yearMax: number): DateRange {
   const first = new Date(0);
   first.setUTCFullYear(yearMin, 0, 1); // Date.UTC takes years below 100 as 19xx
-  const last = Date.UTC(yearMax, 11, 31, 23, 59, 59);
-  if (!(date.getTime() >= first.getTime())) return first;
-  return date.getTime() > last ? new Date(last) : date;
+  return { firstMs: first.getTime(), lastMs: Date.UTC(yearMax, 11, 31, 23, 59, 59) };
 }
+
+/** The same instant, or the nearest that is in the range. An invalid date is the first. */
+export function clampDate(date: Date, range: DateRange): Date {
+  const ms = date.getTime();
+  if (ms >= range.firstMs && ms <= range.lastMs) return date;
+  return new Date(ms > range.lastMs ? range.lastMs : range.firstMs);
+}
+
+/** The years of a directory record. */
+const RECORD_RANGE = yearRange(1900, 2155);
+
+/** The years that four digits can say; UDF keeps to them, too. */
+export const FOUR_DIGIT_RANGE: DateRange = yearRange(1, 9999);

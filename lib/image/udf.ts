@@ -325,9 +325,12 @@ export class UdfView {
     setUint64(view, ENTRY.informationBytes, entry.lengthBytes);
     setUint64(view, ENTRY.blocksRecorded, sectorsOf(entry.lengthBytes));
     const modified = entry.node.modified ?? this.#timestamp;
-    setTimestamp(target, ENTRY.accessTime, entry.node.accessed ?? modified);
+    const { accessed } = entry.node;
     setTimestamp(target, ENTRY.modificationTime, modified);
-    setTimestamp(target, ENTRY.attributeTime, modified);
+    target.copyWithin(ENTRY.attributeTime, ENTRY.modificationTime, ENTRY.modificationTime + 12);
+    if (accessed === undefined) {
+      target.copyWithin(ENTRY.accessTime, ENTRY.modificationTime, ENTRY.modificationTime + 12);
+    } else setTimestamp(target, ENTRY.accessTime, accessed);
     view.setUint32(ENTRY.checkpoint, 1, true);
     setEntity(target, ENTRY.implementationId, IMPLEMENTATION);
     setUint64(view, ENTRY.uniqueId, entry.uniqueId);
@@ -477,7 +480,7 @@ function setFid(
   firstBlock: number,
   fid: { identifier: string; characteristics: number; icb: number },
 ): number {
-  viewOf(target).setUint16(offset + FID.version, 1, true);
+  target[offset + FID.version] = 1;
   target[offset + FID.characteristics] = fid.characteristics;
   target[offset + FID.identifierLength] = fid.identifier === ""
     ? 0

@@ -1,5 +1,13 @@
 /** Building blocks of UDF structures: tags, times, strings, entities (ECMA-167 3rd edition; UDF 1.02). @module */
-import { clampDate, cutUnits, SECTOR_BYTES, setLatin1, setUtf16, viewOf } from "./binary.ts";
+import {
+  clampDate,
+  cutUnits,
+  FOUR_DIGIT_RANGE,
+  SECTOR_BYTES,
+  setLatin1,
+  setUtf16,
+  viewOf,
+} from "./binary.ts";
 import { isNarrow } from "./names.ts";
 
 /** Tag identifiers of descriptors (ECMA-167 3/7.2.1, 4/7.2.1). */
@@ -68,19 +76,24 @@ export function setTag(
   offset: number,
   tag: { identifier: number; location: number; lengthBytes: number },
 ): void {
-  const view = viewOf(target);
-  view.setUint16(offset + TAG_FIELD.identifier, tag.identifier, true);
-  view.setUint16(offset + TAG_FIELD.version, 2, true); // NSR02
-  view.setUint16(offset + TAG_FIELD.serial, 0, true);
-  view.setUint16(offset + TAG_FIELD.crc, crc16(target, offset + TAG_BYTES, offset + tag.lengthBytes), true);
-  view.setUint16(offset + TAG_FIELD.crcLength, tag.lengthBytes - TAG_BYTES, true);
-  view.setUint32(offset + TAG_FIELD.location, tag.location, true);
+  // By bytes: there is one for every file, and a DataView for each would cost more than the tag.
+  const crc = crc16(target, offset + TAG_BYTES, offset + tag.lengthBytes);
+  const crcLength = tag.lengthBytes - TAG_BYTES;
+  const { identifier, location } = tag;
+  target[offset + TAG_FIELD.identifier] = identifier & 0xff;
+  target[offset + TAG_FIELD.identifier + 1] = identifier >> 8;
+  target[offset + TAG_FIELD.version] = 2; // NSR02
+  target[offset + TAG_FIELD.crc] = crc & 0xff;
+  target[offset + TAG_FIELD.crc + 1] = crc >> 8;
+  target[offset + TAG_FIELD.crcLength] = crcLength & 0xff;
+  target[offset + TAG_FIELD.crcLength + 1] = crcLength >> 8;
+  for (let byte = 0; byte < 4; byte++) target[offset + TAG_FIELD.location + byte] = location >>> (8 * byte);
   target[offset + TAG_FIELD.checksum] = tagChecksum(target, offset);
 }
 
 /** A timestamp in UTC (ECMA-167 1/7.3): type 1, local time with an offset of 0 minutes. */
 export function setTimestamp(target: Uint8Array, offset: number, date: Date): void {
-  const at = clampDate(date, 1, 9999);
+  const at = clampDate(date, FOUR_DIGIT_RANGE);
   const year = at.getUTCFullYear();
   const ms = at.getUTCMilliseconds();
   target[offset] = 0;
@@ -145,10 +158,8 @@ export const IMPLEMENTATION = "*Burnscript";
 
 /** A long allocation descriptor in partition 0 (ECMA-167 4/14.14.2). */
 export function setLongAd(target: Uint8Array, offset: number, lengthBytes: number, block: number): void {
-  const view = viewOf(target);
-  view.setUint32(offset, lengthBytes, true);
-  view.setUint32(offset + 4, block, true);
-  view.setUint16(offset + 8, 0, true);
+  for (let byte = 0; byte < 4; byte++) target[offset + byte] = lengthBytes >>> (8 * byte);
+  for (let byte = 0; byte < 4; byte++) target[offset + 4 + byte] = block >>> (8 * byte);
 }
 
 /** An extent descriptor (ECMA-167 3/7.1). */
