@@ -235,7 +235,7 @@ export function* readNextTrack(
   disc: DiscInformation,
 ): Procedure<TrackInformation | undefined> {
   const last = disc.lastTrackOfLastSession;
-  const numbers = profile.family === "cd" || profile.family === "dvdPlusR"
+  const numbers = profile.family === "cd" || isDvdPlusR(profile)
     ? [0xff, last]
     : OVERWRITABLE.has(profile.family)
     ? [1]
@@ -245,6 +245,10 @@ export function* readNextTrack(
     if (track !== undefined) return track;
   }
   return undefined;
+}
+
+function isDvdPlusR({ family }: Pick<Profile, "family">): boolean {
+  return family === "dvdPlusR" || family === "dvdPlusRDl";
 }
 
 const TRACKS_MAX = 512;
@@ -307,7 +311,7 @@ function* readMediaId(profile: Profile): Procedure<string | undefined> {
     const two = (value: number): string => String(value).padStart(2, "0");
     return `${two(leadInStart.minute)}m${two(leadInStart.second)}s${two(leadInStart.frame)}f`;
   }
-  if (profile.family !== "dvdPlusR") return undefined;
+  if (!isDvdPlusR(profile)) return undefined;
   // ADIP: manufacturer in bytes 19 to 26, medium type in 27 to 29 (ECMA-349).
   const lengthBytes = 4 + 256;
   const reply = yield* sendOptional({

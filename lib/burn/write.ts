@@ -6,7 +6,7 @@
  * @module
  */
 import { write10 } from "../mmc/cdb.ts";
-import { BurnError, type DiscState } from "../mmc/errors.ts";
+import { BurnError, type DiscState, isUnwinding } from "../mmc/errors.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
 import { attempt, type Failure, failureError } from "./command.ts";
@@ -360,6 +360,7 @@ class Burn {
 const WRITE_REPEATS = 3;
 
 function errorOf(error: unknown, discState: DiscState | undefined): unknown {
+  if (isUnwinding(error)) return error;
   if (error instanceof BurnError) return discState === undefined ? error : error.with({ discState });
   const advice = discState === undefined ? "the disc is as it was" : "burn the data again on another disc";
   if (error instanceof Cancelled) {

@@ -1,5 +1,5 @@
 /** The error of the burning engine. @module */
-import { AutomationError } from "../automation/errors.ts";
+import { AutomationError, Unwinding } from "../automation/errors.ts";
 import { HRESULT, type HresultName } from "./hresult.ts";
 import { formatSense, type SenseTriple } from "./sense.ts";
 
@@ -99,4 +99,9 @@ function message({ action, found, advice, sense, command, discState }: BurnError
   const spoken = said.length === 0 ? "" : ` (${said.join(" ")})`;
   const state = discState === undefined ? "" : `; the disc is now: ${discState.description}`;
   return `Cannot ${action}: ${found}${spoken}${state}; ${advice}`;
+}
+
+/** Whether an error only ends what runs, from outside, and is to pass every handler unchanged. */
+export function isUnwinding(error: unknown): boolean {
+  return error instanceof Unwinding;
 }

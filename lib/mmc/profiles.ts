@@ -12,6 +12,7 @@ export type MediumFamily =
   | "dvdRestrictedOverwrite"
   | "dvdRam"
   | "dvdPlusR"
+  | "dvdPlusRDl"
   | "dvdPlusRw"
   | "bdR"
   | "bdRe"
@@ -49,7 +50,7 @@ const ROWS: readonly (readonly [number, string, MediumFamily, number, boolean, n
   [0x001a, "DVD+RW", "dvdPlusRw", 0x07, true, DVD],
   [0x001b, "DVD+R", "dvdPlusR", 0x06, false, DVD],
   [0x002a, "DVD+RW DL", "dvdPlusRw", 0x0d, true, DVD],
-  [0x002b, "DVD+R DL", "dvdPlusR", 0x08, false, DVD],
+  [0x002b, "DVD+R DL", "dvdPlusRDl", 0x08, false, DVD],
   [0x0040, "BD-ROM", "readOnly", 0x11, false, BD],
   [0x0041, "BD-R", "bdR", 0x12, false, BD],
   [0x0042, "BD-R (random recording)", "other", 0x12, false, BD],

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { burnData, BurnError, type BurnOptions, type BurnProgress, MEDIA_STATE } from "../../lib/burn/mod.ts";
+import { Interrupted } from "../../lib/automation/errors.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
 import type { Fault } from "../../lib/recorder/mod.ts";
 import { drive, firstDifference, look, rig } from "./_rig.ts";
@@ -219,7 +220,9 @@ for (const { name, medium, options, before, hresult, says } of REFUSALS) {
   });
 }
 
-for (const [profile, name] of [[0x41, "BD-R"], [0x14, "DVD-RW"], [0x0011, "DVD-R"]] as const) {
+for (
+  const [profile, name] of [[0x41, "BD-R"], [0x14, "DVD-RW"], [0x11, "DVD-R"], [0x2b, "DVD+R DL"]] as const
+) {
   Deno.test(`burnData() refuses ${name}, for which there is no procedure, by name`, () => {
     const bench = rig("dvd+r");
     const error = failure(() =>
@@ -297,6 +300,19 @@ for (const medium of ["cd-r", "dvd+r"]) {
     }
   });
 }
+
+Deno.test("burnData() that is ended from outside cleans up and lets the interruption pass", () => {
+  const bench = rig("dvd+r");
+  let told = 0;
+  assertThrows(() =>
+    drive(burnData({ ...BASE, sizeSectors: 200 }), bench, {
+      onProgress: () => {
+        if (++told === 8) throw new Interrupted("signal");
+      },
+    }), Interrupted);
+  assertEquals(bench.drive.isLocked, false);
+  assertEquals(look(bench).status, "appendable");
+});
 
 Deno.test("burnData() waits for room in the drive's buffer instead of failing", () => {
   const bench = rig("cd-r", { timed: true });
