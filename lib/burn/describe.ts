@@ -7,8 +7,11 @@ import type { TrackInformation } from "../mmc/track_information.ts";
 
 /** A speed at which the drive writes the loaded medium. */
 export interface MediumSpeed {
+  /** In payload sectors of 2048 bytes. */
   readonly sectorsPerSecond: number;
+  /** In units of 1000 bytes a second, as the drive gave it. */
   readonly kbps: number;
+  /** Whether the disc turns at a constant number of revolutions. */
   readonly rotationIsPureCav: boolean;
 }
 
@@ -18,19 +21,25 @@ export interface Medium {
   readonly profile: number;
   /** "DVD+R", "CD-R", … */
   readonly name: string;
+  /** How it is written. */
   readonly family: MediumFamily;
   /** IMAPI_MEDIA_PHYSICAL_TYPE. */
   readonly imapiMediaType: number;
+  /** Its state, coarsely. */
   readonly status: DiscStatus;
   /** IMAPI_FORMAT2_DATA_MEDIA_STATE, a set of flags. */
   readonly imapiMediaState: number;
   /** The state in words: "DVD+R, blank". */
   readonly description: string;
+  /** Whether what is written can be erased or overwritten. */
   readonly rewritable: boolean;
+  /** Whether a tab, a bit on the medium or the drive forbids writing. */
   readonly writeProtected: boolean;
+  /** Whether the drive calls a track or the last session damaged. */
   readonly damaged: boolean;
   /** Next writable address; undefined where nothing can be written. */
   readonly nwa: number | undefined;
+  /** Sectors that can be written from {@linkcode nwa} on. */
   readonly freeSectors: number;
   /** Sectors that the disc has in all, the unwritten ones too. */
   readonly totalSectors: number;
@@ -50,7 +59,9 @@ export interface Medium {
   readonly speeds: readonly MediumSpeed[];
   /** Maker and type of the medium where they can be read: "BURNSCR/V16". */
   readonly mediaId: string | undefined;
+  /** Profiles and features; undefined from a drive older than they are. */
   readonly configuration: Configuration | undefined;
+  /** What the drive says of the disc as a whole. */
   readonly discInformation: DiscInformation | undefined;
 }
 

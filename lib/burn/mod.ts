@@ -8,4 +8,12 @@ export { closeTray, ejectMedia, lockTray, unlockTray } from "./tray.ts";
 export { closeOpenSession } from "./repair.ts";
 export { chooseSpeed } from "./speed.ts";
 export { waitReady } from "./wait_ready.ts";
-export { type BadSector, BurnError, type DiscState, type DiscStatus } from "../mmc/errors.ts";
+export {
+  type BadSector,
+  BurnError,
+  type BurnErrorDetails,
+  type DiscState,
+  type DiscStatus,
+} from "../mmc/errors.ts";
+export type { HresultName } from "../mmc/hresult.ts";
+export type { SenseTriple } from "../mmc/sense.ts";

@@ -11,18 +11,31 @@ export const WRITE_ACTION = {
   finalizing: 5,
   completed: 6,
   verifying: 7,
-} as const;
+} as const satisfies Record<BurnProgress["action"], number>;
 
 /** How far a burn is. */
 export interface BurnProgress {
-  readonly action: keyof typeof WRITE_ACTION;
+  /** What is being done. */
+  readonly action:
+    | "validating"
+    | "formatting"
+    | "initializingHardware"
+    | "calibrating"
+    | "writing"
+    | "finalizing"
+    | "completed"
+    | "verifying";
+  /** Where the data begins on the disc. */
   readonly startLba: number;
+  /** Sectors of data, without padding. */
   readonly sectorCount: number;
   /** Last sector read from the source, as its place on the disc; −1 before the first. */
   readonly lastReadLba: number;
   /** Last sector written, or, while verifying, compared; one before the start before the first. */
   readonly lastWrittenLba: number;
+  /** Size of the buffer between source and drive. */
   readonly totalSystemBufferBytes: number;
+  /** How much of it is filled. */
   readonly usedSystemBufferBytes: number;
   /** Since the action before began; only with a clock. */
   readonly elapsedMs?: number;

@@ -29,6 +29,7 @@ export interface VerifyOptions {
 
 /** What a verification that found nothing wrong has done. */
 export interface VerifyResult {
+  /** Sectors compared. */
   readonly sectors: number;
 }
 

@@ -50,6 +50,7 @@ export interface BurnResult {
   readonly sizeSectors: number;
   /** Sectors written, padding included. */
   readonly writtenSectors: number;
+  /** What was read back and found equal. */
   readonly verified: "none" | "quick" | "full";
   /** Of the writing alone, without closing and verifying; undefined without a clock. */
   readonly bytesPerSecond: number | undefined;

@@ -15,7 +15,8 @@ const NOTHING = new Uint8Array(0);
 const DONE: Reply = { status: 0, sense: NOTHING, dataIn: NOTHING, transport: "ok" };
 
 /** What both runners need. */
-interface CommonEnvironment<P> {
+export interface CommonEnvironment<P> {
+  /** The open drive. */
   readonly transport: Transport;
   /** Hears of progress. */
   readonly onProgress?: (progress: P) => void;
@@ -32,6 +33,7 @@ export interface SyncEnvironment<P = unknown> extends CommonEnvironment<P> {
   readonly source?: (lba: number, count: number, target: Uint8Array) => void;
   /** Asked at every wait and progress request. */
   readonly isCancelled?: () => boolean;
+  /** Blocks for so long. */
   readonly sleep: (durationMs: number) => void;
 }
 

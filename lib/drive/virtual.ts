@@ -18,6 +18,7 @@ export interface VirtualSpec {
   readonly medium: string;
   /** File of the disc's sectors; created blank if absent. For an empty drive a name only. */
   readonly file: string;
+  /** What goes wrong, for tests. */
   readonly faults?: readonly Fault[];
 }
 

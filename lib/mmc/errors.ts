@@ -17,6 +17,7 @@ export type DiscStatus =
 
 /** The state of a disc, as a drive tells it. */
 export interface DiscState {
+  /** The state, coarsely. */
   readonly status: DiscStatus;
   /** Sessions that are closed. */
   readonly sessions: number;
@@ -26,10 +27,13 @@ export interface DiscState {
 
 /** A sector that a verification found bad. */
 export interface BadSector {
+  /** Where it lies on the disc. */
   readonly lba: number;
+  /** Whether it could be read at all. */
   readonly problem: "different" | "unreadable";
   /** What lies there, a file's path where the caller knows it. */
   readonly owner: string | undefined;
+  /** What the drive said of it. */
   readonly sense: SenseTriple | undefined;
 }
 
@@ -41,26 +45,36 @@ export interface BurnErrorDetails {
   readonly found: string;
   /** What the person at the drive can do. */
   readonly advice: string;
+  /** What the drive said. */
   readonly sense?: SenseTriple | undefined;
   /** The command that failed, by its standard's name. */
   readonly command?: string | undefined;
+  /** The disc after clean-up. */
   readonly discState?: DiscState | undefined;
+  /** What a verification found. */
   readonly badSectors?: readonly BadSector[] | undefined;
+  /** The error behind this one. */
   readonly cause?: unknown;
 }
 
 /** A burn, or any other work with a drive, that failed. Its message says the action, the state found, what to do. */
 export class BurnError extends AutomationError {
+  /** The documented name of the HRESULT. */
   declare readonly hresultName: HresultName;
+  /** What was being done, to follow "Cannot". */
   readonly action: string;
+  /** What was found instead. */
   readonly found: string;
+  /** What the person at the drive can do. */
   readonly advice: string;
+  /** The command that failed, by its standard's name; undefined where none did. */
   readonly command: string | undefined;
   /** The state that the disc was left in, asked of the drive after clean-up; undefined when nothing was written. */
   readonly discState: DiscState | undefined;
   /** What a verification found; empty for other errors. */
   readonly badSectors: readonly BadSector[];
 
+  /** Makes the message of the details. */
   constructor(hresultName: HresultName, details: BurnErrorDetails) {
     super(HRESULT[hresultName], message(details), {
       source: "Burnscript",

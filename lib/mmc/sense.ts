@@ -10,8 +10,11 @@ import type { HresultName } from "./hresult.ts";
 
 /** A sense triple. */
 export interface SenseTriple {
+  /** Sense key. */
   readonly key: number;
+  /** Additional sense code. */
   readonly asc: number;
+  /** Its qualifier. */
   readonly ascq: number;
 }
 
