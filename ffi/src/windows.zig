@@ -128,19 +128,17 @@ pub const Device = struct {
     bounce_size: usize = 0,
 
     pub fn open(device: *Device, path: [*:0]const u8, flags: u32, os_error: *i32) ?abi.Failure {
+        // Any file would open, and only the first command would tell.
+        const name = std.mem.span(path);
+        if (!std.mem.startsWith(u8, name, "\\\\.\\") and !std.mem.startsWith(u8, name, "\\\\?\\")) return .not_a_drive;
         const access = if (flags & abi.open_read_only != 0) GENERIC_READ else GENERIC_READ | GENERIC_WRITE;
         device.handle = openFile(path, access) orelse {
             os_error.* = lastError();
             return failureOf(os_error.*);
         };
         var adapter: AdapterDescriptor = undefined;
-        if (!device.queryAdapter(&adapter)) {
-            // Wine answers no storage queries, and a file answers nothing: what takes an exclusive query, a drive type or
-            // a pass-through is found out by the first command.
-            device.alignment_mask = 0;
-        } else {
-            device.alignment_mask = adapter.alignment_mask;
-        }
+        // Wine answers no storage queries; buffers are then taken as they come.
+        device.alignment_mask = if (device.queryAdapter(&adapter)) adapter.alignment_mask else 0;
         if (flags & abi.open_exclusive != 0) {
             if (device.lock(0, null, os_error)) |failure| {
                 device.close();
