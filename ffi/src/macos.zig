@@ -164,6 +164,7 @@ const kIOReturnNoDevice: IOReturn = @bitCast(@as(u32, 0xE00002C0));
 const kIOReturnNotAttached: IOReturn = @bitCast(@as(u32, 0xE00002D9));
 const kIOReturnTimeout: IOReturn = @bitCast(@as(u32, 0xE00002D6));
 const kIOReturnAborted: IOReturn = @bitCast(@as(u32, 0xE00002EB));
+const kDAReturnNotMounted: IOReturn = @bitCast(@as(u32, 0xF8DA0007));
 const utf8 = 0x0800_0100;
 
 var api: Api = undefined;
@@ -360,9 +361,10 @@ pub const Device = struct {
         // kDADiskUnmountOptionWhole: every volume on it.
         io.DADiskUnmount(disk, 1, &onDone, &done);
         var status = done.wait(30);
+        if (status == kDAReturnNotMounted) status = 0;
         if (status == 0) {
-            done.finished = false;
-            io.DADiskClaim(disk, 0, &refuseRelease, null, &onDone, &done);
+            done = .{ .io = io };
+            io.DADiskClaim(disk, 0, &onReleaseAsked, null, &onDone, &done);
             status = done.wait(10);
         }
         io.DASessionUnscheduleFromRunLoop(device.session, loop, mode);
@@ -411,8 +413,8 @@ fn onDone(_: Ref, dissenter: Ref, context: ?*anyopaque) callconv(.c) void {
     done.finished = true;
 }
 
-/// Asked to give a claim up, we say nothing, which the framework takes for consent; the drive itself stays ours.
-fn refuseRelease(_: Ref, _: ?*anyopaque) callconv(.c) Ref {
+/// Asked to give a claim up, we do not object; the drive itself stays ours.
+fn onReleaseAsked(_: Ref, _: ?*anyopaque) callconv(.c) Ref {
     return null;
 }
 
