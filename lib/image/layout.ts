@@ -33,8 +33,13 @@ export class PlannedFile implements FileExtent {
   /** The first sector of its content; 0 if it is empty. */
   startLba = 0;
 
+  /** Length of the content as it is planned, whatever the source says later. */
+  readonly sizeBytes: number;
+
   /** Makes one that is not placed yet; `index` counts files in the order of their content. */
-  constructor(readonly node: ImageFile, readonly parent: PlannedDirectory, readonly index: number) {}
+  constructor(readonly node: ImageFile, readonly parent: PlannedDirectory, readonly index: number) {
+    this.sizeBytes = node.content.sizeBytes;
+  }
 
   /** The name that people gave. */
   get name(): string {
@@ -44,13 +49,9 @@ export class PlannedFile implements FileExtent {
   get content(): FileContent {
     return this.node.content;
   }
-  /** Length of the content. */
-  get sizeBytes(): number {
-    return this.node.content.sizeBytes;
-  }
   /** Sectors that the content takes. */
   get lengthSectors(): number {
-    return sectorsOf(this.node.content.sizeBytes);
+    return sectorsOf(this.sizeBytes);
   }
   /** Where it came from if known, else its place in the image. */
   get path(): string {

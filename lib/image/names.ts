@@ -36,8 +36,12 @@ export function isoIdentifiers(nodes: readonly Named[], level: 1 | 2 | 3): strin
   return keys.map((key, index) => nodes[index]!.isDirectory ? key.slice(0, -1) : key);
 }
 
+// deno-lint-ignore no-control-regex -- they are what is not allowed
+const JOLIET_AS_IT_IS = /^[^\x00-\x1f*/:;?\\\ud800-\udfff]{1,64}$/;
+
 /** Joliet identifiers without version number: 64 UTF-16 units, some characters replaced (Joliet, "Allowed Characters"). */
 export function jolietIdentifiers(nodes: readonly Named[]): string[] {
+  if (nodes.every((node) => JOLIET_AS_IT_IS.test(node.name))) return nodes.map((node) => node.name);
   return assignUnique(nodes, (node) => {
     // deno-lint-ignore no-control-regex -- they are what is not allowed
     return cutToUnits(node.name.toWellFormed().replaceAll(/[\x00-\x1f*/:;?\\]/g, "_"), 64);
@@ -46,6 +50,10 @@ export function jolietIdentifiers(nodes: readonly Named[]): string[] {
 
 /** UDF identifiers: 254 units if all are below 256, else 127 (UDF 2.1.1: 255 bytes with the compression id). */
 export function udfIdentifiers(nodes: readonly Named[]): string[] {
+  // The names of a directory differ; where none has to change there is nothing to compare.
+  if (nodes.every((node) => node.name.length <= 127 && node.name.isWellFormed())) {
+    return nodes.map((node) => node.name);
+  }
   return assignUnique(nodes, (node) => {
     const name = node.name.toWellFormed();
     return cutToUnits(name, isNarrow(name) ? 254 : 127);
@@ -95,26 +103,25 @@ function assignUnique(nodes: readonly Named[], want: (node: Named) => Wanted, ma
   const assigned = new Array<string>(nodes.length);
   const taken = new Set<string>();
   const waiting: number[] = [];
-  const wanted = new Map<number, Wanted>();
-  for (const [index, node] of nodes.entries()) {
-    const wish = want(node);
-    const key = cutUnits(wish.stem, wish.stemMax) + wish.tail;
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]!;
+    const key = wholeKey(want(node));
     const isItself = key === node.name || (key.length === node.name.length + 1 && key === node.name + ".");
-    if (isItself && !taken.has(key)) {
-      taken.add(assigned[index] = key);
-    } else {
-      waiting.push(index);
-      wanted.set(index, wish);
-    }
+    if (isItself && !taken.has(key)) taken.add(assigned[index] = key);
+    else waiting.push(index);
   }
   const counters = new Map<string, number>();
   for (const index of waiting) {
-    const wish = wanted.get(index)!;
-    let key = cutUnits(wish.stem, wish.stemMax) + wish.tail;
+    const wish = want(nodes[index]!);
+    let key = wholeKey(wish);
     if (taken.has(key)) key = nextFree(wish, mark, taken, counters);
     taken.add(assigned[index] = key);
   }
   return assigned;
+}
+
+function wholeKey(wish: Wanted): string {
+  return cutUnits(wish.stem, wish.stemMax) + wish.tail;
 }
 
 function nextFree(wish: Wanted, mark: string, taken: Set<string>, counters: Map<string, number>): string {

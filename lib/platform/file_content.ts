@@ -8,7 +8,7 @@ export class HostFileContent implements FileContent {
 
   /** Opens it for reading. */
   open(): OpenContent {
-    return new OpenHostFile(Deno.openSync(this.path));
+    return new OpenHostFile(Deno.openSync(this.path), this.sizeBytes);
   }
 }
 
@@ -19,11 +19,13 @@ export function fileContent(path: string): FileContent {
 
 class OpenHostFile implements OpenContent {
   readonly #file: Deno.FsFile;
+  readonly #sizeBytes: number;
   /** Where the file's own position is, so that reading in order needs no seek. */
   #position = 0;
 
-  constructor(file: Deno.FsFile) {
+  constructor(file: Deno.FsFile, sizeBytes: number) {
     this.#file = file;
+    this.#sizeBytes = sizeBytes;
   }
 
   read(target: Uint8Array, offset: number): number {
@@ -34,6 +36,8 @@ class OpenHostFile implements OpenContent {
       if (count === null || count === 0) break;
       total += count;
       this.#position += count;
+      // One read less for every small file: it has brought all that is expected, and more if there had been more.
+      if (this.#position >= this.#sizeBytes) break;
     }
     return total;
   }
