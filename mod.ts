@@ -18,9 +18,12 @@ export {
   type ProgIds,
   WScript,
 } from "./lib/wsh/facade.ts";
-export type { IHost } from "./lib/wsh/wscript.ts";
-export * from "./lib/imapi/mod.ts";
+export type { IArguments, IHost, IWSHNamedArguments } from "./lib/wsh/types.ts";
+export * from "./lib/imapi/constants.ts";
+export * from "./lib/imapi/types.ts";
+export { HRESULT, type HresultName, type IBurnVerification, type ImapiProgIds } from "./lib/imapi/mod.ts";
 export { AutomationError } from "./lib/automation/errors.ts";
+export { ByteStream } from "./lib/automation/stream.ts";
 export type { Recorder, RecorderIdentity, Transport } from "./lib/drive/transport.ts";
 export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
 export { BurnError } from "./lib/burn/mod.ts";

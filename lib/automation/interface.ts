@@ -2,10 +2,11 @@
  * Automation interfaces as data: one table an interface, in the manner of IDL.
  *
  * Theory of operation. A table names each member with its DISPID, kind, parameters and types, as the type library
- * does. {@linkcode TypeOf} turns it into the TypeScript interface that a plain class implements, and
- * {@linkcode implementInterface} turns it into the {@linkcode Dispatch} that scripts call the same class through: a
- * name resolves to a member once, arguments are coerced by their declared types, results get their declared subtypes.
- * A class therefore never sees a Variant unless its table says VARIANT.
+ * does. {@linkcode implementInterface} turns it into the {@linkcode Dispatch} that scripts call a plain class through:
+ * a name resolves to a member once, arguments are coerced by their declared types, results get their declared subtypes.
+ * A class therefore never sees a Variant unless its table says VARIANT. {@linkcode TypeOf} is the same interface as
+ * TypeScript sees it. `deno task types` writes it out, with the table's sentences, since an editor shows a written
+ * interface as it shows no computed type; a test holds the two against each other.
  *
  * @module
  */
@@ -70,24 +71,39 @@ export interface MemberTable {
   readonly params?: readonly Parameter[];
   /** With DISPID −4: the type of what the enumerator gives. */
   readonly element?: string;
+  /** What it is, with units and range: the sentence that stands beside it in the TypeScript interface. */
+  readonly doc?: string;
+}
+
+/** What is said of an interface beside its members. */
+export interface InterfaceNotes<I extends string = string> {
+  /** What it is, in one sentence. */
+  readonly doc?: string;
+  /** The name of the interface whose members it has too, if that is another one than IDispatch. */
+  readonly inherits?: I;
 }
 
 /** An interface as data. */
 export interface InterfaceTable<
   M extends Readonly<Record<string, MemberTable>> = Readonly<Record<string, MemberTable>>,
-> {
+  I extends string = string,
+> extends InterfaceNotes<I> {
   readonly name: string;
   readonly iid: string;
   readonly members: M;
 }
 
 /** Declares an interface; the table's literal types are kept, so that {@linkcode TypeOf} can read them. */
-export function defineInterface<const M extends Readonly<Record<string, MemberTable>>>(
+export function defineInterface<
+  const M extends Readonly<Record<string, MemberTable>>,
+  const I extends string = never,
+>(
   name: string,
   iid: string,
   members: M,
-): InterfaceTable<M> {
-  return { name, iid, members };
+  notes: InterfaceNotes<I> = {},
+): InterfaceTable<M, I> {
+  return { name, iid, members, ...notes };
 }
 
 /** TypeScript's type for an automation type; `R` maps interface names to their types. */
@@ -99,7 +115,7 @@ export type TypeNamed<T, R> = T extends keyof ValueTypes ? ValueTypes[T]
 
 type Arguments<P, R> = P extends readonly [readonly [string, infer T], ...infer Rest]
   ? T extends `${infer V}...` ? TypeNamed<V, R>[]
-  : T extends `${infer V}?` ? [TypeNamed<V, R>?, ...Arguments<Rest, R>]
+  : T extends `${infer V}?` ? [(TypeNamed<V, R> | undefined)?, ...Arguments<Rest, R>]
   : [TypeNamed<T, R>, ...Arguments<Rest, R>]
   : [];
 
@@ -125,6 +141,11 @@ type ResultOf<S, R> = S extends { method: infer T } ? TypeNamed<T, R>
   : never;
 type PutType<S, R> = S extends { put: infer T } ? TypeNamed<T, R> : never;
 
+/** The members that an interface inherits. */
+type Inherited<T, R> = T extends InterfaceTable<infer _, infer I>
+  ? [I] extends [never] ? unknown : I extends keyof R ? R[I] : unknown
+  : unknown;
+
 /** The TypeScript interface that a table describes; an enumerator makes it iterable. */
 export type TypeOf<T extends InterfaceTable, R> =
   & {
@@ -134,7 +155,8 @@ export type TypeOf<T extends InterfaceTable, R> =
   }
   & { readonly [K in ReadOnlyKeys<T["members"]>]: ResultOf<T["members"][K], R> }
   & { [K in WritableKeys<T["members"]>]: PutType<T["members"][K], R> }
-  & ([ElementType<T["members"], R>] extends [never] ? unknown : Iterable<ElementType<T["members"], R>>);
+  & ([ElementType<T["members"], R>] extends [never] ? unknown : Iterable<ElementType<T["members"], R>>)
+  & Inherited<T, R>;
 
 /** The base of every class that scripts can call. */
 export abstract class AutomationClass implements AutomationObject {

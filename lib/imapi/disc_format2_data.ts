@@ -18,6 +18,7 @@ import { runSync } from "../drive/run.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { profileOf } from "../mmc/profiles.ts";
 import { clientNameProblem } from "./_drives.ts";
+import type { IBurnVerification } from "./burn_verification.ts";
 import {
   IMAPI_BURN_VERIFICATION_LEVEL,
   IMAPI_MEDIA_PHYSICAL_TYPE,
@@ -31,42 +32,35 @@ import { type DiscRecorder2, recorderOf } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { imapiError } from "./hresult.ts";
 import { ImageStream } from "./image_stream.ts";
-import type { IBurnVerification, IDiscFormat2Data, IDiscRecorder2 } from "./types.ts";
+import type { IDiscFormat2Data, IDiscRecorder2 } from "./types.ts";
 import { WriteSpeedDescriptor } from "./write_speed_descriptor.ts";
 
 /** IDiscFormat2Data as data. */
-export const IDiscFormat2DataTable = defineInterface(
-  "IDiscFormat2Data",
-  "{27354153-9F64-5B0F-8F00-5D77AFBE261E}",
-  {
-    Recorder: { dispid: 256, get: "IDiscRecorder2*", put: "IDiscRecorder2*" },
-    CurrentMediaStatus: { dispid: 262, get: "LONG" },
-    WriteProtectStatus: { dispid: 263, get: "LONG" },
-    TotalSectorsOnMedia: { dispid: 264, get: "LONG" },
-    FreeSectorsOnMedia: { dispid: 265, get: "LONG" },
-    NextWritableAddress: { dispid: 266, get: "LONG" },
-    StartAddressOfPreviousSession: { dispid: 267, get: "LONG" },
-    LastWrittenAddressOfPreviousSession: { dispid: 268, get: "LONG" },
-    ForceMediaToBeClosed: { dispid: 269, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
-    DisableConsumerDvdCompatibilityMode: { dispid: 270, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
-    CurrentPhysicalMediaType: { dispid: 271, get: "LONG" },
-    ClientName: { dispid: 272, get: "BSTR", put: "BSTR" },
-    RequestedWriteSpeed: { dispid: 273, get: "LONG" },
-    RequestedRotationTypeIsPureCAV: { dispid: 274, get: "VARIANT_BOOL" },
-    CurrentWriteSpeed: { dispid: 275, get: "LONG" },
-    CurrentRotationTypeIsPureCAV: { dispid: 276, get: "VARIANT_BOOL" },
-    SupportedWriteSpeeds: { dispid: 277, get: "SAFEARRAY(LONG)" },
-    SupportedWriteSpeedDescriptors: { dispid: 278, get: "SAFEARRAY(IWriteSpeedDescriptor*)" },
-    ForceOverwrite: { dispid: 279, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
-    Write: { dispid: 512, method: "void", params: [["data", "IStream*"]] },
-    CancelWrite: { dispid: 513, method: "void" },
-    SetWriteSpeed: {
-      dispid: 514,
-      method: "void",
-      params: [["RequestedSectorsPerSecond", "LONG"], ["RotationTypeIsPureCAV", "VARIANT_BOOL"]],
-    },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const IDiscFormat2DataTable = defineInterface("IDiscFormat2Data", "{27354153-9F64-5B0F-8F00-5D77AFBE261E}", {
+  Recorder: { dispid: 256, get: "IDiscRecorder2*", put: "IDiscRecorder2*", doc: "The drive that writes." },
+  CurrentMediaStatus: { dispid: 262, get: "LONG", doc: "The state of the medium, a sum of bits of IMAPI_FORMAT2_DATA_MEDIA_STATE." },
+  WriteProtectStatus: { dispid: 263, get: "LONG", doc: "Why the medium is write-protected, a sum of bits of IMAPI_MEDIA_WRITE_PROTECT_STATE; 0 if it is not." },
+  TotalSectorsOnMedia: { dispid: 264, get: "LONG", doc: "The size of the medium in sectors of 2048 bytes, as if it were blank." },
+  FreeSectorsOnMedia: { dispid: 265, get: "LONG", doc: "How many sectors of 2048 bytes can still be written." },
+  NextWritableAddress: { dispid: 266, get: "LONG", doc: "The LBA at which the next write begins." },
+  StartAddressOfPreviousSession: { dispid: 267, get: "LONG", doc: "The LBA at which the last session begins; −1 when there is none." },
+  LastWrittenAddressOfPreviousSession: { dispid: 268, get: "LONG", doc: "The last written LBA of the last session; −1 when there is none." },
+  ForceMediaToBeClosed: { dispid: 269, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether the disc is closed after the write, so that nothing can be added to it." },
+  DisableConsumerDvdCompatibilityMode: { dispid: 270, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether a DVD+R stays open for more sessions, at the price of some players not reading it." },
+  CurrentPhysicalMediaType: { dispid: 271, get: "LONG", doc: "The kind of the medium (IMAPI_MEDIA_PHYSICAL_TYPE)." },
+  ClientName: { dispid: 272, get: "BSTR", put: "BSTR", doc: "The name of the program that writes: letters, digits and spaces; it must be set before a write." },
+  RequestedWriteSpeed: { dispid: 273, get: "LONG", doc: "The speed asked for, in sectors of 2048 bytes a second; −1 for the fastest." },
+  RequestedRotationTypeIsPureCAV: { dispid: 274, get: "VARIANT_BOOL", doc: "Whether a constant rotation was asked for." },
+  CurrentWriteSpeed: { dispid: 275, get: "LONG", doc: "The speed of the next write, in sectors of 2048 bytes a second." },
+  CurrentRotationTypeIsPureCAV: { dispid: 276, get: "VARIANT_BOOL", doc: "Whether the next write rotates the disc at a constant speed." },
+  SupportedWriteSpeeds: { dispid: 277, get: "SAFEARRAY(LONG)", doc: "The speeds for the present medium, in sectors of 2048 bytes a second." },
+  SupportedWriteSpeedDescriptors: { dispid: 278, get: "SAFEARRAY(IWriteSpeedDescriptor*)", doc: "The speeds for the present medium, with their kinds of rotation." },
+  ForceOverwrite: { dispid: 279, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether a rewritable disc that holds data is overwritten." },
+  Write: { dispid: 512, method: "void", params: [["data", "IStream*"]], doc: "Writes a stream, whose length is a multiple of 2048 bytes, and returns when the disc is done." },
+  CancelWrite: { dispid: 513, method: "void", doc: "Ends the write that is going on; to be called from the event Update." },
+  SetWriteSpeed: { dispid: 514, method: "void", params: [["RequestedSectorsPerSecond", "LONG"], ["RotationTypeIsPureCAV", "VARIANT_BOOL"]], doc: "Asks for a speed in sectors of 2048 bytes a second, −1 for the fastest, and a kind of rotation." },
+}, { doc: "Writes a stream of data sectors onto a disc.", inherits: "IDiscFormat2" });
 
 const SECTOR_BYTES = 2048;
 const FASTEST = -1;

@@ -4,25 +4,19 @@ import type { IDiscFormat2DataEventArgs } from "./types.ts";
 import { IWriteEngine2EventArgsTable } from "./write_engine2_event_args.ts";
 
 /** IDiscFormat2DataEventArgs as data. */
-export const IDiscFormat2DataEventArgsTable = defineInterface(
-  "IDiscFormat2DataEventArgs",
-  "{2735413D-7F64-5B0F-8F00-5D77AFBE261E}",
-  {
-    ElapsedTime: { dispid: 768, get: "LONG" },
-    RemainingTime: { dispid: 769, get: "LONG" },
-    TotalTime: { dispid: 770, get: "LONG" },
-    CurrentAction: { dispid: 771, get: "LONG" },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const IDiscFormat2DataEventArgsTable = defineInterface("IDiscFormat2DataEventArgs", "{2735413D-7F64-5B0F-8F00-5D77AFBE261E}", {
+  ElapsedTime: { dispid: 768, get: "LONG", doc: "Seconds since the burn began." },
+  RemainingTime: { dispid: 769, get: "LONG", doc: "Seconds that it is expected to take still." },
+  TotalTime: { dispid: 770, get: "LONG", doc: "Seconds that it is expected to take in all." },
+  CurrentAction: { dispid: 771, get: "LONG", doc: "What is being done (IMAPI_FORMAT2_DATA_WRITE_ACTION)." },
+}, { doc: "How far a data burn is.", inherits: "IWriteEngine2EventArgs" });
 
 /** DDiscFormat2DataEvents, the events of a data burn, as data. */
-export const DDiscFormat2DataEventsTable = defineInterface(
-  "DDiscFormat2DataEvents",
-  "{2735413C-7F64-5B0F-8F00-5D77AFBE261E}",
-  {
-    Update: { dispid: 512, method: "void", params: [["object", "IDispatch*"], ["progress", "IDispatch*"]] },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const DDiscFormat2DataEventsTable = defineInterface("DDiscFormat2DataEvents", "{2735413C-7F64-5B0F-8F00-5D77AFBE261E}", {
+  Update: { dispid: 512, method: "void", params: [["object", "IDispatch*"], ["progress", "IDispatch*"]], doc: "Fired at each step of a burn, and about twice a second while it writes." },
+}, { doc: "The events of a data burn." });
 
 /** A moment of a burn. */
 export interface DataEventState {

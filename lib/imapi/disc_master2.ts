@@ -6,12 +6,13 @@ import { imapiError } from "./hresult.ts";
 import type { IDiscMaster2 } from "./types.ts";
 
 /** IDiscMaster2 as data. */
+// deno-fmt-ignore -- a table: one row a member
 export const IDiscMaster2Table = defineInterface("IDiscMaster2", "{27354130-7F64-5B0F-8F00-5D77AFBE261E}", {
-  _NewEnum: { dispid: -4, get: "IUnknown*", element: "BSTR" },
-  Item: { dispid: 0, get: "BSTR", params: [["index", "LONG"]] },
-  Count: { dispid: 1, get: "LONG" },
-  IsSupportedEnvironment: { dispid: 2, get: "VARIANT_BOOL" },
-});
+  _NewEnum: { dispid: -4, get: "IUnknown*", element: "BSTR", doc: "The unique identifiers of all drives." },
+  Item: { dispid: 0, get: "BSTR", params: [["index", "LONG"]], doc: "The unique identifier of a drive, by its index from 0." },
+  Count: { dispid: 1, get: "LONG", doc: "How many drives there are." },
+  IsSupportedEnvironment: { dispid: 2, get: "VARIANT_BOOL", doc: "Whether there is a drive, and this user may use it." },
+}, { doc: "The optical drives of the computer, as a collection of their unique identifiers." });
 
 /** The list of drives, taken anew at each question, so that drives that come and go are seen. */
 export class DiscMaster2 extends AutomationClass implements IDiscMaster2 {

@@ -13,37 +13,30 @@ import { imapiError } from "./hresult.ts";
 import type { IDiscRecorder2 } from "./types.ts";
 
 /** IDiscRecorder2 as data. */
-export const IDiscRecorder2Table = defineInterface(
-  "IDiscRecorder2",
-  "{27354133-7F64-5B0F-8F00-5D77AFBE261E}",
-  {
-    EjectMedia: { dispid: 256, method: "void" },
-    CloseTray: { dispid: 257, method: "void" },
-    AcquireExclusiveAccess: {
-      dispid: 258,
-      method: "void",
-      params: [["force", "VARIANT_BOOL"], ["clientName", "BSTR"]],
-    },
-    ReleaseExclusiveAccess: { dispid: 259, method: "void" },
-    DisableMcn: { dispid: 260, method: "void" },
-    EnableMcn: { dispid: 261, method: "void" },
-    InitializeDiscRecorder: { dispid: 262, method: "void", params: [["recorderUniqueId", "BSTR"]] },
-    ActiveDiscRecorder: { dispid: 0, get: "BSTR" },
-    VendorId: { dispid: 513, get: "BSTR" },
-    ProductId: { dispid: 514, get: "BSTR" },
-    ProductRevision: { dispid: 515, get: "BSTR" },
-    VolumeName: { dispid: 516, get: "BSTR" },
-    VolumePathNames: { dispid: 517, get: "SAFEARRAY(BSTR)" },
-    DeviceCanLoadMedia: { dispid: 518, get: "VARIANT_BOOL" },
-    LegacyDeviceNumber: { dispid: 519, get: "LONG" },
-    SupportedFeaturePages: { dispid: 520, get: "SAFEARRAY(LONG)" },
-    CurrentFeaturePages: { dispid: 521, get: "SAFEARRAY(LONG)" },
-    SupportedProfiles: { dispid: 522, get: "SAFEARRAY(LONG)" },
-    CurrentProfiles: { dispid: 523, get: "SAFEARRAY(LONG)" },
-    SupportedModePages: { dispid: 524, get: "SAFEARRAY(LONG)" },
-    ExclusiveAccessOwner: { dispid: 525, get: "BSTR" },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const IDiscRecorder2Table = defineInterface("IDiscRecorder2", "{27354133-7F64-5B0F-8F00-5D77AFBE261E}", {
+  EjectMedia: { dispid: 256, method: "void", doc: "Unlocks the tray and opens it." },
+  CloseTray: { dispid: 257, method: "void", doc: "Pulls the tray in, where the drive can." },
+  AcquireExclusiveAccess: { dispid: 258, method: "void", params: [["force", "VARIANT_BOOL"], ["clientName", "BSTR"]], doc: "Keeps other programs from using the drive, under a name that they are told." },
+  ReleaseExclusiveAccess: { dispid: 259, method: "void", doc: "Gives exclusive access back." },
+  DisableMcn: { dispid: 260, method: "void", doc: "Stops notifications that the medium has changed; calls are counted." },
+  EnableMcn: { dispid: 261, method: "void", doc: "Takes one DisableMcn back." },
+  InitializeDiscRecorder: { dispid: 262, method: "void", params: [["recorderUniqueId", "BSTR"]], doc: "Chooses the drive that the object stands for." },
+  ActiveDiscRecorder: { dispid: 0, get: "BSTR", doc: "The unique identifier of the drive." },
+  VendorId: { dispid: 513, get: "BSTR", doc: "The vendor, as the drive tells it." },
+  ProductId: { dispid: 514, get: "BSTR", doc: "The model, as the drive tells it." },
+  ProductRevision: { dispid: 515, get: "BSTR", doc: "The revision of the firmware, as the drive tells it." },
+  VolumeName: { dispid: 516, get: "BSTR", doc: "The name of the drive for this system, such as a device's path." },
+  VolumePathNames: { dispid: 517, get: "SAFEARRAY(BSTR)", doc: "The drive letters and mount points of the drive." },
+  DeviceCanLoadMedia: { dispid: 518, get: "VARIANT_BOOL", doc: "Whether the drive can pull its tray in by itself." },
+  LegacyDeviceNumber: { dispid: 519, get: "LONG", doc: "The number of the drive among the drives of the system, from 0." },
+  SupportedFeaturePages: { dispid: 520, get: "SAFEARRAY(LONG)", doc: "The features that the drive can have (IMAPI_FEATURE_PAGE_TYPE)." },
+  CurrentFeaturePages: { dispid: 521, get: "SAFEARRAY(LONG)", doc: "The features that it has with the present medium (IMAPI_FEATURE_PAGE_TYPE)." },
+  SupportedProfiles: { dispid: 522, get: "SAFEARRAY(LONG)", doc: "The kinds of media that the drive can use (IMAPI_PROFILE_TYPE)." },
+  CurrentProfiles: { dispid: 523, get: "SAFEARRAY(LONG)", doc: "The kinds of media that the present medium is used as (IMAPI_PROFILE_TYPE)." },
+  SupportedModePages: { dispid: 524, get: "SAFEARRAY(LONG)", doc: "The mode pages of the drive (IMAPI_MODE_PAGE_TYPE)." },
+  ExclusiveAccessOwner: { dispid: 525, get: "BSTR", doc: "The name under which exclusive access was taken; empty when nobody has it." },
+}, { doc: "One optical drive, once it is initialized with an identifier that IDiscMaster2 gives." });
 
 /** A drive as scripts have it. Exclusive access is given back when the last reference to the object goes. */
 export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Disposable {

@@ -6,17 +6,14 @@ import { ProgressItem, ProgressItems } from "./progress_items.ts";
 import type { IFileSystemImageResult } from "./types.ts";
 
 /** IFileSystemImageResult as data. */
-export const IFileSystemImageResultTable = defineInterface(
-  "IFileSystemImageResult",
-  "{2C941FD8-975B-59BE-A960-9A2A262853A5}",
-  {
-    ImageStream: { dispid: 1, get: "IStream*" },
-    ProgressItems: { dispid: 2, get: "IProgressItems*" },
-    TotalBlocks: { dispid: 3, get: "LONG" },
-    BlockSize: { dispid: 4, get: "LONG" },
-    DiscId: { dispid: 5, get: "BSTR" },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const IFileSystemImageResultTable = defineInterface("IFileSystemImageResult", "{2C941FD8-975B-59BE-A960-9A2A262853A5}", {
+  ImageStream: { dispid: 1, get: "IStream*", doc: "The image as a stream: what IDiscFormat2Data.Write takes." },
+  ProgressItems: { dispid: 2, get: "IProgressItems*", doc: "Which blocks of the image belong to what." },
+  TotalBlocks: { dispid: 3, get: "LONG", doc: "The size of the image in blocks." },
+  BlockSize: { dispid: 4, get: "LONG", doc: "The size of a block in bytes: 2048." },
+  DiscId: { dispid: 5, get: "BSTR", doc: "Names the disc whose sessions the image continues." },
+}, { doc: "A finished image." });
 
 /** What CreateResultImage gives. */
 export class FileSystemImageResult extends AutomationClass implements IFileSystemImageResult {

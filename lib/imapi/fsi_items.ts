@@ -9,45 +9,40 @@ import { StreamContent, streamOf } from "./image_stream.ts";
 import type { IFsiDirectoryItem, IFsiFileItem, IFsiItem } from "./types.ts";
 
 /** IFsiItem as data. */
+// deno-fmt-ignore -- a table: one row a member
 export const IFsiItemTable = defineInterface("IFsiItem", "{2C941FD9-975B-59BE-A960-9A2A262853A5}", {
-  Name: { dispid: 11, get: "BSTR" },
-  FullPath: { dispid: 12, get: "BSTR" },
-  CreationTime: { dispid: 13, get: "DATE", put: "DATE" },
-  LastAccessedTime: { dispid: 14, get: "DATE", put: "DATE" },
-  LastModifiedTime: { dispid: 15, get: "DATE", put: "DATE" },
-  IsHidden: { dispid: 16, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
-  FileSystemName: { dispid: 17, method: "BSTR", params: [["fileSystem", "LONG"]] },
-  FileSystemPath: { dispid: 18, method: "BSTR", params: [["fileSystem", "LONG"]] },
-});
+  Name: { dispid: 11, get: "BSTR", doc: "The name, without the path." },
+  FullPath: { dispid: 12, get: "BSTR", doc: "The path from the root, with the name." },
+  CreationTime: { dispid: 13, get: "DATE", put: "DATE", doc: "When it was created." },
+  LastAccessedTime: { dispid: 14, get: "DATE", put: "DATE", doc: "When it was last read." },
+  LastModifiedTime: { dispid: 15, get: "DATE", put: "DATE", doc: "When it was last changed." },
+  IsHidden: { dispid: 16, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether systems hide it from listings." },
+  FileSystemName: { dispid: 17, method: "BSTR", params: [["fileSystem", "LONG"]], doc: "The name that it gets in one file system (FsiFileSystems)." },
+  FileSystemPath: { dispid: 18, method: "BSTR", params: [["fileSystem", "LONG"]], doc: "The path that it gets in one file system (FsiFileSystems)." },
+}, { doc: "A file or a directory of an image." });
 
 /** IFsiFileItem as data. */
+// deno-fmt-ignore -- a table: one row a member
 export const IFsiFileItemTable = defineInterface("IFsiFileItem", "{2C941FDB-975B-59BE-A960-9A2A262853A5}", {
-  DataSize: { dispid: 41, get: "LONGLONG" },
-  DataSize32BitLow: { dispid: 42, get: "LONG" },
-  DataSize32BitHigh: { dispid: 43, get: "LONG" },
-  Data: { dispid: 44, get: "IStream*", put: "IStream*" },
-});
+  DataSize: { dispid: 41, get: "LONGLONG", doc: "The size in bytes." },
+  DataSize32BitLow: { dispid: 42, get: "LONG", doc: "The lower 32 bits of the size in bytes, as a signed number." },
+  DataSize32BitHigh: { dispid: 43, get: "LONG", doc: "The upper 32 bits of the size in bytes." },
+  Data: { dispid: 44, get: "IStream*", put: "IStream*", doc: "The content." },
+}, { doc: "A file of an image.", inherits: "IFsiItem" });
 
 /** IFsiDirectoryItem as data. */
-export const IFsiDirectoryItemTable = defineInterface(
-  "IFsiDirectoryItem",
-  "{2C941FDC-975B-59BE-A960-9A2A262853A5}",
-  {
-    _NewEnum: { dispid: -4, get: "IUnknown*", element: "IFsiItem*" },
-    Item: { dispid: 0, get: "IFsiItem*", params: [["path", "BSTR"]] },
-    Count: { dispid: 1, get: "LONG" },
-    AddDirectory: { dispid: 30, method: "void", params: [["path", "BSTR"]] },
-    AddFile: { dispid: 31, method: "void", params: [["path", "BSTR"], ["fileData", "IStream*"]] },
-    AddTree: {
-      dispid: 32,
-      method: "void",
-      params: [["sourceDirectory", "BSTR"], ["includeBaseDirectory", "VARIANT_BOOL"]],
-    },
-    Add: { dispid: 33, method: "void", params: [["item", "IFsiItem*"]] },
-    Remove: { dispid: 34, method: "void", params: [["path", "BSTR"]] },
-    RemoveTree: { dispid: 35, method: "void", params: [["path", "BSTR"]] },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const IFsiDirectoryItemTable = defineInterface("IFsiDirectoryItem", "{2C941FDC-975B-59BE-A960-9A2A262853A5}", {
+  _NewEnum: { dispid: -4, get: "IUnknown*", element: "IFsiItem*", doc: "The files and directories that lie directly in it." },
+  Item: { dispid: 0, get: "IFsiItem*", params: [["path", "BSTR"]], doc: "The file or directory at a path that is relative to this directory." },
+  Count: { dispid: 1, get: "LONG", doc: "How many files and directories lie directly in it." },
+  AddDirectory: { dispid: 30, method: "void", params: [["path", "BSTR"]], doc: "Adds an empty directory." },
+  AddFile: { dispid: 31, method: "void", params: [["path", "BSTR"], ["fileData", "IStream*"]], doc: "Adds a file whose content is a stream." },
+  AddTree: { dispid: 32, method: "void", params: [["sourceDirectory", "BSTR"], ["includeBaseDirectory", "VARIANT_BOOL"]], doc: "Adds what a directory of the system holds, within a directory of that name if so asked." },
+  Add: { dispid: 33, method: "void", params: [["item", "IFsiItem*"]], doc: "Adds what CreateFileItem or CreateDirectoryItem made." },
+  Remove: { dispid: 34, method: "void", params: [["path", "BSTR"]], doc: "Removes a file or an empty directory." },
+  RemoveTree: { dispid: 35, method: "void", params: [["path", "BSTR"]], doc: "Removes a directory with all that it holds." },
+}, { doc: "A directory of an image, as a collection of what lies in it.", inherits: "IFsiItem" });
 
 /** What the items of one image share: the image, as they need it. */
 export interface ItemHost {

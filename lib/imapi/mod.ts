@@ -5,19 +5,15 @@
  */
 import type { Factory } from "../automation/progids.ts";
 import { Drives } from "./_drives.ts";
+import type { IBurnVerification } from "./burn_verification.ts";
 import { DiscFormat2Data } from "./disc_format2_data.ts";
 import { DiscMaster2 } from "./disc_master2.ts";
 import { DiscRecorder2 } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { FileSystemImage } from "./file_system_image.ts";
-import type {
-  IBurnVerification,
-  IDiscFormat2Data,
-  IDiscMaster2,
-  IDiscRecorder2,
-  IFileSystemImage,
-} from "./types.ts";
+import type { IDiscFormat2Data, IDiscMaster2, IDiscRecorder2, IFileSystemImage } from "./types.ts";
 
+export type { IBurnVerification } from "./burn_verification.ts";
 export type { ImapiEnvironment } from "./environment.ts";
 export * from "./constants.ts";
 export * from "./types.ts";

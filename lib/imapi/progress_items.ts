@@ -4,25 +4,23 @@ import { imapiError } from "./hresult.ts";
 import type { IProgressItem, IProgressItems } from "./types.ts";
 
 /** IProgressItems as data. */
-export const IProgressItemsTable = defineInterface(
-  "IProgressItems",
-  "{2C941FD7-975B-59BE-A960-9A2A262853A5}",
-  {
-    _NewEnum: { dispid: -4, get: "IUnknown*", element: "IProgressItem*" },
-    Item: { dispid: 0, get: "IProgressItem*", params: [["Index", "LONG"]] },
-    Count: { dispid: 1, get: "LONG" },
-    ProgressItemFromBlock: { dispid: 2, method: "IProgressItem*", params: [["block", "ULONG"]] },
-    ProgressItemFromDescription: { dispid: 3, method: "IProgressItem*", params: [["description", "BSTR"]] },
-  },
-);
+// deno-fmt-ignore -- a table: one row a member
+export const IProgressItemsTable = defineInterface("IProgressItems", "{2C941FD7-975B-59BE-A960-9A2A262853A5}", {
+  _NewEnum: { dispid: -4, get: "IUnknown*", element: "IProgressItem*", doc: "All items in the order of their blocks." },
+  Item: { dispid: 0, get: "IProgressItem*", params: [["Index", "LONG"]], doc: "An item by its index from 0." },
+  Count: { dispid: 1, get: "LONG", doc: "How many items there are." },
+  ProgressItemFromBlock: { dispid: 2, method: "IProgressItem*", params: [["block", "ULONG"]], doc: "The item that a block belongs to." },
+  ProgressItemFromDescription: { dispid: 3, method: "IProgressItem*", params: [["description", "BSTR"]], doc: "The item that has a description." },
+}, { doc: "Which blocks of an image belong to what, as a collection in the order of the blocks." });
 
 /** IProgressItem as data. */
+// deno-fmt-ignore -- a table: one row a member
 export const IProgressItemTable = defineInterface("IProgressItem", "{2C941FD5-975B-59BE-A960-9A2A262853A5}", {
-  Description: { dispid: 1, get: "BSTR" },
-  FirstBlock: { dispid: 2, get: "ULONG" },
-  LastBlock: { dispid: 3, get: "ULONG" },
-  BlockCount: { dispid: 4, get: "ULONG" },
-});
+  Description: { dispid: 1, get: "BSTR", doc: "What the blocks belong to, such as the path of a file." },
+  FirstBlock: { dispid: 2, get: "ULONG", doc: "The first block, counted from 0." },
+  LastBlock: { dispid: 3, get: "ULONG", doc: "The last block." },
+  BlockCount: { dispid: 4, get: "ULONG", doc: "How many blocks there are." },
+}, { doc: "The blocks of an image that belong to one file or one structure." });
 
 /** One run of blocks: a file's content, or structures of a file system. */
 export class ProgressItem extends AutomationClass implements IProgressItem {

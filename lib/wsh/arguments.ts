@@ -1,47 +1,29 @@
 /** `WScript.Arguments` with its named and unnamed parts. @module */
 import { scriptError } from "../automation/errors.ts";
-import {
-  AutomationClass,
-  defineInterface,
-  implementInterface,
-  type TypeOf,
-} from "../automation/interface.ts";
+import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
 import type { Variant } from "../automation/variant.ts";
+import type { IArguments, IWSHNamedArguments } from "./types.ts";
 
 /** IArguments2 (Windows Script Host 5.8 reference, "WshArguments Object"). */
+// deno-fmt-ignore -- a table: one row a member
 export const IArgumentsTable = defineInterface("IArguments", "{2CC5A9D1-B1E5-11D3-A286-00104BD35090}", {
-  Item: { dispid: 0, get: "BSTR", params: [["Index", "LONG"]] },
-  Count: { dispid: 1, method: "LONG" },
-  length: { dispid: 2, get: "LONG" },
-  _NewEnum: { dispid: -4, get: "IEnumVARIANT*", element: "BSTR" },
-  Named: { dispid: 1000, get: "IWSHNamedArguments*" },
-  Unnamed: { dispid: 1001, get: "IArguments*" },
-});
+  Item: { dispid: 0, get: "BSTR", params: [["Index", "LONG"]], doc: "An argument by its index from 0." },
+  Count: { dispid: 1, method: "LONG", doc: "How many arguments there are." },
+  length: { dispid: 2, get: "LONG", doc: "How many arguments there are." },
+  _NewEnum: { dispid: -4, get: "IEnumVARIANT*", element: "BSTR", doc: "All arguments in order." },
+  Named: { dispid: 1000, get: "IWSHNamedArguments*", doc: "Those of the form `/name` or `/name:value`." },
+  Unnamed: { dispid: 1001, get: "IArguments*", doc: "All others." },
+}, { doc: "The arguments of a script, as a collection." });
 
 /** IWSHNamedArguments ("WshNamed Object"). */
-export const IWSHNamedArgumentsTable = defineInterface(
-  "IWSHNamedArguments",
-  "{2CC5A9D2-B1E5-11D3-A286-00104BD35090}",
-  {
-    Item: { dispid: 0, get: "VARIANT", params: [["name", "BSTR"]] },
-    Count: { dispid: 1, method: "LONG" },
-    length: { dispid: 2, get: "LONG" },
-    _NewEnum: { dispid: -4, get: "IEnumVARIANT*", element: "BSTR" },
-    Exists: { dispid: 1000, method: "VARIANT_BOOL", params: [["name", "BSTR"]] },
-  },
-);
-
-/** The interfaces of the script host by name. */
-export interface WshTypes {
-  IArguments: IArguments;
-  IWSHNamedArguments: IWSHNamedArguments;
-}
-
-/** The TypeScript form of {@linkcode IArgumentsTable}. */
-export interface IArguments extends TypeOf<typeof IArgumentsTable, WshTypes> {}
-
-/** The TypeScript form of {@linkcode IWSHNamedArgumentsTable}. */
-export interface IWSHNamedArguments extends TypeOf<typeof IWSHNamedArgumentsTable, WshTypes> {}
+// deno-fmt-ignore -- a table: one row a member
+export const IWSHNamedArgumentsTable = defineInterface("IWSHNamedArguments", "{2CC5A9D2-B1E5-11D3-A286-00104BD35090}", {
+  Item: { dispid: 0, get: "VARIANT", params: [["name", "BSTR"]], doc: "The value of an argument by its name: text, True or False for `/name+` and `/name-`, else Empty." },
+  Count: { dispid: 1, method: "LONG", doc: "How many named arguments there are." },
+  length: { dispid: 2, get: "LONG", doc: "How many named arguments there are." },
+  _NewEnum: { dispid: -4, get: "IEnumVARIANT*", element: "BSTR", doc: "The names." },
+  Exists: { dispid: 1000, method: "VARIANT_BOOL", params: [["name", "BSTR"]], doc: "Whether an argument of that name was given." },
+}, { doc: "The named arguments of a script; the case of a name does not matter." });
 
 // A second slash makes it an absolute path of a POSIX system, not a name.
 const NAMED = /^\/([^:/]+?)(?::(.*)|([+-]))?$/s;

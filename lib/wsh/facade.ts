@@ -7,7 +7,8 @@ import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.t
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { createProgIds } from "./objects.ts";
-import { type IHost, WScript as WScriptObject } from "./wscript.ts";
+import type { IHost } from "./types.ts";
+import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
 export interface ProgIds extends ImapiProgIds {}

@@ -2,14 +2,10 @@
 import { toStringValue } from "../automation/coerce.ts";
 import { AutomationError, scriptError, Unwinding } from "../automation/errors.ts";
 import { EVENTS, isConnectable } from "../automation/events.ts";
-import {
-  AutomationClass,
-  defineInterface,
-  implementInterface,
-  type TypeOf,
-} from "../automation/interface.ts";
+import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
 import type { AutomationObject, Variant } from "../automation/variant.ts";
-import { WshArguments, type WshTypes } from "./arguments.ts";
+import { WshArguments } from "./arguments.ts";
+import type { IHost } from "./types.ts";
 
 /** `WScript.Quit`: ends the script with an exit code; no script can catch it. */
 export class ScriptExit extends Unwinding {
@@ -20,25 +16,26 @@ export class ScriptExit extends Unwinding {
 }
 
 /** IHost_Class, as far as it stands alone without standard streams (Windows Script Host 5.8 reference, "WScript Object"). */
+// deno-fmt-ignore -- a table: one row a member
 export const IHostTable = defineInterface("IHost", "{91AFBD1B-5FEB-43F5-B028-E2CA960617EC}", {
-  Name: { dispid: 0, get: "BSTR" },
-  Application: { dispid: 100, get: "IDispatch*" },
-  FullName: { dispid: 101, get: "BSTR" },
-  Path: { dispid: 102, get: "BSTR" },
-  Interactive: { dispid: 103, get: "VARIANT_BOOL", put: "VARIANT_BOOL" },
-  Version: { dispid: 104, get: "BSTR" },
-  BuildVersion: { dispid: 105, get: "LONG" },
-  ScriptName: { dispid: 106, get: "BSTR" },
-  ScriptFullName: { dispid: 107, get: "BSTR" },
-  Arguments: { dispid: 108, get: "IArguments*" },
-  Timeout: { dispid: 109, get: "LONG", put: "LONG" },
-  CreateObject: { dispid: 200, method: "VARIANT", params: [["ProgID", "BSTR"], ["Prefix", "BSTR?"]] },
-  Echo: { dispid: 201, method: "void", params: [["args", "VARIANT..."]] },
-  ConnectObject: { dispid: 203, method: "void", params: [["Object", "IDispatch*"], ["Prefix", "BSTR"]] },
-  DisconnectObject: { dispid: 204, method: "void", params: [["Object", "IDispatch*"]] },
-  Sleep: { dispid: 205, method: "void", params: [["Time", "LONG"]] },
-  Quit: { dispid: 206, method: "void", params: [["ExitCode", "LONG?"]] },
-});
+  Name: { dispid: 0, get: "BSTR", doc: "The name of the host." },
+  Application: { dispid: 100, get: "IDispatch*", doc: "The host itself." },
+  FullName: { dispid: 101, get: "BSTR", doc: "The path of the host's program, as scripts look for it." },
+  Path: { dispid: 102, get: "BSTR", doc: "The folder of the host's program." },
+  Interactive: { dispid: 103, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether messages and questions may be shown." },
+  Version: { dispid: 104, get: "BSTR", doc: "The version of Windows Script Host that scripts are told." },
+  BuildVersion: { dispid: 105, get: "LONG", doc: "The build of that version." },
+  ScriptName: { dispid: 106, get: "BSTR", doc: "The file name of the script." },
+  ScriptFullName: { dispid: 107, get: "BSTR", doc: "The path of the script." },
+  Arguments: { dispid: 108, get: "IArguments*", doc: "The arguments of the script." },
+  Timeout: { dispid: 109, get: "LONG", put: "LONG", doc: "How many seconds the script may run; 0 for any time." },
+  CreateObject: { dispid: 200, method: "VARIANT", params: [["ProgID", "BSTR"], ["Prefix", "BSTR?"]], doc: "Creates an object by its ProgID; with a prefix, its events call procedures named so." },
+  Echo: { dispid: 201, method: "void", params: [["args", "VARIANT..."]], doc: "Prints its arguments, with blanks between them, as one line." },
+  ConnectObject: { dispid: 203, method: "void", params: [["Object", "IDispatch*"], ["Prefix", "BSTR"]], doc: "Calls the procedure named prefix and event when an object fires an event." },
+  DisconnectObject: { dispid: 204, method: "void", params: [["Object", "IDispatch*"]], doc: "Ends that for an object." },
+  Sleep: { dispid: 205, method: "void", params: [["Time", "LONG"]], doc: "Does nothing for so many milliseconds." },
+  Quit: { dispid: 206, method: "void", params: [["ExitCode", "LONG?"]], doc: "Ends the script with an exit code, 0 if none is given." },
+}, { doc: "The script host, as every script has it under the name WScript." });
 
 /** What the host gives {@linkcode WScript} to work with. */
 export interface WScriptHost {
@@ -58,9 +55,6 @@ export interface WScriptHost {
   /** Calls the procedure `name` if the script has one. */
   callIfDefined(name: string, args: readonly Variant[]): void;
 }
-
-/** The TypeScript form of the object. */
-export interface IHost extends TypeOf<typeof IHostTable, WshTypes> {}
 
 /** The `WScript` object over a {@linkcode WScriptHost}. */
 export class WScript extends AutomationClass implements IHost {

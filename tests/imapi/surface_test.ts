@@ -1,21 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import type { InterfaceTable, MemberTable } from "../../lib/automation/interface.ts";
 import * as constants from "../../lib/imapi/constants.ts";
-import { IDiscFormat2Table } from "../../lib/imapi/disc_format2.ts";
-import { IDiscFormat2DataTable } from "../../lib/imapi/disc_format2_data.ts";
-import {
-  DDiscFormat2DataEventsTable,
-  IDiscFormat2DataEventArgsTable,
-} from "../../lib/imapi/disc_format2_data_event_args.ts";
-import { IDiscMaster2Table } from "../../lib/imapi/disc_master2.ts";
-import { IDiscRecorder2Table } from "../../lib/imapi/disc_recorder2.ts";
-import { IFileSystemImageTable } from "../../lib/imapi/file_system_image.ts";
-import { IFileSystemImageResultTable } from "../../lib/imapi/file_system_image_result.ts";
-import { IFsiDirectoryItemTable, IFsiFileItemTable, IFsiItemTable } from "../../lib/imapi/fsi_items.ts";
+import { DDiscFormat2DataEventsTable } from "../../lib/imapi/disc_format2_data_event_args.ts";
 import { HRESULT } from "../../lib/imapi/hresult.ts";
-import { IProgressItemsTable, IProgressItemTable } from "../../lib/imapi/progress_items.ts";
-import { IWriteEngine2EventArgsTable } from "../../lib/imapi/write_engine2_event_args.ts";
-import { IWriteSpeedDescriptorTable } from "../../lib/imapi/write_speed_descriptor.ts";
+import { IMAPI_TABLES } from "../../lib/imapi/tables.ts";
 import surface from "./surface.json" with { type: "json" };
 
 // surface.json: names, kinds, DISPIDs and parameters of the type libraries IMAPI2 and IMAPI2FS, from the SDK's headers.
@@ -32,23 +20,7 @@ interface SurfaceInterface {
   members: SurfaceMember[];
 }
 
-const TABLES: readonly InterfaceTable[] = [
-  IDiscMaster2Table,
-  IDiscRecorder2Table,
-  IDiscFormat2Table,
-  IDiscFormat2DataTable,
-  IWriteSpeedDescriptorTable,
-  IWriteEngine2EventArgsTable,
-  IDiscFormat2DataEventArgsTable,
-  DDiscFormat2DataEventsTable,
-  IFileSystemImageTable,
-  IFsiItemTable,
-  IFsiFileItemTable,
-  IFsiDirectoryItemTable,
-  IFileSystemImageResultTable,
-  IProgressItemsTable,
-  IProgressItemTable,
-];
+const TABLES: readonly InterfaceTable[] = [...Object.values(IMAPI_TABLES), DDiscFormat2DataEventsTable];
 
 /** Members that are not offered; whoever offers one takes it off this list. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {

@@ -1,0 +1,103 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { defineInterface, type InterfaceTable, type TypeOf } from "../../lib/automation/interface.ts";
+import type { IMAPI_TABLES } from "../../lib/imapi/tables.ts";
+import type * as imapi from "../../lib/imapi/types.ts";
+import type { WSH_TABLES } from "../../lib/wsh/tables.ts";
+import type * as wsh from "../../lib/wsh/types.ts";
+import { TYPES_FILES, typesText } from "../../scripts/interface_types.ts";
+
+/** Every written interface by its name. */
+interface Written {
+  IDiscMaster2: imapi.IDiscMaster2;
+  IDiscRecorder2: imapi.IDiscRecorder2;
+  IDiscFormat2: imapi.IDiscFormat2;
+  IDiscFormat2Data: imapi.IDiscFormat2Data;
+  IWriteSpeedDescriptor: imapi.IWriteSpeedDescriptor;
+  IWriteEngine2EventArgs: imapi.IWriteEngine2EventArgs;
+  IDiscFormat2DataEventArgs: imapi.IDiscFormat2DataEventArgs;
+  IFileSystemImage: imapi.IFileSystemImage;
+  IFsiItem: imapi.IFsiItem;
+  IFsiFileItem: imapi.IFsiFileItem;
+  IFsiDirectoryItem: imapi.IFsiDirectoryItem;
+  IFileSystemImageResult: imapi.IFileSystemImageResult;
+  IProgressItems: imapi.IProgressItems;
+  IProgressItem: imapi.IProgressItem;
+  IHost: wsh.IHost;
+  IArguments: wsh.IArguments;
+  IWSHNamedArguments: wsh.IWSHNamedArguments;
+}
+
+type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;
+type Flat<T> = { [K in keyof T]: T[K] };
+/** Whether two types are the same, `readonly` and all: being assignable both ways is less. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false;
+/** The names of the tables that the interface in `W` differs from. */
+type Differing<T extends Record<string, InterfaceTable>, W extends Record<keyof T, unknown>> = {
+  [K in keyof T]: Same<Flat<W[K]>, Flat<TypeOf<T[K], W>>> extends true ? never : K;
+}[keyof T];
+
+/** Compiles for the interfaces that are what their tables say; else the compiler's message names those that are not. */
+function assertSame<D extends string>(..._: [D] extends [never] ? [] : [differing: D]): void {}
+
+Deno.test("types.ts has the interfaces that the tables describe", () => {
+  assertSame<Differing<Tables, Written>>();
+});
+
+const ILampTable = defineInterface("ILamp", "{00000000-0000-0000-0000-000000000003}", {
+  Watts: { dispid: 1, get: "LONG" },
+  Dim: { dispid: 2, method: "void", params: [["to", "LONG?"]] },
+});
+const IShelfTable = defineInterface("IShelf", "{00000000-0000-0000-0000-000000000004}", {
+  _NewEnum: { dispid: -4, get: "IUnknown*", element: "ILamp*" },
+}, { inherits: "ILamp" });
+type Lamps = { ILamp: typeof ILampTable; IShelf: typeof IShelfTable };
+interface Lamp {
+  readonly Watts: number;
+  Dim(to?: number): void;
+}
+
+Deno.test("TypeOf tells what is readonly, optional, inherited or enumerated", () => {
+  assertSame<Differing<Lamps, { ILamp: Lamp; IShelf: Lamp & { [Symbol.iterator](): Iterator<Lamp> } }>>();
+  assertSame<Differing<Lamps, { ILamp: { Watts: number; Dim(to?: number): void }; IShelf: Lamp }>>("ILamp");
+  // @ts-expect-error The optional parameter is missing.
+  assertSame<Differing<Pick<Lamps, "ILamp">, { ILamp: { readonly Watts: number; Dim(): void } }>>();
+  // @ts-expect-error The enumerator is missing.
+  assertSame<Differing<Lamps, { ILamp: Lamp; IShelf: Lamp }>>();
+});
+
+for (const file of TYPES_FILES) {
+  Deno.test(`typesText() gives ${file.path} as it is; else run "deno task types"`, () => {
+    assertEquals(typesText(file), Deno.readTextFileSync(new URL(`../../${file.path}`, import.meta.url)));
+  });
+}
+
+Deno.test("typesText() throws for a member without a sentence", () => {
+  const tables = { ILamp: { ...ILampTable, doc: "A lamp." } };
+  assertThrows(() => typesText({ path: "", doc: "", tables }), Error, "The table of ILamp.Watts has no doc");
+});
+
+Deno.test("typesText() wraps long sentences and writes every form of a parameter", () => {
+  const doc = `A ${"very ".repeat(25)}long sentence.`;
+  const IFormTable = defineInterface("IForm", "{00000000-0000-0000-0000-000000000005}", {
+    Fill: { dispid: 1, method: "SAFEARRAY(IForm*)", params: [["a", "DATE"], ["b", "BSTR?"]], doc },
+    Join: { dispid: 2, method: "VARIANT", params: [["parts", "VARIANT..."]], doc: "Joins." },
+  }, { doc: "A form." });
+  assertEquals(
+    typesText({ path: "", doc: "Forms.", tables: { IForm: IFormTable } }).split("\n").slice(7),
+    [
+      'import type { Variant } from "../automation/variant.ts";',
+      "",
+      "/** A form. */",
+      "export interface IForm {",
+      "  /**",
+      `   * A ${"very ".repeat(20).trim()}`,
+      `   * ${"very ".repeat(5)}long sentence.`,
+      "   */",
+      "  Fill(a: Date, b?: string): readonly IForm[];",
+      "  /** Joins. */",
+      "  Join(...parts: Variant[]): Variant;",
+      "}",
+      "",
+    ],
+  );
+});
