@@ -1,0 +1,214 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { ImageError, SECTOR_BYTES } from "../../lib/image/mod.ts";
+import { fileContent } from "../../lib/platform/file_content.ts";
+import { ImageWriteCancelled, writeImageFile, writeImageToStream } from "../../lib/platform/image_file.ts";
+import { readSourceEntry, readSourceTree, type SourceNote } from "../../lib/platform/source_tree.ts";
+import { bytesOf, plan, treeOf } from "./_build.ts";
+
+const POSIX = Deno.build.os !== "windows";
+
+function inDirectory(action: (directory: string) => void): () => void {
+  return () => {
+    const directory = Deno.makeTempDirSync({ prefix: "image-host-" });
+    try {
+      action(directory);
+    } finally {
+      Deno.removeSync(directory, { recursive: true });
+    }
+  };
+}
+
+function run(program: string, args: string[]): void {
+  const { success, stderr } = new Deno.Command(program, { args }).outputSync();
+  assert(success, new TextDecoder().decode(stderr));
+}
+
+/** Notes by their path inside the directory. */
+function notesOf(directory: string, options: { symlinks?: "follow" | "skip" } = {}): [string, string][] {
+  const notes: SourceNote[] = [];
+  readSourceTree(directory, { ...options, onNote: (note) => notes.push(note) });
+  return notes.map((note) => [note.path.slice(directory.length + 1), note.problem]);
+}
+
+Deno.test(
+  "readSourceTree() reads names, sizes and times, sorted",
+  inDirectory((directory) => {
+    Deno.writeTextFileSync(`${directory}/b.txt`, "hello");
+    Deno.mkdirSync(`${directory}/a/deep`, { recursive: true });
+    Deno.writeTextFileSync(`${directory}/a/deep/ü.txt`, "");
+    Deno.utimeSync(`${directory}/b.txt`, new Date(5000), new Date(1_000_000));
+    const tree = readSourceTree(directory);
+    assertEquals([...tree.children.keys()], ["a", "b.txt"]);
+    const file = tree.children.get("b.txt")!;
+    assert(file.kind === "file");
+    assertEquals([file.content.sizeBytes, file.path, file.modified], [
+      5,
+      `${directory}/b.txt`,
+      new Date(1_000_000),
+    ]);
+    using content = file.content.open();
+    const target = new Uint8Array(8);
+    assertEquals([content.read(target, 1), new TextDecoder().decode(target.subarray(0, 4))], [4, "ello"]);
+  }),
+);
+
+Deno.test({
+  name: "readSourceTree() follows links to files and directories",
+  ignore: !POSIX,
+  fn: inDirectory((directory) => {
+    Deno.mkdirSync(`${directory}/real`);
+    Deno.writeTextFileSync(`${directory}/real/a`, "content");
+    Deno.symlinkSync("real/a", `${directory}/to a`);
+    Deno.symlinkSync("real", `${directory}/to real`);
+    const tree = readSourceTree(directory);
+    const file = tree.children.get("to a")!;
+    assert(file.kind === "file" && file.content.sizeBytes === 7);
+    const linked = tree.children.get("to real")!;
+    assert(linked.kind === "directory" && linked.children.has("a"));
+    assertEquals(notesOf(directory, { symlinks: "skip" }), [["to a", "symlink"], ["to real", "symlink"]]);
+  }),
+});
+
+Deno.test({
+  name: "readSourceTree() notes what it cannot take",
+  ignore: !POSIX,
+  fn: inDirectory((directory) => {
+    Deno.mkdirSync(`${directory}/d/e`, { recursive: true });
+    Deno.symlinkSync("..", `${directory}/d/e/up`);
+    Deno.symlinkSync("nowhere", `${directory}/broken`);
+    Deno.symlinkSync("self", `${directory}/self`);
+    run("mkfifo", [`${directory}/pipe`]);
+    const expected: [string, string][] = [
+      ["broken", "brokenSymlink"],
+      ["pipe", "special"],
+      ["self", "symlinkLoop"],
+      ["d/e/up", "symlinkLoop"],
+    ];
+    assertEquals(notesOf(directory), expected);
+    const error = assertThrows(() => readSourceTree(directory), ImageError);
+    assertEquals([error.code, error.path], ["sourceUnreadable", `${directory}/broken`]);
+  }),
+});
+
+Deno.test({
+  name: "readSourceTree() notes a name that is not UTF-8",
+  ignore: Deno.build.os !== "linux", // others do not let one make such a name
+  fn: inDirectory((directory) => {
+    run("sh", ["-c", `: > "$1/$(printf 'caf\\351')"`, "sh", directory]);
+    assertEquals(notesOf(directory), [["caf\ufffd", "notUtf8"]]);
+  }),
+});
+
+Deno.test({
+  name: "readSourceTree() names what may not be read, before anything is written",
+  ignore: !POSIX || Deno.uid() === 0, // root may read everything
+  fn: inDirectory((directory) => {
+    Deno.writeTextFileSync(`${directory}/secret`, "x");
+    Deno.chmodSync(`${directory}/secret`, 0o200);
+    const error = assertThrows(() => readSourceTree(directory), ImageError);
+    assertEquals([error.code, error.path], ["sourceUnreadable", `${directory}/secret`]);
+  }),
+});
+
+Deno.test(
+  "readSourceTree() names a directory that is not there",
+  inDirectory((directory) => {
+    const error = assertThrows(() => readSourceTree(`${directory}/none`), ImageError);
+    assertEquals([error.code, error.path], ["sourceUnreadable", `${directory}/none`]);
+  }),
+);
+
+Deno.test(
+  "readSourceEntry() reads one file or directory under its own name",
+  inDirectory((directory) => {
+    Deno.mkdirSync(`${directory}/photos`);
+    Deno.writeTextFileSync(`${directory}/photos/a`, "x");
+    const tree = readSourceEntry(`${directory}/photos/`);
+    assert(tree.kind === "directory" && tree.name === "photos" && tree.children.size === 1);
+    const file = readSourceEntry(`${directory}/photos/a`);
+    assert(file.kind === "file" && file.name === "a" && file.content.sizeBytes === 1);
+  }),
+);
+
+Deno.test(
+  "fileContent() reads in any order, and more than there was when it grew",
+  inDirectory((directory) => {
+    Deno.writeFileSync(`${directory}/a`, Uint8Array.from({ length: 100 }, (_, at) => at));
+    const content = fileContent(`${directory}/a`);
+    assertEquals(content.sizeBytes, 100);
+    using opened = content.open();
+    const target = new Uint8Array(10);
+    for (const offset of [50, 0, 10, 90]) {
+      assertEquals(opened.read(target, offset), 10);
+      assertEquals(target[0], offset);
+    }
+    assertEquals(opened.read(target, 95), 5);
+    assertEquals(opened.read(target, 100), 0);
+    Deno.writeFileSync(`${directory}/a`, new Uint8Array(4), { append: true });
+    assertEquals(opened.read(target, 98), 6);
+  }),
+);
+
+Deno.test(
+  "writeImageFile() writes what the reader reads, and so does a stream",
+  inDirectory((directory) => {
+    const imagePlan = plan(treeOf({ a: 300_000, b: 10, c: { d: 2048 } }));
+    const steps: number[] = [];
+    writeImageFile(imagePlan, `${directory}/x.iso`, { onProgress: (written) => steps.push(written) });
+    const expected = bytesOf(imagePlan);
+    assertEquals(Deno.readFileSync(`${directory}/x.iso`), expected);
+    assertEquals([steps[0], steps.at(-1)], [0, imagePlan.sizeSectors]);
+    const chunks: number[] = [];
+    writeImageToStream(imagePlan, {
+      writeSync(bytes: Uint8Array): number { // as a pipe does, never more than it has room for
+        const part = bytes.subarray(0, 60_000);
+        for (const byte of part) chunks.push(byte);
+        return part.length;
+      },
+    });
+    assertEquals(Uint8Array.from(chunks), expected);
+    assertEquals([...Deno.readDirSync(directory)].map((entry) => entry.name), ["x.iso"]);
+  }),
+);
+
+const STOPS: [
+  label: string,
+  error: typeof ImageError | typeof ImageWriteCancelled,
+  stop: (directory: string) => void,
+][] = [
+  ["is cancelled", ImageWriteCancelled, (directory) => {
+    let asked = 0;
+    writeImageFile(plan(treeOf({ a: 2_000_000 })), `${directory}/x.iso`, { isCancelled: () => ++asked > 3 });
+  }],
+  ["fails", ImageError, (directory) => {
+    Deno.writeFileSync(`${directory}/source`, new Uint8Array(5000));
+    const imagePlan = plan(treeOf({ a: fileContent(`${directory}/source`) }));
+    Deno.removeSync(`${directory}/source`);
+    writeImageFile(imagePlan, `${directory}/x.iso`);
+  }],
+];
+for (const [label, error, stop] of STOPS) {
+  Deno.test(
+    `writeImageFile() leaves nothing behind when it ${label}, and what was there before`,
+    inDirectory((directory) => {
+      assert(assertThrows(() => stop(directory)) instanceof error);
+      assertEquals([...Deno.readDirSync(directory)], []);
+      Deno.writeTextFileSync(`${directory}/x.iso`, "before");
+      assert(assertThrows(() => stop(directory)) instanceof error);
+      assertEquals([...Deno.readDirSync(directory)].map((entry) => entry.name), ["x.iso"]);
+      assertEquals(Deno.readTextFileSync(`${directory}/x.iso`), "before");
+    }),
+  );
+}
+
+Deno.test(
+  "writeImageFile() fills up a source that shrank when that is wanted, and says so",
+  inDirectory((directory) => {
+    Deno.writeFileSync(`${directory}/source`, new Uint8Array(5000).fill(7));
+    const imagePlan = plan(treeOf({ a: fileContent(`${directory}/source`) }));
+    Deno.truncateSync(`${directory}/source`, 100);
+    const faults = writeImageFile(imagePlan, `${directory}/x.iso`, { onSourceError: "pad" });
+    assertEquals(faults.map((fault) => [fault.problem, fault.offsetBytes]), [["shrank", 100]]);
+    assertEquals(Deno.statSync(`${directory}/x.iso`).size, imagePlan.sizeSectors * SECTOR_BYTES);
+  }),
+);
