@@ -1,5 +1,5 @@
 import { assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { cli, type CliOptions, type Outcome, run, TempFolder } from "./cli.ts";
+import { cli, type CliOptions, type Outcome, run, runUntil, TempFolder } from "./cli.ts";
 
 /** The page's steps, with the recorder's index and the folder as they are given. */
 function burnScript(recorder = 0, folder = "g:\\data"): string {
@@ -98,8 +98,7 @@ const ROWS: readonly Row[] = [
   {
     title: "a full disc: the image does not fit, said before the first write",
     args: (folder) => {
-      const file = folder.write("data/big.bin", "");
-      Deno.truncateSync(file, 5_000_000_000); // sparse: more than a DVD+R holds
+      folder.writeSparse("data/big.bin", 5_000_000_000); // more than a DVD+R holds
       return ["burn", "--virtual", dvd(folder), `${folder.path}/data`];
     },
     code: 1,
@@ -239,19 +238,9 @@ Deno.test("bad input: a file that shrinks while it is read leaves a disc whose s
   using folder = new TempFolder();
   folder.write("data/shrinks.bin", new Uint8Array(3_000_000).fill(7));
   const script = folder.write("s.vbs", burnScript().replace("WScript.Sleep 10", "WScript.Sleep 1500"));
-  const process = cli(["run", "--virtual", dvd(folder), "--map", `g:=${folder.path}`, script]).spawn();
-  const [seen, rest] = process.stdout.tee();
-  const reader = seen.pipeThrough(new TextDecoderStream()).getReader();
-  for (let text = ""; !text.includes("planned");) {
-    const { value, done } = await reader.read();
-    if (done) break;
-    text += value;
-  }
-  await reader.cancel();
-  await rest.cancel();
-  Deno.truncateSync(`${folder.path}/data/shrinks.bin`, 1_000_000);
-  const stderr = await new Response(process.stderr).text();
-  const { code } = await process.status;
+  const command = cli(["run", "--virtual", dvd(folder), "--map", `g:=${folder.path}`, script]);
+  const shrink = (): void => Deno.truncateSync(`${folder.path}/data/shrinks.bin`, 1_000_000);
+  const { code, stderr } = await runUntil(command, "planned", shrink);
   assertEquals(code, 1, stderr);
   assertStringIncludes(stderr, "shrinks.bin");
   const info = await run(["info", "--virtual", dvd(folder)]);

@@ -38,6 +38,27 @@ export async function run(args: readonly string[], options: CliOptions = {}): Pr
   return decode(await cli(args, options).output());
 }
 
+/** Runs a command line and calls `onText` once it has printed `text`; one that hangs is killed and so fails. */
+export async function runUntil(
+  command: Deno.Command,
+  text: string,
+  onText: (process: Deno.ChildProcess) => void,
+): Promise<Outcome> {
+  const process = command.spawn();
+  const hung = setTimeout(() => process.kill("SIGKILL"), 30_000);
+  const stderr = new Response(process.stderr).text();
+  let stdout = "";
+  let seen = false;
+  for await (const part of process.stdout.pipeThrough(new TextDecoderStream())) {
+    stdout += part;
+    if (!seen && stdout.includes(text)) onText(process);
+    seen ||= stdout.includes(text);
+  }
+  const { code } = await process.status;
+  clearTimeout(hung);
+  return { code, stdout, stderr: await stderr };
+}
+
 /** The text of what a process printed. */
 export function decode({ code, stdout, stderr }: Deno.CommandOutput): Outcome {
   const decoder = new TextDecoder();
@@ -55,6 +76,11 @@ export class TempFolder implements Disposable {
     if (typeof content === "string") Deno.writeTextFileSync(path, content);
     else Deno.writeFileSync(path, content);
     return path;
+  }
+
+  /** Makes a file of zeros that takes no room on most file systems. */
+  writeSparse(name: string, sizeBytes: number): void {
+    Deno.truncateSync(this.write(name, ""), sizeBytes);
   }
 
   [Symbol.dispose](): void {

@@ -202,9 +202,9 @@ Deno.test("burn: a folder, an image file made by image, and their equality", asy
   assertDone(await run(["image", ...timestamp, `${path}/BurnDir`, "-o", `${path}/x.iso`]));
   assertDone(await run(["burn", ...timestamp, "--virtual", `dvd+r=${path}/one`, `${path}/BurnDir`]));
   assertDone(await run(["burn", "--virtual", `dvd+r=${path}/two`, `${path}/x.iso`]));
-  const image = Deno.readFileSync(`${path}/x.iso`);
+  const image = await Deno.readFile(`${path}/x.iso`);
   for (const disc of ["one", "two"]) {
-    assertEquals(Deno.readFileSync(`${path}/${disc}`).subarray(0, image.length), image);
+    assertEquals((await Deno.readFile(`${path}/${disc}`)).subarray(0, image.length), image);
   }
 });
 

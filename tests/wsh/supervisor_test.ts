@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { cli, type Outcome, run, TempFolder } from "../cli/cli.ts";
+import { cli, type Outcome, run, runUntil, TempFolder } from "../cli/cli.ts";
 
 const BURN = `
 Set master = CreateObject("IMAPI2.MsftDiscMaster2")
@@ -33,34 +33,16 @@ const ENDLESS: Record<string, string> = {
   "a burn": BURN,
 };
 
-/** Runs a script, calls `onReady` once it has said "ready", and waits for its end; a hang is a failure. */
-async function runUntilReady(
+/** Runs a script over a large source, and calls `onReady` once it has said "ready". */
+function runUntilReady(
   folder: TempFolder,
   script: string,
   switches: readonly string[],
   onReady: (process: Deno.ChildProcess) => void,
 ): Promise<Outcome> {
-  const data = folder.write("data/zeros.bin", "");
-  Deno.truncateSync(data, 3_000_000_000); // sparse, and long enough to be interrupted
-  const process = cli([
-    "run",
-    ...switches,
-    "--virtual",
-    `dvd+r=${folder.path}/disc.iso`,
-    "--map",
-    `g:=${folder.path}`,
-    folder.write("s.vbs", script),
-  ]).spawn();
-  const hung = setTimeout(() => process.kill("SIGKILL"), 30_000);
-  const stderr = new Response(process.stderr).text();
-  let stdout = "";
-  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
-    if (!stdout.includes("ready") && (stdout + text).includes("ready")) onReady(process);
-    stdout += text;
-  }
-  const { code } = await process.status;
-  clearTimeout(hung);
-  return { code, stdout, stderr: await stderr };
+  folder.writeSparse("data/zeros.bin", 3_000_000_000); // long enough to be interrupted
+  const options = ["--virtual", `dvd+r=${folder.path}/disc.iso`, "--map", `g:=${folder.path}`];
+  return runUntil(cli(["run", ...switches, ...options, folder.write("s.vbs", script)]), "ready", onReady);
 }
 
 /** What the next run finds must be what this run said. */
