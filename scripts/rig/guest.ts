@@ -147,13 +147,11 @@ mount -t devtmpfs dev /dev
 mount -t tmpfs -o mode=1777 tmp /tmp
 for module in ${modules.join(" ")}; do insmod /modules/$module.ko || echo "no $module"; done
 mount -t ext4 -o noatime /dev/vda /disk || poweroff -f
-for top in /disk/*; do
-  name=/\${top##*/}
-  if [ ! -e $name ]; then ln -s $top $name; fi
-done
-# Deno's own libraries, and the project's folder under a folder that exists here too, such as /home.
-for path in /lib /lib64 ${PROJECT}; do
-  if [ -e /disk$path ] && [ ! -e $path ]; then mkdir -p \${path%/*}; ln -s /disk$path $path; fi
+# Bound rather than linked: Deno keeps what it compiled under a module's real path.
+for path in /lib /lib64 ${DENO_FOLDER} ${PROJECT} /data; do
+  [ -d /disk$path ] || continue
+  mkdir -p $path
+  mount -o bind /disk$path $path
 done
 for tries in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 0.2; done
 # What udev's rules do: polling for media, and who may use the drive.
@@ -202,6 +200,7 @@ async function makeDisk(
       "ffi/mod.ts",
       "ffi/prebuilt",
       "scripts",
+      "examples",
       "tests/system",
     ]
   ) {

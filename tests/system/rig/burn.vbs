@@ -1,4 +1,4 @@
-' Burns the folder g:\burn onto the blank disc in the first recorder.
+' Burns the folder g:\BurnDir onto the blank disc in the first recorder.
 Option Explicit
 
 Const CLIENT_NAME = "Burnscript rig"
@@ -8,7 +8,7 @@ WScript.Quit Main
 Function Main
     Dim Index, Path
     Index = 0
-    Path = "g:\burn"
+    Path = "g:\BurnDir"
 
     ' The recorder
     Dim DiscMaster, Recorder, UniqueId
