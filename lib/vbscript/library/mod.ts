@@ -1,0 +1,25 @@
+/**
+ * VBScript's built-in functions and constants.
+ *
+ * A file is an idea: conversions, strings, dates and so on; each gives its functions as a table, and
+ * {@linkcode createLibrary} joins the tables. Functions get Variants and give Variants of the documented subtype. They
+ * touch neither console nor clock: the context brings what changes. What needs the host or the compiler (`MsgBox`,
+ * `CreateObject`, `Eval` …) is not here.
+ *
+ * @module
+ */
+import type { LibraryFunction } from "../runtime/runtime.ts";
+import { Arguments, type LibraryContext } from "./arguments.ts";
+import { randomFunctions } from "./random.ts";
+
+export type { LibraryContext } from "./arguments.ts";
+export { CONSTANTS } from "./constants.ts";
+export { RandomGenerator } from "./random.ts";
+
+/** The functions of one script, named as documented. */
+export function createLibrary(context: LibraryContext): readonly LibraryFunction[] {
+  const use = new Arguments(context);
+  return [
+    ...randomFunctions(use),
+  ];
+}
