@@ -6,11 +6,13 @@
  *
  * @module
  */
+// One call
 export { burn, type BurnOptions } from "./lib/jobs/burn.ts";
 export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
 export type { SourceOptions } from "./lib/jobs/source.ts";
-export { type SessionOptions, sessionOptionsFromEnvironment } from "./lib/jobs/session.ts";
-export { NoRecorderError } from "./lib/jobs/exit_codes.ts";
+export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
+
+// The automation objects
 export {
   ConnectObject,
   CreateObject,
@@ -19,11 +21,42 @@ export {
   WScript,
 } from "./lib/wsh/facade.ts";
 export type { IArguments, IHost, IWSHNamedArguments } from "./lib/wsh/types.ts";
-export * from "./lib/imapi/constants.ts";
+export type { IBurnVerification, ImapiProgIds } from "./lib/imapi/mod.ts";
 export * from "./lib/imapi/types.ts";
-export { HRESULT, type HresultName, type IBurnVerification, type ImapiProgIds } from "./lib/imapi/mod.ts";
-export { AutomationError } from "./lib/automation/errors.ts";
+export * from "./lib/imapi/constants.ts";
+
+// The values that scripts and objects exchange
 export { ByteStream } from "./lib/automation/stream.ts";
+export {
+  type AutomationObject,
+  Currency,
+  DISPATCH,
+  type Dispatch,
+  type DispatchMember,
+  ErrorValue,
+  NothingValue,
+  TypedNumber,
+  type TypedNumberType,
+  UNKNOWN,
+  type UnknownObject,
+  type Variant,
+  VariantArray,
+  type VariantRef,
+  VARTYPE,
+} from "./lib/automation/variant.ts";
+
+// Errors
+export { AutomationError } from "./lib/automation/errors.ts";
+export { type BadSector, BurnError, type BurnErrorDetails } from "./lib/mmc/errors.ts";
+export { NoRecorderError } from "./lib/jobs/exit_codes.ts";
+export { HRESULT, type HresultName } from "./lib/imapi/mod.ts";
+export { HRESULT as IMAPI2_HRESULT, type HresultName as Imapi2HresultName } from "./lib/mmc/hresult.ts";
+export type { SenseTriple } from "./lib/mmc/sense.ts";
+
+// Recorders, the virtual ones among them
+export { type SessionOptions, sessionOptionsFromEnvironment } from "./lib/jobs/session.ts";
 export type { Recorder, RecorderIdentity, Transport } from "./lib/drive/transport.ts";
-export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
-export { BurnError } from "./lib/burn/mod.ts";
+export type { CommandRequest, Reply, TransportStatus } from "./lib/mmc/request.ts";
+export type { VirtualSpec } from "./lib/drive/virtual.ts";
+export type { Fault, FaultEffect } from "./lib/recorder/faults.ts";
+export type { DriveMapping } from "./lib/platform/drive_map.ts";

@@ -14,6 +14,8 @@ export class AutomationError extends Error {
   readonly sense: { readonly key: number; readonly asc: number; readonly ascq: number } | undefined;
 
   /**
+   * Keeps the cause and what the drive said, where there is such a thing.
+   *
    * @param number error number or HRESULT; taken modulo 2^32.
    * @param message the action, the state found, what to do; no final full stop.
    */

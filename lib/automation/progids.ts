@@ -40,7 +40,9 @@ function nearest(wanted: string, names: readonly string[]): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const name of names) {
     const distance = editDistance(wanted.toLowerCase(), name.toLowerCase());
-    if (distance <= name.length / 3 && (best === undefined || distance < best.distance)) best = { name, distance };
+    if (distance <= name.length / 3 && (best === undefined || distance < best.distance)) {
+      best = { name, distance };
+    }
   }
   return best?.name;
 }

@@ -3,6 +3,7 @@ import { UNKNOWN, type UnknownObject } from "./variant.ts";
 
 /** A readable sequence of bytes of known length, read at any place. Scripts can only hold it and pass it on. */
 export abstract class ByteStream implements UnknownObject {
+  /** Marks it as an object that scripts can only hold and pass on. */
   readonly [UNKNOWN] = true;
   /** Length in bytes. */
   abstract readonly sizeBytes: number;

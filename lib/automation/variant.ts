@@ -50,16 +50,19 @@ export type TypedNumberType =
  * every Single, Byte and Date (days since 30 December 1899). Never an Integer.
  */
 export class TypedNumber {
+  /** Does not check that the value needs it; {@linkcode makeLong} and its siblings do. */
   constructor(readonly type: TypedNumberType, readonly value: number) {}
 }
 
 /** Currency: a 64-bit integer that counts ten-thousandths. */
 export class Currency {
+  /** Takes the amount in ten-thousandths. */
   constructor(readonly scaled: bigint) {}
 }
 
 /** A Variant of subtype Error; scripts meet it as the mark of an argument that was left out. */
 export class ErrorValue {
+  /** Takes the HRESULT as a signed number. */
   constructor(readonly code: number) {}
 }
 
@@ -78,6 +81,8 @@ export const NOTHING: NothingValue = new NothingValue();
  */
 export class VariantArray {
   /**
+   * Takes bounds and elements as they are: they must fit each other.
+   *
    * @param upperBounds the last index of each dimension, left to right; empty while a dynamic array has none.
    * @param elements in memory order: the leftmost index runs fastest.
    * @param fixed whether the array was declared with bounds, so that ReDim is refused.
@@ -114,11 +119,13 @@ export const UNKNOWN: unique symbol = Symbol("unknown");
 
 /** An object that scripts can call: any instance whose class has a dispatch table under {@linkcode DISPATCH}. */
 export interface AutomationObject {
+  /** How its class answers calls. */
   readonly [DISPATCH]: Dispatch;
 }
 
 /** An object that scripts can only hold and pass on: VarType is DataObject (13), TypeName is "Unknown". */
 export interface UnknownObject {
+  /** The mark. */
   readonly [UNKNOWN]: true;
 }
 
@@ -139,7 +146,9 @@ export type Variant =
 
 /** A variable that a call passes by reference, so that the callee can change it. */
 export interface VariantRef {
+  /** Its value now. */
   read(): Variant;
+  /** Changes it. */
   write(value: Variant): void;
 }
 

@@ -31,6 +31,26 @@ export interface BurnOptions extends SourceOptions {
  * Burns a folder or an image onto a blank disc and verifies it.
  *
  * @throws BurnError with the HRESULT, what the drive said, the state of the disc and what to do.
+ * @throws NoRecorderError when there is no recorder, or not the one asked for.
+ *
+ * @example A folder onto a virtual disc
+ * ```ts
+ * import { burn } from "@burnscript/burnscript";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = Deno.makeTempDirSync();
+ * Deno.mkdirSync(`${folder}/photos`);
+ * Deno.writeTextFileSync(`${folder}/photos/readme.txt`, "Holidays");
+ *
+ * const result = await burn({
+ *   source: `${folder}/photos`,
+ *   // Without this line a disc in the first recorder of the computer is burned.
+ *   session: { virtual: [{ medium: "dvd+r", file: `${folder}/disc.iso` }], maps: [] },
+ * });
+ * assertEquals(result.verified, "full");
+ * assertEquals(result.discState.status, "finalized");
+ * Deno.removeSync(folder, { recursive: true });
+ * ```
  */
 export async function burn(options: BurnOptions): Promise<BurnResult> {
   const recorder = chooseRecorder(options.recorder ?? 0, options.session ?? sessionOptionsFromEnvironment());

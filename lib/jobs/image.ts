@@ -26,7 +26,26 @@ export interface ImageFileReport {
   readonly directoryCount: number;
 }
 
-/** Makes an ISO 9660, Joliet and UDF image file from a folder. */
+/**
+ * Makes an ISO 9660, Joliet and UDF image file from a folder.
+ *
+ * @throws ImageError that names the first file that cannot be read, or the name that no file system takes.
+ *
+ * @example A folder as an image file
+ * ```ts
+ * import { image } from "@burnscript/burnscript";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const folder = Deno.makeTempDirSync();
+ * Deno.mkdirSync(`${folder}/photos`);
+ * Deno.writeTextFileSync(`${folder}/photos/readme.txt`, "Holidays");
+ *
+ * const report = image({ source: `${folder}/photos`, output: `${folder}/photos.iso`, volumeName: "PHOTOS" });
+ * assertEquals(report.fileCount, 1);
+ * assertEquals(Deno.statSync(report.output).size, report.sizeBytes);
+ * Deno.removeSync(folder, { recursive: true });
+ * ```
+ */
 export function image(options: ImageFileOptions): ImageFileReport {
   const plan = planFolder(options.source, options);
   const { onProgress, isCancelled } = options;

@@ -8,12 +8,15 @@
 
 /** One CDB for the drive. At most one of `dataOut` and `dataInBytes` is given. */
 export interface CommandRequest {
+  /** Tells it from other requests. */
   readonly kind: "command";
+  /** The command descriptor block, of 6 to 16 bytes. */
   readonly cdb: Uint8Array;
   /** Data that goes to the drive. */
   readonly dataOut?: Uint8Array;
   /** Allocation length: how many bytes the drive may send at most. */
   readonly dataInBytes?: number;
+  /** How long the drive may take. */
   readonly timeoutMs: number;
 }
 
@@ -50,6 +53,7 @@ export interface Reply {
   readonly sense: Uint8Array;
   /** What the drive sent, cut to what really arrived. */
   readonly dataIn: Uint8Array;
+  /** How the transport fared. */
   readonly transport: TransportStatus;
 }
 

@@ -8,7 +8,9 @@ import { AutomationError } from "../automation/errors.ts";
 
 /** One `--map`: the upper-case letter, and the absolute folder of this system that it stands for. */
 export interface DriveMapping {
+  /** One upper-case letter. */
   readonly letter: string;
+  /** An absolute path of this system. */
   readonly directory: string;
 }
 

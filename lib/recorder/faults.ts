@@ -19,6 +19,7 @@ export type FaultEffect =
 
 /** When it goes wrong: all conditions that are given must hold. */
 export interface Fault {
+  /** The first byte of the CDB. */
   readonly opcode?: number;
   /** Counts from 1 among the commands that meet the other conditions; each one when left out. */
   readonly nth?: number;
@@ -26,6 +27,7 @@ export interface Fault {
   readonly lba?: number;
   /** How often it happens, from the nth on; without end when left out with `nth` left out, else once. */
   readonly times?: number;
+  /** What happens then. */
   readonly effect: FaultEffect;
 }
 

@@ -56,6 +56,39 @@ export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
 /**
  * Connects functions to the events of an object, as `WScript.ConnectObject` connects Subs; the returned function
  * disconnects them.
+ *
+ * @throws TypeError for an object that fires no events.
+ *
+ * @example Progress of a burn
+ * ```ts
+ * import { ConnectObject, CreateObject, IMAPI_FORMAT2_DATA_WRITE_ACTION } from "@burnscript/burnscript";
+ * import { assertEquals } from "@std/assert";
+ *
+ * // Without these lines a disc in the first recorder of the computer is burned.
+ * const folder = Deno.makeTempDirSync();
+ * Deno.env.set("BURNSCRIPT_VIRTUAL", `dvd+r=${folder}/disc.iso`);
+ *
+ * const recorder = CreateObject("IMAPI2.MsftDiscRecorder2");
+ * recorder.InitializeDiscRecorder(CreateObject("IMAPI2.MsftDiscMaster2").Item(0));
+ * const image = CreateObject("IMAPI2FS.MsftFileSystemImage");
+ * image.Root.AddDirectory("photos");
+ *
+ * const writer = CreateObject("IMAPI2.MsftDiscFormat2Data");
+ * writer.Recorder = recorder;
+ * writer.ClientName = "Example";
+ * const actions: number[] = [];
+ * const disconnect = ConnectObject(writer, {
+ *   Update: (_writer, progress) => actions.push(progress.CurrentAction),
+ * });
+ * writer.Write(image.CreateResultImage().ImageStream);
+ * disconnect();
+ * assertEquals(
+ *   actions.at(-1),
+ *   IMAPI_FORMAT2_DATA_WRITE_ACTION.IMAPI_FORMAT2_DATA_WRITE_ACTION_COMPLETED,
+ * );
+ * Deno.env.delete("BURNSCRIPT_VIRTUAL");
+ * Deno.removeSync(folder, { recursive: true });
+ * ```
  */
 export function ConnectObject(writer: IDiscFormat2Data, sink: Partial<DDiscFormat2DataEvents>): () => void {
   if (!isConnectable(writer)) throw new TypeError("This object fires no events");
