@@ -4,7 +4,7 @@ import { readSourceTree } from "../../lib/platform/source_tree.ts";
 Deno.test({
   name: "readSourceTree() needs no permission but to read",
   permissions: { read: [import.meta.dirname!], sys: false, env: false, write: false },
-  fn() {
+  fn(): void {
     assert(readSourceTree(import.meta.dirname!).children.has("source_tree_test.ts"));
   },
 });
