@@ -1,0 +1,320 @@
+/** The engine: one global scope, the scripts that run in it, and what the host hands in. @module */
+import { EN_US, type Locale } from "../automation/coerce.ts";
+import type { AutomationObject, Variant } from "../automation/variant.ts";
+import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler.ts";
+import { raise, runtimeError, VbsError } from "./errors.ts";
+import { parseExpression, parseProgram } from "./parser.ts";
+import { libraryOf } from "./runtime/library.ts";
+import { findLocale } from "./runtime/locales.ts";
+import { INLINE, type LocalScope, Runtime, toVbsError, type Unit } from "./runtime/runtime.ts";
+import {
+  type ClassMember,
+  type Code,
+  ScriptClass,
+  type ScriptObject,
+  ScriptProcedure,
+} from "./runtime/script_class.ts";
+import { Cell } from "./runtime/values.ts";
+import { analyze, type ScriptScope } from "./scopes.ts";
+import type { ClassDeclaration, Expression } from "./syntax_tree.ts";
+
+/** A script that has been found free of compile errors. */
+export class CompiledScript {
+  readonly #scope: ScriptScope;
+
+  /** @ignore use {@linkcode compile} */
+  constructor(
+    /** The script's text. */
+    readonly source: string,
+    /** Its path, for messages. */
+    readonly path: string,
+    scope: unknown,
+  ) {
+    this.#scope = scope as ScriptScope;
+  }
+
+  /** What the engine runs. */
+  static scopeOf(script: CompiledScript): unknown {
+    return script.#scope;
+  }
+}
+
+/**
+ * Compiles a script.
+ *
+ * @throws VbsError of kind "compile", with number, line and column.
+ */
+export function compile(source: string, options: { path?: string } = {}): CompiledScript {
+  const path = options.path ?? "";
+  return new CompiledScript(source, path, located(source, path, () => analyze(parseProgram(source))));
+}
+
+/** Adds path and line to the compile errors of a source. */
+function located<T>(source: string, path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof VbsError && error.sourceLine === "") {
+      error.path = path;
+      error.sourceLine = linesOf(source)[error.line - 1] ?? "";
+    }
+    throw error;
+  }
+}
+
+function linesOf(source: string): string[] {
+  return source.split(/\r\n|\r|\n/);
+}
+
+/** What an engine gets from its host. */
+export interface VbsEngineOptions {
+  /** The clock. */
+  now?: () => Date;
+  /** Seeds Randomize without an argument: a number from 0 to 1. */
+  random?: () => number;
+  /** Regional settings, as a BCP 47 tag; en-US if it is not known. */
+  locale?: string;
+  /** Polled at loops and calls: when element 0 is not 0, `onInterrupt` is called. */
+  interrupt?: Int32Array;
+  /** Throws what ends the script. */
+  onInterrupt?: () => never;
+  /** The function CreateObject. */
+  createObject?: (progId: string, location?: string) => Variant;
+  /** The function GetObject. */
+  getObject?: (path: string, progId?: string) => Variant;
+}
+
+interface UnitExports {
+  readonly main: () => Variant;
+  readonly procedures: Readonly<Record<string, Code>>;
+  readonly classes: Readonly<
+    Record<string, { holder: { c?: ScriptClass }; construct: new () => ScriptObject; codes: readonly Code[] }>
+  >;
+}
+
+/** How many Execute and Eval texts are kept parsed. */
+const CACHE_SIZE = 256;
+
+/** Runs scripts in one global scope. */
+export class VbsEngine implements Disposable {
+  readonly #runtime: Runtime;
+  readonly #interrupt: Int32Array;
+  readonly #reachable = new Set<string>();
+  readonly #parsed = new Map<string, { scope: ScriptScope; expression: Expression | undefined }>();
+  #usesCode = false;
+  #path = "";
+
+  /** Makes an empty global scope. */
+  constructor(options: VbsEngineOptions = {}) {
+    this.#interrupt = options.interrupt ?? new Int32Array(1);
+    this.#runtime = new Runtime({
+      execute: (code, locals) => this.#execute(code, locals),
+      evaluate: (code, locals) => this.#evaluate(code, locals),
+      interrupt: () => options.onInterrupt?.(),
+    });
+    const locale: Locale = (options.locale === undefined ? undefined : findLocale(options.locale)) ?? EN_US;
+    this.#runtime.locale = this.#runtime.defaultLocale = locale;
+    const library = libraryOf(this.#runtime, {
+      now: options.now ?? ((): Date => new Date()),
+      random: options.random ?? Math.random,
+      createObject: options.createObject ?? ((progId): never => raise(429, progId)),
+      getObject: options.getObject ?? ((path): never => raise(432, path)),
+    });
+    for (const [name, binding] of library) this.#runtime.library.set(name, binding);
+  }
+
+  /** Makes an object known by a name in the outer scope; a script may declare the name itself. */
+  addObject(name: string, object: AutomationObject): void {
+    this.#runtime.host.set(name.toLowerCase(), { kind: "object", value: this.#runtime.keep(object) });
+  }
+
+  /** Makes a function known by a name in the outer scope. */
+  addFunction(name: string, call: (...args: Variant[]) => Variant): void {
+    this.#runtime.host.set(name.toLowerCase(), {
+      kind: "function",
+      function: { name, minimum: 0, maximum: 255, call },
+    });
+  }
+
+  /**
+   * Runs a script: declares what it declares, then executes its main code.
+   *
+   * @throws VbsError for compile and run-time errors; an `Unwinding` passes as it is.
+   */
+  run(script: CompiledScript | string, options: { path?: string } = {}): void {
+    const compiled = typeof script === "string" ? compile(script, options) : script;
+    const path = options.path ?? compiled.path;
+    this.#path = path;
+    this.#runUnit(CompiledScript.scopeOf(compiled) as ScriptScope, compiled.source, path, undefined);
+  }
+
+  /** Calls a Sub or Function of the scripts that ran. */
+  call(procedureName: string, args: readonly Variant[] = []): Variant {
+    const binding = this.#runtime.globals.get(procedureName.toLowerCase());
+    if (binding?.kind !== "procedure") throw runtimeError(35, procedureName);
+    return this.#outermost(() => binding.procedure.call(args));
+  }
+
+  /** Whether there is a Sub or Function of that name. */
+  hasProcedure(name: string): boolean {
+    return this.#runtime.globals.get(name.toLowerCase())?.kind === "procedure";
+  }
+
+  /** The value of an expression in the global scope. */
+  evaluate(expression: string): Variant {
+    return this.#outermost(() => this.#evaluate(expression, undefined));
+  }
+
+  /** Runs Class_Terminate of what is left, and releases what scripts held. */
+  [Symbol.dispose](): void {
+    const failures: unknown[] = [];
+    const attempt = (action: () => void): void => {
+      try {
+        action();
+      } catch (error) {
+        failures.push(error);
+      }
+    };
+    for (const object of [...this.#runtime.living]) attempt(() => this.#runtime.terminate(object));
+    for (const object of [...this.#runtime.held].reverse()) attempt(() => this.#runtime.release(object));
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** Errors that leave the engine are VbsErrors, also where no compiled code was at hand to make them so. */
+  #outermost<T>(action: () => T): T {
+    try {
+      return action();
+    } catch (error) {
+      throw this.#runtime.isUnwinding(error) ? error : toVbsError(error);
+    }
+  }
+
+  #execute(code: string, locals: LocalScope | undefined): void {
+    const { scope } = this.#parse(
+      `s${code}`,
+      code,
+      () => ({ scope: analyze(parseProgram(code)), expression: undefined }),
+    );
+    this.#runUnit(scope, code, this.#path, locals);
+  }
+
+  #evaluate(code: string, locals: LocalScope | undefined): Variant {
+    const { scope, expression } = this.#parse(`e${code}`, code, () => {
+      const expression = parseExpression(code);
+      const at = { line: 1, column: 1 };
+      const statements = [{ kind: "call", target: expression, at } as const];
+      return {
+        scope: analyze({ optionExplicit: false, statements, procedures: [], classes: [] }),
+        expression,
+      };
+    });
+    const unit: Unit = { path: this.#path, lines: linesOf(code), positions: [] };
+    const { code: body, pool, positions } = compileEvaluation(scope, expression!, this.#link(locals));
+    return this.#instantiate(body, pool, { ...unit, positions }).main();
+  }
+
+  #parse(
+    key: string,
+    code: string,
+    parse: () => { scope: ScriptScope; expression: Expression | undefined },
+  ): { scope: ScriptScope; expression: Expression | undefined } {
+    const known = this.#parsed.get(key);
+    if (known !== undefined) return known;
+    const parsed = located(code, this.#path, parse);
+    if (this.#parsed.size >= CACHE_SIZE) this.#parsed.delete(this.#parsed.keys().next().value!);
+    this.#parsed.set(key, parsed);
+    return parsed;
+  }
+
+  #link(locals: LocalScope | undefined): LinkEnvironment {
+    const { globals } = this.#runtime;
+    return {
+      locals,
+      find: (name) => this.#runtime.find(name),
+      globalCell: (name) => {
+        if (locals !== undefined) return locals.cells.get(name) ?? locals.bind(name, new Cell());
+        const binding = globals.get(name);
+        if (binding?.kind === "variable") return binding.cell;
+        const cell = new Cell();
+        globals.set(name, { kind: "variable", cell });
+        return cell;
+      },
+      isReachable: (name) =>
+        locals !== undefined || this.#usesCode || this.#reachable.has(name) ||
+        globals.get(name)?.kind === "variable",
+    };
+  }
+
+  #instantiate(code: string, pool: readonly unknown[], unit: Unit): UnitExports {
+    const factory = new Function(...FACTORY_PARAMETERS, code) as (...args: unknown[]) => UnitExports;
+    const { Cell, VariantArray, tagOf, numberOf, box, ScriptObject } = INLINE;
+    return factory(
+      this.#runtime,
+      pool,
+      unit,
+      this.#interrupt,
+      Cell,
+      VariantArray,
+      tagOf,
+      numberOf,
+      box,
+      ScriptObject,
+    );
+  }
+
+  #runUnit(scope: ScriptScope, source: string, path: string, locals: LocalScope | undefined): void {
+    const { globals } = this.#runtime;
+    const { code, pool, positions } = compileUnit(scope, this.#link(locals));
+    const exports = this.#instantiate(code, pool, { path, lines: linesOf(source), positions });
+    this.#usesCode ||= scope.usesCode;
+    for (const name of scope.mentionedInside) this.#reachable.add(name);
+    for (const [name, { value }] of scope.main.constants) {
+      if (locals === undefined) globals.set(name, { kind: "constant", value });
+      else locals.constants.set(name, value);
+    }
+    for (const [name, { declaration }] of scope.classes) {
+      const { holder, construct, codes } = exports.classes[name]!;
+      holder.c = scriptClassOf(scope, declaration, construct, codes);
+      globals.set(name, { kind: "class", scriptClass: holder.c });
+    }
+    for (const [name, { procedure }] of scope.procedures) {
+      const references = scope.references.get(procedure!)!;
+      const known = globals.get(name);
+      if (known?.kind === "procedure") {
+        // Whoever holds the old definition calls the new one from now on.
+        known.procedure.references = references;
+        known.procedure.code = exports.procedures[name]!;
+      } else {
+        const script = new ScriptProcedure(procedure!.spelling, references, exports.procedures[name]!);
+        globals.set(name, { kind: "procedure", procedure: script });
+      }
+    }
+    exports.main();
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function scriptClassOf(
+  scope: ScriptScope,
+  declaration: ClassDeclaration,
+  construct: new () => ScriptObject,
+  codes: readonly Code[],
+): ScriptClass {
+  const members = new Map<string, ClassMember>();
+  for (const { name, spelling, isPublic } of declaration.fields) {
+    const field = `f_${name.replace(/[^a-z0-9_]/g, (char) => `$${char.charCodeAt(0).toString(16)}$`)}`;
+    members.set(name, { spelling, isPublic, isDefault: false, field });
+  }
+  declaration.procedures.forEach((procedure, index) => {
+    const { name, spelling, kind } = procedure;
+    const script = new ScriptProcedure(spelling, scope.references.get(procedure)!, codes[index]!);
+    const member: Writable<ClassMember> = members.get(name) ??
+      { spelling, isPublic: false, isDefault: false };
+    member.isPublic ||= procedure.isPublic;
+    member.isDefault ||= procedure.isDefault;
+    member[kind === "sub" || kind === "function" ? "call" : kind] = script;
+    members.set(name, member);
+  });
+  return new ScriptClass(declaration.spelling, members, construct);
+}

@@ -1,0 +1,282 @@
+/** From source text to tokens. @module */
+import { parseDate } from "../automation/coerce.ts";
+import { makeDate, makeDouble, makeLong, type Variant } from "../automation/variant.ts";
+import { compileError } from "./errors.ts";
+import type { Token, TokenKind } from "./tokens.ts";
+
+const NAME_LENGTH_MAX = 255;
+
+/**
+ * Splits a script into tokens. What is wrong becomes a token of kind "error" and ends the list, so that the parser
+ * reports an error that stands before it first. The last token is "end" or "error".
+ */
+export function tokenize(source: string): Token[] {
+  return new Lexer(source).run();
+}
+
+function isDigit(char: string): boolean {
+  return char >= "0" && char <= "9";
+}
+
+function isLetter(char: string): boolean {
+  return (char >= "a" && char <= "z") || (char >= "A" && char <= "Z");
+}
+
+function isNamePart(char: string): boolean {
+  return isLetter(char) || isDigit(char) || char === "_";
+}
+
+function isBlank(char: string): boolean {
+  return char === " " || char === "\t" || char === "\v" || char === "\f" || char === "\u00A0";
+}
+
+class Lexer {
+  readonly #source: string;
+  readonly #tokens: Token[] = [];
+  #offset = 0;
+  #line = 1;
+  #lineStart = 0;
+  #spaced = false;
+
+  constructor(source: string) {
+    this.#source = source.startsWith("\uFEFF") ? source.slice(1) : source;
+  }
+
+  run(): Token[] {
+    while (this.#next());
+    return this.#tokens;
+  }
+
+  #peek(ahead = 0): string {
+    return this.#source[this.#offset + ahead] ?? "";
+  }
+
+  #push(kind: TokenKind, start: number, text: string, extra: Partial<Token> = {}): true {
+    this.#tokens.push({
+      kind,
+      text,
+      spelling: text,
+      bracketed: false,
+      value: undefined,
+      offset: start,
+      line: this.#line,
+      column: start - this.#lineStart + 1,
+      spaced: this.#spaced,
+      error: undefined,
+      ...extra,
+    });
+    this.#spaced = false;
+    return true;
+  }
+
+  #fail(number: number, offset: number): false {
+    const error = compileError(number, { line: this.#line, column: offset - this.#lineStart + 1 });
+    this.#push("error", offset, "", { error });
+    return false;
+  }
+
+  /** Takes one token; false at the end. */
+  #next(): boolean {
+    const start = this.#offset;
+    const char = this.#peek();
+    if (start >= this.#source.length) {
+      this.#push("end", start, "");
+      return false;
+    }
+    if (isBlank(char)) {
+      this.#offset++;
+      this.#spaced = true;
+      return true;
+    }
+    if (char === "\r" || char === "\n") return this.#newline(start);
+    if (char === "'") return this.#skipLine();
+    if (isLetter(char)) return this.#name(start);
+    if (isDigit(char) || (char === "." && isDigit(this.#peek(1)))) return this.#number(start);
+    switch (char) {
+      case '"':
+        return this.#string(start);
+      case "#":
+        return this.#date(start);
+      case "[":
+        return this.#bracketed(start);
+      case "_":
+        return this.#continuation(start);
+      case ":":
+        this.#offset++;
+        return this.#push("colon", start, ":");
+      case "&":
+        if (!this.#afterOperand() && /^&[hHoO0-9]/.test(this.#source.slice(start, start + 2))) {
+          return this.#radix(start);
+        }
+        return this.#operator(start, "&");
+      case "<":
+      case ">":
+      case "=":
+        return this.#comparison(start);
+      case "(":
+      case ")":
+      case ",":
+      case ".":
+      case "+":
+      case "-":
+      case "*":
+      case "/":
+      case "\\":
+      case "^":
+        return this.#operator(start, char);
+    }
+    return this.#fail(1032, start);
+  }
+
+  #newline(start: number): true {
+    this.#offset += this.#peek() === "\r" && this.#peek(1) === "\n" ? 2 : 1;
+    this.#push("newline", start, "\n");
+    this.#line++;
+    this.#lineStart = this.#offset;
+    return true;
+  }
+
+  #skipLine(): true {
+    while (this.#offset < this.#source.length && this.#peek() !== "\r" && this.#peek() !== "\n") {
+      this.#offset++;
+    }
+    return true;
+  }
+
+  #name(start: number): boolean {
+    while (isNamePart(this.#peek())) this.#offset++;
+    const spelling = this.#source.slice(start, this.#offset);
+    if (spelling.length > NAME_LENGTH_MAX) return this.#fail(1030, start);
+    const text = spelling.toLowerCase();
+    const last = this.#tokens.at(-1);
+    const afterDot = last?.kind === "operator" && last.text === ".";
+    if (text === "rem" && !afterDot) return this.#skipLine();
+    return this.#push("name", start, text, { spelling });
+  }
+
+  #bracketed(start: number): boolean {
+    this.#offset++;
+    for (;;) {
+      const char = this.#peek();
+      if (char === "]") break;
+      if (char === "" || char === "\r" || char === "\n") return this.#fail(1007, this.#offset);
+      if (char === "[") return this.#fail(1032, this.#offset);
+      this.#offset++;
+    }
+    const spelling = this.#source.slice(start + 1, this.#offset);
+    this.#offset++;
+    if (spelling.length > NAME_LENGTH_MAX) return this.#fail(1030, start);
+    return this.#push("name", start, spelling.toLowerCase(), { spelling, bracketed: true });
+  }
+
+  #number(start: number): boolean {
+    while (isDigit(this.#peek())) this.#offset++;
+    let isDouble = false;
+    if (this.#peek() === ".") {
+      isDouble = true;
+      this.#offset++;
+      while (isDigit(this.#peek())) this.#offset++;
+    }
+    const exponent = /^[eE][+-]?[0-9]+/.exec(this.#source.slice(this.#offset, this.#offset + 400));
+    if (exponent !== null) {
+      isDouble = true;
+      this.#offset += exponent[0].length;
+    }
+    const text = this.#source.slice(start, this.#offset);
+    const value = Number(text);
+    if (!Number.isFinite(value)) return this.#fail(1031, start);
+    return this.#push("number", start, text, { value: isDouble ? makeDouble(value) : value });
+  }
+
+  #radix(start: number): boolean {
+    const letter = this.#peek(1).toLowerCase();
+    const isHex = letter === "h";
+    this.#offset += isHex || letter === "o" ? 2 : 1;
+    const digitsStart = this.#offset;
+    while ((isHex ? /[0-9a-fA-F]/ : /[0-7]/).test(this.#peek())) this.#offset++;
+    const digits = this.#source.slice(digitsStart, this.#offset);
+    const value = parseInt(digits, isHex ? 16 : 8);
+    if (digits === "") return this.#fail(1032, start);
+    if (value > 0xFFFFFFFF || digits.length > (isHex ? 8 : 11)) return this.#fail(1031, start);
+    let result: Variant = value <= 0xFFFF ? (value << 16) >> 16 : makeLong(value | 0);
+    if (this.#peek() === "&") {
+      this.#offset++;
+      result = makeLong(value | 0);
+    }
+    return this.#push("number", start, this.#source.slice(start, this.#offset), { value: result });
+  }
+
+  #string(start: number): boolean {
+    this.#offset++;
+    let value = "";
+    for (;;) {
+      const partStart = this.#offset;
+      let char = this.#peek();
+      while (char !== '"' && char !== "" && char !== "\r" && char !== "\n") {
+        this.#offset++;
+        char = this.#peek();
+      }
+      value += this.#source.slice(partStart, this.#offset);
+      if (char !== '"') return this.#fail(1033, this.#offset);
+      this.#offset++;
+      if (this.#peek() !== '"') break;
+      value += '"';
+      this.#offset++;
+    }
+    return this.#push("string", start, this.#source.slice(start, this.#offset), { value });
+  }
+
+  #date(start: number): boolean {
+    const end = this.#source.indexOf("#", start + 1);
+    const text = end < 0 ? "\n" : this.#source.slice(start + 1, end);
+    const serial = /[\r\n]/.test(text) ? undefined : parseDate(text);
+    if (serial === undefined) return this.#fail(1002, start);
+    this.#offset = end + 1;
+    return this.#push("date", start, text, { value: makeDate(serial) });
+  }
+
+  #continuation(start: number): boolean {
+    this.#offset++;
+    while (isBlank(this.#peek())) this.#offset++;
+    const char = this.#peek();
+    if (char !== "\r" && char !== "\n") return this.#fail(1032, start);
+    this.#offset += char === "\r" && this.#peek(1) === "\n" ? 2 : 1;
+    this.#line++;
+    this.#lineStart = this.#offset;
+    this.#spaced = true;
+    return true;
+  }
+
+  /** `< >`, `= <` and the like are one operator, with blanks between or not. */
+  #comparison(start: number): true {
+    const first = this.#peek();
+    this.#offset++;
+    let ahead = 0;
+    while (isBlank(this.#peek(ahead))) ahead++;
+    const pair = first + this.#peek(ahead);
+    const joined = { "<=": "<=", "=<": "<=", ">=": ">=", "=>": ">=", "<>": "<>", "><": "<>" }[pair];
+    if (joined !== undefined) this.#offset += ahead + 1;
+    return this.#push("operator", start, joined ?? first);
+  }
+
+  #operator(start: number, text: string): true {
+    this.#offset++;
+    return this.#push("operator", start, text);
+  }
+
+  /** Whether the last token ends an operand, so that `&` after it joins strings. */
+  #afterOperand(): boolean {
+    const last = this.#tokens.at(-1);
+    if (last === undefined) return false;
+    if (last.kind === "name") return last.bracketed || !BEFORE_OPERAND.has(last.text);
+    return last.kind === "number" || last.kind === "string" || last.kind === "date" ||
+      (last.kind === "operator" && last.text === ")");
+  }
+}
+
+/** Keywords after which an expression starts. */
+const BEFORE_OPERAND: ReadonlySet<string> = new Set(
+  "and or xor eqv imp not mod is if elseif while until case to step in call then else set let select".split(
+    " ",
+  ),
+);

@@ -1,0 +1,629 @@
+/** What compiled code calls: members of objects, late names, errors, arrays, loops. One instance an engine. @module */
+import { defaultValue, toDouble, toLong } from "../../automation/coerce.ts";
+import { AutomationError, Unwinding } from "../../automation/errors.ts";
+import {
+  type AutomationObject,
+  DISPATCH,
+  type Dispatch,
+  type DispatchMember,
+  isAutomationObject,
+  isUnknownObject,
+  makeByte,
+  NothingValue,
+  type Variant,
+  VariantArray,
+  varTypeOf,
+} from "../../automation/variant.ts";
+import { type Position, raise, RUNTIME_SOURCE, runtimeError, scriptNumber, VbsError } from "../errors.ts";
+import { erase, newArray, offsetOf, redim } from "./arrays.ts";
+import { ErrObject } from "./err_object.ts";
+import { Operators } from "./operators.ts";
+import { RegExpObject } from "./regexp.ts";
+import {
+  type LooseArgument,
+  ProcedureReference,
+  ScriptClass,
+  ScriptObject,
+  ScriptProcedure,
+} from "./script_class.ts";
+import { box, Cell, copied, isReference, numberOf, tagOf } from "./values.ts";
+
+/** A function of the library or of the host. */
+export interface LibraryFunction {
+  readonly name: string;
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly call: (...args: Variant[]) => Variant;
+}
+
+/** What a global name stands for. */
+export type Binding =
+  | { readonly kind: "variable"; readonly cell: Cell }
+  | { readonly kind: "constant"; readonly value: Variant }
+  | { readonly kind: "procedure"; readonly procedure: ScriptProcedure }
+  | { readonly kind: "class"; readonly scriptClass: ScriptClass }
+  | { readonly kind: "object"; readonly value: Variant }
+  | { readonly kind: "function"; readonly function: LibraryFunction };
+
+/** A place in compiled code that calls a member by name, with what it found last. */
+export interface Site {
+  readonly name: string;
+  /** How messages call it: `'x.y'`. */
+  readonly label: string;
+  dispatch: Dispatch | undefined;
+  member: DispatchMember | undefined;
+}
+
+/** A name that is looked up when it is used. */
+export interface LateName {
+  readonly name: string;
+  readonly spelling: string;
+  /** Whether an unknown name is an error. */
+  readonly explicit: boolean;
+}
+
+/** A compiled script as errors see it. */
+export interface Unit {
+  readonly path: string;
+  readonly lines: readonly string[];
+  readonly positions: readonly Position[];
+}
+
+/** Locals by name, for Execute and Eval inside a procedure. */
+export class LocalScope {
+  readonly cells = new Map<string, Cell>();
+  readonly constants = new Map<string, Variant>();
+
+  constructor(readonly me: ScriptObject | undefined) {}
+
+  /** Makes a cell reachable by its name. */
+  bind(name: string, cell: Cell): Cell {
+    this.cells.set(name, cell);
+    return cell;
+  }
+}
+
+/** A loop over what For Each is given. */
+export interface Enumeration {
+  value: Variant;
+  next(): boolean;
+}
+
+class ArrayEnumeration implements Enumeration {
+  value: Variant = undefined;
+  #index = 0;
+  readonly #array: VariantArray;
+
+  constructor(array: VariantArray) {
+    this.#array = array;
+  }
+
+  next(): boolean {
+    if (this.#index >= this.#array.elements.length) return false;
+    this.value = copied(this.#array.elements[this.#index++]);
+    return true;
+  }
+}
+
+class IteratorEnumeration implements Enumeration {
+  value: Variant = undefined;
+  readonly #iterator: Iterator<Variant>;
+
+  constructor(iterator: Iterator<Variant>) {
+    this.#iterator = iterator;
+  }
+
+  next(): boolean {
+    const step = this.#iterator.next();
+    this.value = step.done === true ? undefined : step.value;
+    return step.done !== true;
+  }
+}
+
+/** What the engine gives its runtime. */
+export interface RuntimeServices {
+  /** Executes code: in the global scope, or with these locals. */
+  execute(code: string, locals: LocalScope | undefined): void;
+  /** Evaluates an expression. */
+  evaluate(code: string, locals: LocalScope | undefined): Variant;
+  /** Called when the interrupt flag is up; throws. */
+  interrupt(): void;
+}
+
+/** See the module. */
+export class Runtime extends Operators {
+  readonly err = new ErrObject();
+  readonly globals = new Map<string, Binding>();
+  readonly host = new Map<string, Binding>();
+  readonly library = new Map<string, Binding>();
+  /** After {@linkcode memberByReference} and its siblings: the cells that a callee may have changed. */
+  out: readonly (Cell | undefined)[] | null = null;
+  /** Instances with a Class_Terminate that has not run. */
+  readonly living = new Set<ScriptObject>();
+  /** Host objects that want to be told of their last reference. */
+  readonly held = new Set<AutomationObject>();
+  readonly services: RuntimeServices;
+  /** The regional settings that SetLocale(0) goes back to. */
+  defaultLocale = this.locale;
+
+  constructor(services: RuntimeServices) {
+    super();
+    this.services = services;
+  }
+
+  interrupt(): void {
+    this.services.interrupt();
+  }
+
+  /** The meaning of a global name. */
+  find(name: string): Binding | undefined {
+    return this.globals.get(name) ?? this.host.get(name) ?? this.library.get(name);
+  }
+
+  raise(number: number, detail?: string): never {
+    return raise(number, detail);
+  }
+
+  // Errors.
+
+  /** Turns whatever was thrown into an error with a place; what unwinds the script stays as it is. */
+  unwind(thrown: unknown, unit: Unit, place: number, procedure: string): unknown {
+    if (thrown instanceof Unwinding) return thrown;
+    const error = toVbsError(thrown);
+    const position = unit.positions[place] ?? { line: 0, column: 0 };
+    if (error.line === 0) {
+      error.line = position.line;
+      error.column = position.column;
+      error.path = unit.path;
+      error.sourceLine = unit.lines[position.line - 1] ?? "";
+    }
+    if (error.callStack.length < 200) error.callStack.push({ procedure, line: position.line });
+    return error;
+  }
+
+  /** An error that On Error Resume Next passes over. */
+  caught(thrown: unknown, unit: Unit, place: number): void {
+    const error = this.unwind(thrown, unit, place, "");
+    if (!(error instanceof VbsError)) throw error;
+    this.err.set(error);
+  }
+
+  // Values.
+
+  /** A value on its way into a variable by an assignment without Set. */
+  let(value: Variant): Variant {
+    if (typeof value !== "object" || value === null) return value;
+    if (value instanceof VariantArray) return value.copy();
+    if (isUnknownObject(value) && !isAutomationObject(value)) return value;
+    return copied(defaultValue(value));
+  }
+
+  /** The same for a value that nobody else has. */
+  letFresh(value: Variant): Variant {
+    return value instanceof VariantArray ? value : this.let(value);
+  }
+
+  /** A value on its way into a variable by Set. */
+  reference(value: Variant, label: string): Variant {
+    if (!isReference(value)) raise(424, label === "" ? undefined : label);
+    return value;
+  }
+
+  copied(value: Variant): Variant {
+    return copied(value);
+  }
+
+  /** A value with an object replaced by what it stands for. */
+  plain(value: Variant): Variant {
+    return typeof value === "object" && value !== null ? defaultValue(value) : value;
+  }
+
+  /** The same for questions about a value, which have an answer for objects without a default, too. */
+  plainOrNothing(value: Variant): Variant {
+    if (!isAutomationObject(value)) return value;
+    const member = value[DISPATCH].defaultMember;
+    return member?.get === undefined ? value : defaultValue(value);
+  }
+
+  typeOf(value: Variant): number {
+    return varTypeOf(value);
+  }
+
+  makeByte(value: number): Variant {
+    return makeByte(value);
+  }
+
+  box(value: number, tag: number): Variant {
+    return box(value, tag);
+  }
+
+  // Members.
+
+  #resolve(site: Site, object: Variant): DispatchMember {
+    if (!isAutomationObject(object)) return notAnObject(object, site.label);
+    const dispatch = object[DISPATCH];
+    if (site.dispatch === dispatch) return site.member!;
+    const member = dispatch.member(site.name);
+    if (member === undefined) return raise(438, site.label.split(".").at(-1) ?? site.name);
+    site.dispatch = dispatch;
+    site.member = member;
+    return member;
+  }
+
+  /** `object.name(args)` as a value or as a statement. */
+  member(site: Site, object: Variant, args: readonly Variant[]): Variant {
+    const member = this.#resolve(site, object);
+    return this.#keep(this.#invoke(member, object as AutomationObject, args));
+  }
+
+  #invoke(member: DispatchMember, object: AutomationObject, args: readonly Variant[]): Variant {
+    if (member.get === undefined) {
+      if (member.call === undefined) return raise(450, member.name);
+      return member.call(object, args);
+    }
+    if (member.call !== undefined && args.length > 0) return member.call(object, args);
+    if (args.length === 0) return member.get(object, args);
+    let result: Variant;
+    try {
+      return member.get(object, args);
+    } catch (error) {
+      // As ITypeInfo::Invoke does: a property without parameters is read, and what it gives is indexed.
+      if (!(error instanceof AutomationError) || scriptNumber(error.number) !== 450) throw error;
+      result = member.get(object, []);
+    }
+    return this.index(result, args, member.name);
+  }
+
+  /** The same when some arguments are variables; `variables` has a bit for each. */
+  memberByReference(site: Site, object: Variant, args: readonly Variant[], variables: number): Variant {
+    const member = this.#resolve(site, object);
+    if (member.byReference === undefined) {
+      return this.#keep(this.#invoke(member, object as AutomationObject, args));
+    }
+    const cells = cellsFor(args, member.byReference, variables);
+    const values = args.map((argument, index) => (cells[index] ?? argument) as Variant);
+    const result = this.#keep(this.#invoke(member, object as AutomationObject, values));
+    this.out = cells;
+    return result;
+  }
+
+  /** `object.name(args) = value`. */
+  putMember(site: Site, object: Variant, args: readonly Variant[], value: Variant): void {
+    const member = this.#resolve(site, object);
+    const target = object as AutomationObject;
+    if (member.put !== undefined) {
+      if (args.length === 0) return member.put(target, args, value);
+      try {
+        return member.put(target, args, value);
+      } catch (error) {
+        if (!(error instanceof AutomationError) || scriptNumber(error.number) !== 450) throw error;
+        if (member.get === undefined) throw error;
+      }
+    }
+    if (args.length === 0 || member.get === undefined) raise(438, site.label.split(".").at(-1));
+    this.putIndex(member.get!(target, []), args, value, false, site.label);
+  }
+
+  /** `Set object.name(args) = value`. */
+  setMember(site: Site, object: Variant, args: readonly Variant[], value: Variant): void {
+    const member = this.#resolve(site, object);
+    const target = object as AutomationObject;
+    if (member.putRef !== undefined) return member.putRef(target, args, value);
+    if (member.put !== undefined && !(target instanceof ScriptObject)) return member.put(target, args, value);
+    if (args.length === 0 || member.get === undefined) raise(438, site.label.split(".").at(-1));
+    this.putIndex(member.get!(target, []), args, value, true, site.label);
+  }
+
+  /** `value(args)`: an element, or the default member's answer. */
+  index(value: Variant, args: readonly Variant[], label: string): Variant {
+    if (value instanceof VariantArray) return value.elements[offsetOf(value, args)];
+    if (isAutomationObject(value)) {
+      const member = value[DISPATCH].defaultMember;
+      if (member === undefined) return args.length === 0 ? value : raise(438, label);
+      return this.#keep(this.#invoke(member, value, args));
+    }
+    if (value instanceof NothingValue) return raise(91);
+    return raise(13, label);
+  }
+
+  /** The same when some arguments are variables. */
+  indexByReference(value: Variant, args: readonly Variant[], variables: number, label: string): Variant {
+    if (!isAutomationObject(value)) return this.index(value, args, label);
+    const member = value[DISPATCH].defaultMember;
+    if (member?.byReference === undefined) return this.index(value, args, label);
+    const cells = cellsFor(args, member.byReference, variables);
+    const result = this.#invoke(
+      member,
+      value,
+      args.map((argument, at) => (cells[at] ?? argument) as Variant),
+    );
+    this.out = cells;
+    return this.#keep(result);
+  }
+
+  /** `container(args) = value`. */
+  putIndex(
+    container: Variant,
+    args: readonly Variant[],
+    value: Variant,
+    isSet: boolean,
+    label: string,
+  ): void {
+    if (container instanceof VariantArray) {
+      container.elements[offsetOf(container, args)] = value;
+      return;
+    }
+    if (isAutomationObject(container)) {
+      const member = container[DISPATCH].defaultMember;
+      const put = isSet ? member?.putRef ?? member?.put : member?.put;
+      if (put === undefined) return raise(member === undefined ? 438 : 450, label);
+      return put(container, args, value);
+    }
+    if (container instanceof NothingValue) raise(91);
+    raise(13, label);
+  }
+
+  /** Remembers host objects that want to hear of their last reference. */
+  #keep(value: Variant): Variant {
+    if (
+      typeof value === "object" && value !== null && !(value instanceof ScriptObject) &&
+      isAutomationObject(value)
+    ) {
+      if (value[DISPATCH].release !== undefined) this.held.add(value);
+    }
+    return value;
+  }
+
+  keep(value: Variant): Variant {
+    return this.#keep(value);
+  }
+
+  /** What With is given. */
+  withObject(value: Variant): Variant {
+    if (!isReference(value)) raise(424);
+    return value;
+  }
+
+  // Names that are looked up when they are used.
+
+  #binding(late: LateName, locals: LocalScope | undefined): Binding | undefined {
+    const cell = locals?.cells.get(late.name);
+    if (cell !== undefined) return { kind: "variable", cell };
+    return this.find(late.name);
+  }
+
+  /** The value of a bare name. */
+  lateGet(late: LateName, locals?: LocalScope): Variant {
+    const binding = this.#binding(late, locals);
+    switch (binding?.kind) {
+      case "variable":
+        return binding.cell.read();
+      case "constant":
+      case "object":
+        return binding.value;
+      case "procedure":
+        return binding.procedure.call([]);
+      case "function":
+        return this.callFunction(binding.function, []);
+      case "class":
+        return raise(13, late.spelling);
+    }
+    return late.explicit ? raise(500, late.spelling) : undefined;
+  }
+
+  /** `name(args)`, or `name args` when it is a statement. */
+  lateCall(late: LateName, args: readonly Variant[], variables: number, locals?: LocalScope): Variant {
+    const binding = this.#binding(late, locals);
+    switch (binding?.kind) {
+      case "procedure": {
+        const cells = cellsFor(args, binding.procedure.references, variables);
+        const loose: LooseArgument[] = args.map((argument, index) => cells[index] ?? argument);
+        const result = binding.procedure.call(loose);
+        this.out = cells;
+        return result;
+      }
+      case "function":
+        return this.callFunction(binding.function, args);
+      case "variable":
+        return this.indexByReference(binding.cell.read(), args, variables, late.spelling);
+      case "constant":
+      case "object":
+        return this.indexByReference(binding.value, args, variables, late.spelling);
+    }
+    return raise(binding === undefined && late.explicit && args.length === 0 ? 500 : 13, late.spelling);
+  }
+
+  /** A bare name as a statement: a call. */
+  lateStatement(late: LateName, locals?: LocalScope): void {
+    const binding = this.#binding(late, locals);
+    if (binding?.kind === "procedure" || binding?.kind === "function") this.lateCall(late, [], 0, locals);
+    else if (binding === undefined) raise(late.explicit ? 500 : 13, late.spelling);
+    else this.statement(this.lateGet(late, locals), late.spelling);
+  }
+
+  /** A value as a statement: its default member is called. */
+  statement(value: Variant, label: string): void {
+    if (isAutomationObject(value)) this.index(value, [], label);
+    else if (value instanceof NothingValue) raise(91);
+    else raise(13, label);
+  }
+
+  /** An assignment to a name that was not known when compiling. */
+  latePut(late: LateName, value: Variant, locals?: LocalScope): void {
+    const binding = this.#binding(late, locals);
+    if (binding === undefined || binding.kind === "object") {
+      if (late.explicit) raise(500, late.spelling);
+      this.globals.set(late.name, { kind: "variable", cell: Cell.of(value) });
+    } else if (binding.kind === "variable") binding.cell.write(value);
+    else raise(501, late.spelling);
+  }
+
+  /** A call of a procedure of another unit. */
+  callProcedure(procedure: ScriptProcedure, args: readonly Variant[], variables: number): Variant {
+    const cells = cellsFor(args, procedure.references, variables);
+    const result = procedure.call(args.map((argument, index) => cells[index] ?? argument));
+    this.out = cells;
+    return result;
+  }
+
+  callFunction(library: LibraryFunction, args: readonly Variant[]): Variant {
+    if (args.length < library.minimum || args.length > library.maximum) raise(450, library.name);
+    return this.#keep(library.call(...args));
+  }
+
+  // Statements.
+
+  newArray(upperBounds: readonly number[]): VariantArray {
+    return newArray(upperBounds, true);
+  }
+
+  dynamicArray(): VariantArray {
+    return newArray([], false);
+  }
+
+  redim(old: Variant, bounds: readonly Variant[], preserve: boolean): Variant {
+    return redim(old, bounds.map((bound) => toLong(this.let(bound))), preserve);
+  }
+
+  erase(value: Variant): void {
+    erase(value);
+  }
+
+  enumerate(source: Variant): Enumeration {
+    if (source instanceof VariantArray) return new ArrayEnumeration(source);
+    if (isAutomationObject(source)) {
+      const { enumerate, defaultMember } = source[DISPATCH];
+      if (enumerate !== undefined) return new IteratorEnumeration(enumerate(source));
+      if (defaultMember?.get !== undefined) {
+        const value = defaultMember.get(source, []);
+        if (value instanceof VariantArray) return new ArrayEnumeration(value);
+      }
+    }
+    if (source instanceof NothingValue) return raise(91);
+    return raise(451);
+  }
+
+  /** A For statement's bound: a number, of whatever subtype. */
+  bound(value: Variant): Variant {
+    const plain = typeof value === "object" && value !== null ? defaultValue(value) : value;
+    if (plain === null) return raise(94);
+    if (typeof plain === "string" || typeof plain === "boolean" || plain === undefined) {
+      return typeof plain === "string" ? this.add(toDouble(plain, this.locale), 0) : this.add(plain, 0);
+    }
+    toDouble(plain);
+    return plain;
+  }
+
+  /** Whether a For loop whose variable is no plain number goes on. */
+  loopGoesOn(value: Variant, limit: Variant, step: Variant): boolean {
+    const result = this.compare(value, limit, 3);
+    if (result === null) return raise(94);
+    return toDouble(step) >= 0 ? result <= 0 : result >= 0;
+  }
+
+  createInstance(scriptClass: ScriptClass): ScriptObject {
+    const object = new scriptClass.construct();
+    if (scriptClass.terminate !== undefined) this.living.add(object);
+    scriptClass.initialize?.call([], object);
+    return object;
+  }
+
+  /** `New name`, for a name that was not known when compiling. */
+  createByName(name: string, spelling: string): Variant {
+    const binding = this.find(name);
+    if (binding === undefined) return raise(500, spelling);
+    if (binding.kind !== "class") return raise(506, spelling);
+    return this.createInstance(binding.scriptClass);
+  }
+
+  /** Runs an instance's Class_Terminate, once. */
+  terminate(object: ScriptObject): void {
+    if (object.isTerminated) return;
+    object.isTerminated = true;
+    this.living.delete(object);
+    object.scriptClass.terminate?.call([], object);
+  }
+
+  /** Tells a host object that scripts hold it no more. */
+  release(object: AutomationObject): void {
+    this.held.delete(object);
+    object[DISPATCH].release?.(object);
+  }
+
+  /** Whether something thrown ends the script and must not be caught. */
+  isUnwinding(thrown: unknown): boolean {
+    return thrown instanceof Unwinding;
+  }
+
+  localScope(me: ScriptObject | undefined): LocalScope {
+    return new LocalScope(me);
+  }
+
+  execute(code: Variant, isGlobal: boolean, locals: LocalScope | undefined): void {
+    this.services.execute(this.#codeOf(code), isGlobal ? undefined : locals);
+  }
+
+  evaluate(code: Variant, locals: LocalScope | undefined): Variant {
+    const plain = isAutomationObject(code) ? defaultValue(code) : code;
+    if (typeof plain !== "string") return plain;
+    return this.services.evaluate(plain, locals);
+  }
+
+  #codeOf(code: Variant): string {
+    const plain = isAutomationObject(code) ? defaultValue(code) : code;
+    if (typeof plain !== "string") return raise(13);
+    return plain;
+  }
+
+  getReference(name: Variant): Variant {
+    if (typeof name !== "string") return raise(13);
+    const binding = this.globals.get(name.toLowerCase());
+    if (binding?.kind !== "procedure") return raise(5, "GetRef");
+    return new ProcedureReference(binding.procedure);
+  }
+
+  createRegExp(): Variant {
+    return new RegExpObject(this);
+  }
+}
+
+/** Cells for the arguments that are variables and that the callee takes by reference. */
+function cellsFor(
+  args: readonly Variant[],
+  references: readonly boolean[],
+  variables: number,
+): (Cell | undefined)[] {
+  return args.map((argument, index) =>
+    references[index] && index < 31 && (variables & (1 << index)) !== 0 ? Cell.of(argument) : undefined
+  );
+}
+
+function notAnObject(value: Variant, label: string): never {
+  if (value instanceof NothingValue) throw runtimeError(91);
+  if (isUnknownObject(value)) throw runtimeError(438, label.split(".").at(-1));
+  throw runtimeError(424, label.split(".").slice(0, -1).join(".") || undefined);
+}
+
+/** Any thrown value as a VbsError. */
+export function toVbsError(thrown: unknown): VbsError {
+  if (thrown instanceof VbsError) return thrown;
+  if (thrown instanceof AutomationError) {
+    return new VbsError("runtime", scriptNumber(thrown.number), thrown.message, {
+      source: thrown.source === "" ? RUNTIME_SOURCE : thrown.source,
+      cause: thrown,
+    });
+  }
+  if (thrown instanceof RangeError && /call stack/i.test(thrown.message)) return runtimeError(28);
+  const error = runtimeError(51);
+  return new VbsError(
+    "runtime",
+    51,
+    `${error.message}: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+    {
+      cause: thrown,
+    },
+  );
+}
+
+/** What compiled code gets besides the runtime: functions small enough to be inlined. */
+export const INLINE = { Cell, VariantArray, tagOf, numberOf, box, ScriptObject };

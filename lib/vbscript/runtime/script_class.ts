@@ -1,0 +1,180 @@
+/** Classes that scripts define, their instances, and procedures as values. @module */
+import {
+  type AutomationObject,
+  DISPATCH,
+  type Dispatch,
+  type DispatchMember,
+  type Variant,
+  VariantArray,
+  type VariantRef,
+} from "../../automation/variant.ts";
+import { raise } from "../errors.ts";
+import { offsetOf } from "./arrays.ts";
+import { Cell, copied, isReference } from "./values.ts";
+
+/** Compiled code of a procedure: an argument is a Variant, or a Cell where the parameter is a reference. */
+export type Code = (...args: never[]) => Variant;
+
+/** An argument of a call whose callee is not known when compiling. */
+export type LooseArgument = Variant | VariantRef;
+
+/** A procedure that can be called without knowing how it was compiled. */
+export class ScriptProcedure {
+  constructor(
+    readonly name: string,
+    /** Which parameters are references. */
+    public references: readonly boolean[],
+    public code: Code,
+  ) {}
+
+  /** Calls it; `me` comes first for members of classes. */
+  call(args: readonly LooseArgument[], me?: AutomationObject): Variant {
+    if (args.length !== this.references.length) raise(450, this.name);
+    const code = this.code as (...args: unknown[]) => Variant;
+    let writeBack: (() => void)[] | undefined;
+    const values = args.map((argument, index) => {
+      if (!this.references[index]) {
+        return isReferenceTo(argument) ? copied(argument.read()) : copied(argument);
+      }
+      if (argument instanceof Cell) return argument;
+      if (!isReferenceTo(argument)) return Cell.of(copied(argument));
+      const cell = Cell.of(argument.read());
+      (writeBack ??= []).push(() => argument.write(cell.read()));
+      return cell;
+    });
+    const result = me === undefined ? code(...values) : code(me, ...values);
+    for (const write of writeBack ?? []) write();
+    return result;
+  }
+}
+
+function isReferenceTo(argument: LooseArgument): argument is VariantRef {
+  return argument instanceof Cell ||
+    (typeof argument === "object" && argument !== null && "read" in argument && "write" in argument);
+}
+
+/** What GetRef gives: an object whose default member is the procedure. */
+export class ProcedureReference implements AutomationObject {
+  readonly [DISPATCH]: Dispatch;
+
+  constructor(readonly procedure: ScriptProcedure) {
+    const call: DispatchMember = {
+      name: "",
+      byReference: procedure.references,
+      call: (_object, args) => procedure.call(args),
+    };
+    this[DISPATCH] = {
+      typeName: "Object",
+      member: () => undefined,
+      defaultMember: call,
+      enumerate: undefined,
+      release: undefined,
+      memberNames: [],
+    };
+  }
+}
+
+/** A member of a class as its declaration has it. */
+export interface ClassMember {
+  readonly spelling: string;
+  readonly isPublic: boolean;
+  readonly isDefault: boolean;
+  /** The instance's property that holds a field's cell. */
+  readonly field?: string;
+  readonly call?: ScriptProcedure;
+  readonly get?: ScriptProcedure;
+  readonly let?: ScriptProcedure;
+  readonly set?: ScriptProcedure;
+}
+
+/** A class. Its instances are made by compiled code. */
+export class ScriptClass {
+  readonly dispatch: Dispatch;
+  readonly initialize: ScriptProcedure | undefined;
+  readonly terminate: ScriptProcedure | undefined;
+
+  constructor(
+    readonly name: string,
+    members: ReadonlyMap<string, ClassMember>,
+    readonly construct: new () => ScriptObject,
+  ) {
+    this.initialize = members.get("class_initialize")?.call;
+    this.terminate = members.get("class_terminate")?.call;
+    const table = new Map<string, DispatchMember>();
+    let defaultMember: DispatchMember | undefined;
+    for (const [key, member] of members) {
+      if (!member.isPublic) continue;
+      const dispatch = dispatchMember(member);
+      table.set(key, dispatch);
+      if (member.isDefault) defaultMember = dispatch;
+    }
+    this.dispatch = {
+      typeName: name,
+      member: (wanted) => table.get(wanted.toLowerCase()),
+      defaultMember,
+      enumerate: undefined,
+      release: undefined,
+      memberNames: [...table.values()].map((member) => member.name),
+    };
+  }
+}
+
+/** An instance; compiled code derives a class from it that has a cell for each field. */
+export class ScriptObject implements AutomationObject {
+  isTerminated = false;
+  /** Counted references, in scripts that have a Class_Terminate. */
+  references = 0;
+
+  constructor(readonly scriptClass: ScriptClass) {}
+
+  get [DISPATCH](): Dispatch {
+    return this.scriptClass.dispatch;
+  }
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function dispatchMember(member: ClassMember): DispatchMember {
+  const result: Writable<DispatchMember> = { name: member.spelling };
+  const { field, call, get } = member;
+  if (field !== undefined) {
+    const cellOf = (object: AutomationObject): Cell => (object as unknown as Record<string, Cell>)[field]!;
+    result.get = (object, args) => {
+      const value = cellOf(object).read();
+      if (args.length === 0) return copied(value);
+      if (!(value instanceof VariantArray)) return raise(438, member.spelling);
+      return copied(value.elements[offsetOf(value, args)]);
+    };
+    result.put = (object, args, value) => {
+      const cell = cellOf(object);
+      if (args.length === 0) return cell.write(copied(value));
+      const array = cell.read();
+      if (!(array instanceof VariantArray)) return raise(438, member.spelling);
+      array.elements[offsetOf(array, args)] = copied(value);
+    };
+    result.putRef = result.put;
+    return result;
+  }
+  if (call !== undefined) {
+    result.call = (object, args) => call.call(args, object);
+    if (call.references.includes(true)) result.byReference = call.references;
+  }
+  if (get !== undefined) {
+    result.get = (object, args) => get.call(args, object);
+    if (get.references.includes(true)) result.byReference = get.references;
+  }
+  const assign =
+    (procedure: ScriptProcedure) => (object: AutomationObject, args: readonly Variant[], value: Variant) =>
+      void procedure.call([...args, value], object);
+  if (member.let !== undefined) result.put = assign(member.let);
+  if (member.set !== undefined) {
+    const set = assign(member.set);
+    result.putRef = set;
+    // Without Let, an object may be assigned without Set, and only an object.
+    result.put ??= (object, args, value) => {
+      if (!isReference(value)) raise(438, member.spelling);
+      set(object, args, value);
+    };
+  }
+  return result;
+}
