@@ -81,6 +81,11 @@ export class Arguments {
     return named(name, () => toBoolean(value, this.locale));
   }
 
+  /** Any other conversion by the locale. */
+  convert<T>(value: Variant, name: string, conversion: (value: Variant, locale: Locale) => T): T {
+    return named(name, () => conversion(value, this.locale));
+  }
+
   /** The serial number of a Date; a day without a year is one of this year. */
   date(value: Variant, name: string): number {
     const plain = this.plain(value, name);

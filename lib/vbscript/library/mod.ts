@@ -10,7 +10,14 @@
  */
 import type { LibraryFunction } from "../runtime/runtime.ts";
 import { Arguments, type LibraryContext } from "./arguments.ts";
+import { byteStringFunctions } from "./byte_strings.ts";
+import { conversionFunctions } from "./conversion.ts";
+import { dateFunctions } from "./dates.ts";
+import { formatFunctions } from "./format.ts";
+import { informationFunctions } from "./information.ts";
+import { mathFunctions } from "./math.ts";
 import { randomFunctions } from "./random.ts";
+import { stringFunctions } from "./strings.ts";
 
 export type { LibraryContext } from "./arguments.ts";
 export { CONSTANTS } from "./constants.ts";
@@ -20,6 +27,13 @@ export { RandomGenerator } from "./random.ts";
 export function createLibrary(context: LibraryContext): readonly LibraryFunction[] {
   const use = new Arguments(context);
   return [
+    ...conversionFunctions(use),
+    ...mathFunctions(use),
+    ...stringFunctions(use),
+    ...byteStringFunctions(use),
+    ...dateFunctions(use),
+    ...formatFunctions(use),
+    ...informationFunctions(use),
     ...randomFunctions(use),
   ];
 }
