@@ -89,6 +89,7 @@ Deno.test("pure layers do no I/O", () => {
 });
 
 Deno.test("every folder of lib is a layer", () => {
-  const folders = [...Deno.readDirSync("lib")].filter((entry) => entry.isDirectory).map((entry) => entry.name).sort();
+  const folders = [...Deno.readDirSync("lib")].filter((entry) => entry.isDirectory).map((entry) => entry.name)
+    .sort();
   assertEquals(folders, LAYERS.toSorted());
 });

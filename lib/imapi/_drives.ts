@@ -120,9 +120,11 @@ export class Drive {
   /** Does something with the open drive; with exclusive access already held, through that. */
   use<T>(holder: object, work: (transport: Transport) => T): T {
     this.#refuseOthers(holder, "use the recorder");
-    if (this.#lock !== undefined) return translated(() => work(this.#lock!.transport));
-    using transport = this.#open(false);
-    return translated(() => work(transport));
+    return translated(() => {
+      if (this.#lock !== undefined) return work(this.#lock.transport);
+      using transport = this.#open(false);
+      return work(transport);
+    });
   }
 
   #open(exclusive: boolean): Transport {

@@ -65,7 +65,10 @@ export class DriveMap {
     }
     if (this.system === "windows") return absolute(path, this.workingDirectory());
     if (/^[\\/]{2}[^\\/]/.test(path)) {
-      throw new AutomationError(76, `Path not found: "${path}" (network paths are not reachable; mount it and --map a letter)`);
+      throw new AutomationError(
+        76,
+        `Path not found: "${path}" (network paths are not reachable; mount it and --map a letter)`,
+      );
     }
     if (path.startsWith("/")) return path;
     return this.#descend(this.workingDirectory(), path);
@@ -76,7 +79,8 @@ export class DriveMap {
     if (this.system === "windows") return path;
     let best = { letter: "Z", directory: "/" };
     for (const [letter, directory] of this.#directories) {
-      const inside = path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
+      const inside = path === directory ||
+        path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
       if (inside && directory.length > best.directory.length) best = { letter, directory };
     }
     const rest = path.slice(best.directory.length).replace(/^\/+/, "").replaceAll("/", "\\");
@@ -88,7 +92,9 @@ export class DriveMap {
     for (const name of rest.split(/[\\/]+/)) {
       if (name === "" || name === ".") continue;
       if (name === "..") path = path.replace(/\/[^/]*$/, "") || "/";
-      else path = `${path === "/" ? "" : path}/${this.system === "windows" ? name : nameInAnyCase(path, name)}`;
+      else {path = `${path === "/" ? "" : path}/${
+          this.system === "windows" ? name : nameInAnyCase(path, name)
+        }`;}
     }
     return path;
   }
@@ -115,9 +121,13 @@ function nameInAnyCase(directory: string, name: string): string {
   }
   const folded = name.toLowerCase();
   try {
-    for (const entry of Deno.readDirSync(directory)) if (entry.name.toLowerCase() === folded) return entry.name;
+    for (const entry of Deno.readDirSync(directory)) {
+      if (entry.name.toLowerCase() === folded) return entry.name;
+    }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied)) throw error;
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied)) {
+      throw error;
+    }
   }
   return name;
 }

@@ -102,7 +102,7 @@ const ROWS: readonly Row[] = [
       return ["burn", "--virtual", dvd(folder), `${folder.path}/data`];
     },
     code: 1,
-    says: ["does not fit", "2295104"],
+    says: ["2295104", "larger disc"],
     after: assertStillBlank,
   },
   {
@@ -177,11 +177,14 @@ const ROWS: readonly Row[] = [
   },
   {
     title: "a denied Deno permission is error 70 and names the flag",
-    args: (folder) => withScript(folder, burnScript(), "--virtual", dvd(folder)),
+    args: (folder) => {
+      folder.write("discs/.keep", "");
+      return withScript(folder, burnScript(), "--virtual", `dvd+r=${folder.path}/discs/disc.iso`);
+    },
     options: (folder) => ({
       permissions: [
-        `--allow-read=lib,ffi,${folder.path}/s.vbs,${folder.path}/disc.iso,${folder.path}/disc.iso.burnscript.json`,
-        `--allow-write=${folder.path}`,
+        `--allow-read=lib,ffi,${folder.path}/s.vbs,${folder.path}/discs`,
+        `--allow-write=${folder.path}/discs`,
         "--allow-env=BURNSCRIPT_VIRTUAL,BURNSCRIPT_MAP",
       ],
     }),

@@ -79,12 +79,13 @@ function viewsOf(disc: string): Record<string, Record<string, string>> {
   const views: Record<string, Record<string, string>> = {};
   for (const volume of readVolumes(read, sizeSectors)) {
     const files: Record<string, string> = {};
-    assertEquals(volume.problems, []);
+    // A track written at once is padded behind the image, so that the last anchor is not at the end of the disc.
+    assertEquals(volume.problems.filter((problem) => problem !== "only one anchor"), []);
     for (const entry of volume.entries.filter(({ kind }) => kind === "file")) {
       const bytes = new Uint8Array(entry.sizeBytes);
       using content = entryContent(read, entry).open();
       assertEquals(content.read(bytes, 0), bytes.length);
-      files[entry.path] = new TextDecoder().decode(bytes);
+      files[entry.path.slice(1)] = new TextDecoder().decode(bytes);
     }
     views[volume.fileSystem] = files;
   }

@@ -4,7 +4,11 @@ import { DriveMap, parseDriveMapping } from "../../lib/platform/drive_map.ts";
 import { TempFolder } from "../cli/cli.ts";
 
 function posix(workingDirectory: string, ...maps: string[]): DriveMap {
-  return new DriveMap(maps.map((text) => parseDriveMapping(text, workingDirectory)), "posix", () => workingDirectory);
+  return new DriveMap(
+    maps.map((text) => parseDriveMapping(text, workingDirectory)),
+    "posix",
+    () => workingDirectory,
+  );
 }
 
 const TO_NATIVE: readonly [path: string, native: string][] = [
@@ -44,7 +48,10 @@ Deno.test("toNative() exact case wins, then any case", () => {
   folder.write("Only/Here.txt", "");
   const map = posix(folder.path, `g:=${folder.path}`);
   assertEquals(map.toNative("g:\\mixed"), `${folder.path}/mixed`);
-  assertEquals(map.toNative("g:\\MIXED\\nothing").toLowerCase(), `${folder.path}/mixed/nothing`.toLowerCase());
+  assertEquals(
+    map.toNative("g:\\MIXED\\nothing").toLowerCase(),
+    `${folder.path}/mixed/nothing`.toLowerCase(),
+  );
   assertEquals(map.toNative("g:\\ONLY\\HERE.TXT"), `${folder.path}/Only/Here.txt`);
 });
 
@@ -69,7 +76,9 @@ Deno.test("toNative() on Windows only mapped letters are translated", () => {
 });
 
 Deno.test("parseDriveMapping() refuses other forms", () => {
-  for (const text of ["g", "gg:=x", "g:=", "=x", ""]) assertThrows(() => parseDriveMapping(text, "/"), RangeError);
+  for (const text of ["g", "gg:=x", "g:=", "=x", ""]) {
+    assertThrows(() => parseDriveMapping(text, "/"), RangeError);
+  }
 });
 
 Deno.test("parseDriveMapping() takes relative folders", () => {

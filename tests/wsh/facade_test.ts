@@ -34,8 +34,9 @@ writer.Recorder = recorder;
 writer.ClientName = "facade";
 let said = false;
 ConnectObject(writer, { Update(_writer, progress) {
-  if (progress.CurrentAction === 4 && !said) WScript.Echo("ready");
-  said ||= progress.CurrentAction === 4;
+  const isWriting = progress.CurrentAction === 4 && progress.LastWrittenLba > 1000;
+  if (isWriting && !said) WScript.Echo("ready");
+  said ||= isWriting;
 } });
 const image = CreateObject("IMAPI2FS.MsftFileSystemImage");
 image.ChooseImageDefaults(recorder);

@@ -16,7 +16,7 @@ writer.Write image.CreateResultImage().ImageStream
 WScript.Echo "written"
 
 Sub writer_Update(object, progress)
-    If progress.CurrentAction <> 4 Or said Then Exit Sub
+    If progress.CurrentAction <> 4 Or progress.LastWrittenLba < 1000 Or said Then Exit Sub
     said = True
     WScript.Echo "ready"
 End Sub
