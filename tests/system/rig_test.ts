@@ -2,10 +2,12 @@
  * Burns discs for real, as far as that goes without a laser: in a guest whose kernel drives a DVD+R burner that another
  * project emulates. What was burned is mounted there by the kernel, and compared with its source file by file.
  */
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { type GuestResult, runGuest } from "../../scripts/rig/guest.ts";
 
 const BOOT_AND_BURN_MS = 150_000;
+/** Enough that Ctrl-C comes while it is being written. */
+const LARGE_BYTES = 100_000_000;
 const DENO = "deno run -A --cached-only";
 
 /** A blank disc's file, and a place to make data in; gone afterwards. */
@@ -89,6 +91,45 @@ for (const [name, { user, command, says }] of burns) {
     });
   });
 }
+
+Deno.test("Ctrl-C while burn.vbs writes: the disc is closed, the drive given back", async () => {
+  await withFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/data/BurnDir`, { recursive: true });
+    await Deno.writeFile(`${folder}/data/BurnDir/large.bin`, new Uint8Array(LARGE_BYTES).fill(0x5A));
+    const result = await runGuest({
+      job: `
+as user ${SCRIPT} >/tmp/said 2>&1 &
+for tries in $(seq 300); do
+  if grep -q Writing /tmp/said; then break; fi
+  sleep 0.1
+done
+# The child of "as" is the shell that turned into Deno.
+kill -INT $!
+wait $!
+echo "exit code $?"
+cat /tmp/said
+echo "== open"
+as user ${DENO} tests/system/rig/open_error.ts
+as user ${DENO} tests/system/rig/tray.ts open && echo "the tray opens"
+`,
+      modules: [
+        "lib/cli/main.ts",
+        "lib/wsh/script_worker.ts",
+        "tests/system/rig/open_error.ts",
+        "tests/system/rig/tray.ts",
+      ],
+      data: `${folder}/data`,
+      disc: `${folder}/disc`,
+      timeoutMs: BOOT_AND_BURN_MS,
+    });
+    assertDone(result);
+    assertStringIncludes(result.output, "exit code 130");
+    assertMatch(result.output, /the burn was cancelled; the disc is now/);
+    assertEquals(section(result.output, "open"), "0\nthe tray opens");
+    const burntBytes = (await Deno.stat(`${folder}/disc`)).size;
+    assert(burntBytes > 0 && burntBytes < LARGE_BYTES, `${burntBytes} bytes were burned`);
+  });
+});
 
 /** The job: burn as `user`; then, as root, open and close the tray so that the kernel looks anew, and mount. */
 function burnJob(user: string, command: string): string {
