@@ -148,10 +148,10 @@ mount -t tmpfs -o mode=1777 tmp /tmp
 for module in ${modules.join(" ")}; do insmod /modules/$module.ko || echo "no $module"; done
 mount -t ext4 -o noatime /dev/vda /disk || poweroff -f
 # Bound rather than linked: Deno keeps what it compiled under a module's real path.
-for path in /lib /lib64 ${DENO_FOLDER} ${PROJECT} /data; do
-  [ -d /disk$path ] || continue
-  mkdir -p $path
-  mount -o bind /disk$path $path
+for path in /lib /lib64 ${DENO_FOLDER} '${PROJECT}' /data; do
+  [ -d "/disk$path" ] || continue
+  mkdir -p "$path"
+  mount -o bind "/disk$path" "$path"
 done
 for tries in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 0.2; done
 # What udev's rules do: polling for media, and who may use the drive.
@@ -172,7 +172,7 @@ END
 chmod 755 /bin/as
 export PATH=/bin:${DENO_FOLDER}/bin HOME=/tmp TMPDIR=/tmp NO_COLOR=1 LANG=C.UTF-8
 export DENO_DIR=${DENO_FOLDER}/cache DENO_NO_UPDATE_CHECK=1
-cd ${PROJECT}
+cd '${PROJECT}'
 sh /job >/dev/ttyS1 2>&1
 printf '\\nrig-exit-code=%d\\n' $? >/dev/ttyS1
 # What is still in the line's buffer would be lost.
