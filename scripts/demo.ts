@@ -28,9 +28,9 @@ if (exitCode === 0) {
   writeText(
     "stdout",
     `
-The disc is ${disc}
+Every sector was read back and equals its source. The disc is ${disc}
 It is a plain image; look into it with any of
-  deno task burnscript info --virtual dvd+r=demo/disc.iso
+  npx -y deno@2.9.6 task burnscript info --virtual dvd+r=demo/disc.iso
   7z l demo/disc.iso
   sudo mount -o loop,ro demo/disc.iso /mnt
 `,
