@@ -22,6 +22,7 @@ import { stringFunctions } from "./strings.ts";
 export type { LibraryContext } from "./arguments.ts";
 export { CONSTANTS } from "./constants.ts";
 export { RandomGenerator } from "./random.ts";
+export { Match, MatchCollection, RegExpObject, SubMatches } from "./regexp.ts";
 
 /** The functions of one script, named as documented. */
 export function createLibrary(context: LibraryContext): readonly LibraryFunction[] {
