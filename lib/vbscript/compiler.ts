@@ -16,7 +16,7 @@ import { MISSING, NOTHING, TypedNumber, type Variant, VARTYPE } from "../automat
 import type { Position } from "./errors.ts";
 import type { Binding, LocalScope } from "./runtime/runtime.ts";
 import { SIDE } from "./runtime/operators.ts";
-import { Cell } from "./runtime/values.ts";
+import type { Cell } from "./runtime/values.ts";
 import type { CodeScope, ScriptScope } from "./scopes.ts";
 import type {
   Argument,
@@ -82,6 +82,8 @@ export interface LinkEnvironment {
   isReachable(name: string): boolean;
   /** The locals around an Execute or Eval inside a procedure. */
   readonly locals: LocalScope | undefined;
+  /** Whether references to instances are counted, so that Class_Terminate runs with the last one. */
+  readonly countsReferences: boolean;
 }
 
 /** A printed script. */
@@ -318,7 +320,7 @@ class FunctionCompiler {
         const cell = this.#unit.shared(this.#unit.environment.globalCell(global));
         return `${cell}.write(${this.#any(this.#readUntyped(place))});`;
       })
-      : [];
+      : this.#releases(head);
     return `function ${js}(${parameters.join(", ")}) {
 let ${locals.join(", ")};
 ${head.join("\n")}
@@ -329,6 +331,24 @@ ${evaluated}
 } catch (e) { throw R.unwind(e, U, $p, ${name}); }${back.length === 0 ? "" : ` finally { ${back.join(" ")} }`}
 return ${result};
 }`;
+  }
+
+  /** What a procedure gives back when it is left, where references are counted. */
+  #releases(head: string[]): string[] {
+    if (!this.#unit.environment.countsReferences) return [];
+    const releases: string[] = [];
+    const procedure = this.#scope.procedure!;
+    const references = this.#unit.script.references.get(procedure)!;
+    procedure.parameters.forEach(({ name }, index) => {
+      if (!references[index]) head.push(`R.retain(a_${mangle(name)});`);
+    });
+    for (const [name, place] of this.#places) {
+      const index = procedure.parameters.findIndex((parameter) => parameter.name === name);
+      if (index >= 0 && references[index]) continue;
+      const method = place === this.#result ? "transfer" : "drop";
+      releases.push(`R.${method}(${this.#any(this.#readUntyped(place))});`);
+    }
+    return releases;
   }
 
   #placeParameters(head: string[]): string[] {
@@ -612,10 +632,24 @@ return ${result};
   }
 
   #readUntyped({ mode, js }: Place): Operand {
-    return mode === "variant" ? { mask: M.any, v: js } : { mask: M.any, n: js, t: `${js}_t`, o: `${js}_o` };
+    if (mode === "variant") return { mask: M.any, v: js };
+    const [n, t, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+    return { mask: M.any, n, t, o };
   }
 
   #store(place: Place, value: Operand): void {
+    const known = place.mode === "parts" ? this.#types?.get(place.js) ?? M.any : M.any;
+    if (!this.#unit.environment.countsReferences || ((known | value.mask) & M.other) === 0) {
+      return this.#storePlain(place, value);
+    }
+    const kept = this.#snapshot({ ...value, isVariable: true });
+    const { o: old } = this.#temp();
+    this.#emit(`${old} = ${this.#any(this.#read(place))};`);
+    this.#storePlain(place, kept);
+    this.#emit(`R.exchange(${old}, ${this.#any(kept)});`);
+  }
+
+  #storePlain(place: Place, value: Operand): void {
     const { mode, js } = place;
     if (mode === "variant") {
       this.#emit(`${js} = ${this.#any(value)};`);
@@ -1119,6 +1153,7 @@ return ${result};
       const call = `${js}.call(${operands.map((operand) => this.#any(operand)).join(", ")})`;
       return this.#value(pure === undefined ? `R.keep(${call})` : call, pure ?? M.any);
     }
+    if (binding.kind === "object") return this.#index(this.#literal(binding.value), args, spelling);
     return this.#value(`R.raise(13, ${JSON.stringify(spelling)})`);
   }
 
@@ -1211,7 +1246,7 @@ return ${result};
         const { o } = this.#temp();
         const value = this.#any(this.#expression(expression));
         const isTemporary = expression.kind === "parenthesized";
-        this.#emit(`${o} = Cell.of(${isTemporary ? `R.copied(${value})` : value});`);
+        this.#emit(`${o} = R.referenceTo(${isTemporary ? `R.copied(${value})` : value});`);
         if (!isTemporary && this.#isVariable(expression)) back.push({ target: expression, cell: o });
         texts.push(o);
         return;
@@ -1428,7 +1463,7 @@ return ${result};
     }
     const references = this.#unit.script.references.get(accessor.scope.procedure!)!;
     const texts = [...this.#arguments(args), value].map((operand, index) =>
-      references[index] ? `Cell.of(${this.#any(operand)})` : this.#any(operand)
+      references[index] ? `R.referenceTo(${this.#any(operand)})` : this.#any(operand)
     );
     this.#emit(`${accessor.js}(${["me", ...texts].join(", ")});`);
   }
@@ -1467,6 +1502,9 @@ return ${result};
     const base = this.#snapshotIf(container, args);
     const operands = this.#arguments(args);
     const any = this.#any(value);
+    if (this.#unit.environment.countsReferences && (value.mask & M.other) !== 0) {
+      this.#emit(`R.escape(${any});`);
+    }
     const { o: array } = this.#temp();
     this.#emit(`${array} = ${base.o ?? this.#any(base)};`);
     if (base.o !== undefined && base.t !== "0") this.#emit(`if (${base.t} !== 0) ${array} = undefined;`);

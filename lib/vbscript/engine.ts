@@ -102,6 +102,8 @@ export class VbsEngine implements Disposable {
   readonly #reachable = new Set<string>();
   readonly #parsed = new Map<string, { scope: ScriptScope; expression: Expression | undefined }>();
   #usesCode = false;
+  /** Decided by the first script, for all code must count or none. */
+  #countsReferences: boolean | undefined;
   #path = "";
 
   /** Makes an empty global scope. */
@@ -132,7 +134,15 @@ export class VbsEngine implements Disposable {
   addFunction(name: string, call: (...args: Variant[]) => Variant): void {
     this.#runtime.host.set(name.toLowerCase(), {
       kind: "function",
-      function: { name, minimum: 0, maximum: 255, call },
+      function: {
+        name,
+        minimum: 0,
+        maximum: 255,
+        call: (...args) => {
+          for (const argument of args) this.#runtime.escape(argument);
+          return call(...args);
+        },
+      },
     });
   }
 
@@ -152,7 +162,7 @@ export class VbsEngine implements Disposable {
   call(procedureName: string, args: readonly Variant[] = []): Variant {
     const binding = this.#runtime.globals.get(procedureName.toLowerCase());
     if (binding?.kind !== "procedure") throw runtimeError(35, procedureName);
-    return this.#outermost(() => binding.procedure.call(args));
+    return this.#outermost(() => this.#handedOut(binding.procedure.call(args)));
   }
 
   /** Whether there is a Sub or Function of that name. */
@@ -162,7 +172,12 @@ export class VbsEngine implements Disposable {
 
   /** The value of an expression in the global scope. */
   evaluate(expression: string): Variant {
-    return this.#outermost(() => this.#evaluate(expression, undefined));
+    return this.#outermost(() => this.#handedOut(this.#evaluate(expression, undefined)));
+  }
+
+  #handedOut(value: Variant): Variant {
+    this.#runtime.escape(value);
+    return value;
   }
 
   /** Runs Class_Terminate of what is left, and releases what scripts held. */
@@ -230,6 +245,7 @@ export class VbsEngine implements Disposable {
     const { globals } = this.#runtime;
     return {
       locals,
+      countsReferences: this.#countsReferences === true,
       find: (name) => this.#runtime.find(name),
       globalCell: (name) => {
         if (locals !== undefined) return locals.cells.get(name) ?? locals.bind(name, new Cell());
@@ -264,6 +280,9 @@ export class VbsEngine implements Disposable {
 
   #runUnit(scope: ScriptScope, source: string, path: string, locals: LocalScope | undefined): void {
     const { globals } = this.#runtime;
+    this.#countsReferences ??= [...scope.classes.values()].some(({ declaration }) =>
+      declaration.procedures.some(({ name }) => name === "class_terminate")
+    );
     const { code, pool, positions } = compileUnit(scope, this.#link(locals));
     const exports = this.#instantiate(code, pool, { path, lines: linesOf(source), positions });
     this.#usesCode ||= scope.usesCode;

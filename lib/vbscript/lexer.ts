@@ -105,9 +105,7 @@ class Lexer {
         this.#offset++;
         return this.#push("colon", start, ":");
       case "&":
-        if (!this.#afterOperand() && /^&[hHoO0-9]/.test(this.#source.slice(start, start + 2))) {
-          return this.#radix(start);
-        }
+        if (this.#isRadix()) return this.#radix(start);
         return this.#operator(start, "&");
       case "<":
       case ">":
@@ -186,6 +184,16 @@ class Lexer {
     const value = Number(text);
     if (!Number.isFinite(value)) return this.#fail(1031, start);
     return this.#push("number", start, text, { value: isDouble ? makeDouble(value) : value });
+  }
+
+  /** Whether `&` starts a number, and does not join what is before it with a name such as `Hour` or `Had`. */
+  #isRadix(): boolean {
+    const word = /^[0-9A-Za-z_]*/.exec(this.#source.slice(this.#offset + 1, this.#offset + 40))![0];
+    const digits = /^(?:[hH][0-9a-fA-F]+|[oO][0-7]+|[0-7]+)/.exec(word)?.[0];
+    if (digits === undefined) return !this.#afterOperand() && /^[hHoO]$/.test(word);
+    if (!this.#afterOperand()) return true;
+    if (isDigit(word[0]!)) return false;
+    return isDigit(word[1]!) || (digits === word && this.#spaced);
   }
 
   #radix(start: number): boolean {

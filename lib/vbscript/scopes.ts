@@ -82,7 +82,11 @@ export function analyze(program: Program): ScriptScope {
   }
   const main = codeScope(undefined, undefined, program.statements, names);
   for (const [name, { at }] of main.declared) {
-    if (procedures.has(name) || classes.has(name)) throw compileError(1041, at);
+    const other = procedures.get(name)?.procedure?.at ?? classes.get(name)?.declaration.at;
+    if (other === undefined) continue;
+    // The later of the two is the one that is redefined.
+    const isLater = other.line > at.line || (other.line === at.line && other.column > at.column);
+    throw compileError(1041, isLater ? other : at);
   }
   const inside = [...procedures.values(), ...[...classes.values()].flatMap(({ members }) => members)];
   const mentionedInside = new Set(inside.flatMap((scope) => [...scope.mentioned]));

@@ -1,7 +1,13 @@
 /** Runs the scripts that check themselves: each calls `assertEqual actual, expected, label`. @module */
 import { assertEquals, assertGreater } from "@std/assert";
 import { numberToString } from "../../lib/automation/coerce.ts";
-import { Currency, TypedNumber, type Variant, VariantArray, varTypeOf } from "../../lib/automation/variant.ts";
+import {
+  Currency,
+  TypedNumber,
+  type Variant,
+  VariantArray,
+  varTypeOf,
+} from "../../lib/automation/variant.ts";
 import { VbsEngine, VbsError } from "../../lib/vbscript/mod.ts";
 
 const FOLDER = new URL("./scripts/", import.meta.url);

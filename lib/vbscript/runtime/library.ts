@@ -121,7 +121,11 @@ function informationFunctions({ runtime }: LibraryContext): FunctionTable {
       return makeLong(0);
     }],
     UBound: [1, 2, (array, which) => makeLong(dimension(array, which))],
-    Array: [0, 255, (...args) => VariantArray.of(args.map((value) => runtime.copied(value)))],
+    Array: [0, 255, (...args) =>
+      VariantArray.of(args.map((value) => {
+        runtime.escape(value);
+        return runtime.copied(value);
+      }))],
     ScriptEngine: [0, 0, () => "VBScript"],
     ScriptEngineMajorVersion: [0, 0, () => makeLong(5)],
     ScriptEngineMinorVersion: [0, 0, () => makeLong(8)],

@@ -20,11 +20,13 @@ import { ErrObject } from "./err_object.ts";
 import { Operators } from "./operators.ts";
 import { RegExpObject } from "./regexp.ts";
 import {
+  escape,
   type LooseArgument,
   ProcedureReference,
-  ScriptClass,
+  referenceTo,
+  type ScriptClass,
   ScriptObject,
-  ScriptProcedure,
+  type ScriptProcedure,
 } from "./script_class.ts";
 import { box, Cell, copied, isReference, numberOf, tagOf } from "./values.ts";
 
@@ -257,6 +259,7 @@ export class Runtime extends Operators {
   }
 
   #invoke(member: DispatchMember, object: AutomationObject, args: readonly Variant[]): Variant {
+    if (!(object instanceof ScriptObject)) { for (const argument of args) escape(argument); }
     if (member.get === undefined) {
       if (member.call === undefined) return raise(450, member.name);
       return member.call(object, args);
@@ -291,6 +294,7 @@ export class Runtime extends Operators {
   putMember(site: Site, object: Variant, args: readonly Variant[], value: Variant): void {
     const member = this.#resolve(site, object);
     const target = object as AutomationObject;
+    escape(value);
     if (member.put !== undefined) {
       if (args.length === 0) return member.put(target, args, value);
       try {
@@ -308,6 +312,7 @@ export class Runtime extends Operators {
   setMember(site: Site, object: Variant, args: readonly Variant[], value: Variant): void {
     const member = this.#resolve(site, object);
     const target = object as AutomationObject;
+    if (!(target instanceof ScriptObject)) escape(value);
     if (member.putRef !== undefined) return member.putRef(target, args, value);
     if (member.put !== undefined && !(target instanceof ScriptObject)) return member.put(target, args, value);
     if (args.length === 0 || member.get === undefined) raise(438, site.label.split(".").at(-1));
@@ -450,6 +455,7 @@ export class Runtime extends Operators {
 
   /** An assignment to a name that was not known when compiling. */
   latePut(late: LateName, value: Variant, locals?: LocalScope): void {
+    escape(value);
     const binding = this.#binding(late, locals);
     if (binding === undefined || binding.kind === "object") {
       if (late.explicit) raise(500, late.spelling);
@@ -524,8 +530,40 @@ export class Runtime extends Operators {
   createInstance(scriptClass: ScriptClass): ScriptObject {
     const object = new scriptClass.construct();
     if (scriptClass.terminate !== undefined) this.living.add(object);
+    // Its own Class_Initialize may hold it and let it go.
+    object.references++;
     scriptClass.initialize?.call([], object);
+    object.references--;
     return object;
+  }
+
+  // Counted references.
+
+  retain(value: Variant): void {
+    if (value instanceof ScriptObject) value.references++;
+  }
+
+  drop(value: Variant): void {
+    if (value instanceof ScriptObject && --value.references === 0 && !value.isEscaped) this.terminate(value);
+  }
+
+  /** A function's result leaves its variable for the caller. */
+  transfer(value: Variant): void {
+    if (value instanceof ScriptObject) value.references--;
+  }
+
+  /** A variable has got another value. */
+  exchange(old: Variant, value: Variant): void {
+    this.retain(value);
+    this.drop(old);
+  }
+
+  escape(value: Variant): void {
+    escape(value);
+  }
+
+  referenceTo(value: Variant): Cell {
+    return referenceTo(value);
   }
 
   /** `New name`, for a name that was not known when compiling. */
@@ -542,6 +580,8 @@ export class Runtime extends Operators {
     object.isTerminated = true;
     this.living.delete(object);
     object.scriptClass.terminate?.call([], object);
+    if (object.isEscaped) return;
+    for (const field of Object.values(object)) if (field instanceof Cell) this.drop(field.read());
   }
 
   /** Tells a host object that scripts hold it no more. */
@@ -594,7 +634,7 @@ function cellsFor(
   variables: number,
 ): (Cell | undefined)[] {
   return args.map((argument, index) =>
-    references[index] && index < 31 && (variables & (1 << index)) !== 0 ? Cell.of(argument) : undefined
+    references[index] && index < 31 && (variables & (1 << index)) !== 0 ? referenceTo(argument) : undefined
   );
 }
 
@@ -613,7 +653,9 @@ export function toVbsError(thrown: unknown): VbsError {
       cause: thrown,
     });
   }
-  if (thrown instanceof RangeError && /call stack/i.test(thrown.message)) return runtimeError(28);
+  // Near the end of the stack even a regular expression fails, and says so in its own way.
+  if (thrown instanceof RangeError && thrown.message.includes("call stack")) return runtimeError(28);
+  if (thrown instanceof SyntaxError && thrown.message.endsWith("Stack overflow")) return runtimeError(28);
   const error = runtimeError(51);
   return new VbsError(
     "runtime",

@@ -37,8 +37,8 @@ export class ScriptProcedure {
         return isReferenceTo(argument) ? copied(argument.read()) : copied(argument);
       }
       if (argument instanceof Cell) return argument;
-      if (!isReferenceTo(argument)) return Cell.of(copied(argument));
-      const cell = Cell.of(argument.read());
+      if (!isReferenceTo(argument)) return referenceTo(copied(argument));
+      const cell = referenceTo(argument.read());
       (writeBack ??= []).push(() => argument.write(cell.read()));
       return cell;
     });
@@ -46,6 +46,17 @@ export class ScriptProcedure {
     for (const write of writeBack ?? []) write();
     return result;
   }
+}
+
+/** A cell for a value that has no variable. */
+export function referenceTo(value: Variant): Cell {
+  escape(value);
+  return Cell.of(value);
+}
+
+/** Notes that something holds a value that does not count references. */
+export function escape(value: Variant): void {
+  if (value instanceof ScriptObject) value.isEscaped = true;
 }
 
 function isReferenceTo(argument: LooseArgument): argument is VariantRef {
@@ -122,8 +133,10 @@ export class ScriptClass {
 /** An instance; compiled code derives a class from it that has a cell for each field. */
 export class ScriptObject implements AutomationObject {
   isTerminated = false;
-  /** Counted references, in scripts that have a Class_Terminate. */
+  /** How many variables hold it, where references are counted. */
   references = 0;
+  /** Set when something holds it that does not count: an array, a host. It then lives until the engine ends. */
+  isEscaped = false;
 
   constructor(readonly scriptClass: ScriptClass) {}
 
@@ -146,6 +159,7 @@ function dispatchMember(member: ClassMember): DispatchMember {
       return copied(value.elements[offsetOf(value, args)]);
     };
     result.put = (object, args, value) => {
+      escape(value);
       const cell = cellOf(object);
       if (args.length === 0) return cell.write(copied(value));
       const array = cell.read();
