@@ -1150,6 +1150,9 @@ return ${result};
       const pure = RESULT_MASKS.get(library.name.toLowerCase());
       const inlined = this.#inlined(library.name.toLowerCase(), operands);
       if (inlined !== undefined) return inlined;
+      if (library.name === "Array" && this.#unit.environment.countsReferences) {
+        for (const operand of operands) this.#emit(`R.escape(${this.#any(operand)});`);
+      }
       const call = `${js}.call(${operands.map((operand) => this.#any(operand)).join(", ")})`;
       return this.#value(pure === undefined ? `R.keep(${call})` : call, pure ?? M.any);
     }

@@ -4,6 +4,7 @@ import type { AutomationObject, Variant } from "../automation/variant.ts";
 import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler.ts";
 import { raise, runtimeError, VbsError } from "./errors.ts";
 import { parseExpression, parseProgram } from "./parser.ts";
+import { RegExpObject } from "./library/mod.ts";
 import { libraryOf } from "./runtime/library.ts";
 import { findLocale } from "./runtime/locales.ts";
 import { INLINE, type LocalScope, Runtime, toVbsError, type Unit } from "./runtime/runtime.ts";
@@ -70,8 +71,6 @@ function linesOf(source: string): string[] {
 export interface VbsEngineOptions {
   /** The clock. */
   now?: () => Date;
-  /** Seeds Randomize without an argument: a number from 0 to 1. */
-  random?: () => number;
   /** Regional settings, as a BCP 47 tag; en-US if it is not known. */
   locale?: string;
   /** Polled at loops and calls: when element 0 is not 0, `onInterrupt` is called. */
@@ -112,13 +111,13 @@ export class VbsEngine implements Disposable {
     this.#runtime = new Runtime({
       execute: (code, locals) => this.#execute(code, locals),
       evaluate: (code, locals) => this.#evaluate(code, locals),
+      createRegExp: () => new RegExpObject(),
       interrupt: () => options.onInterrupt?.(),
     });
     const locale: Locale = (options.locale === undefined ? undefined : findLocale(options.locale)) ?? EN_US;
     this.#runtime.locale = this.#runtime.defaultLocale = locale;
     const library = libraryOf(this.#runtime, {
       now: options.now ?? ((): Date => new Date()),
-      random: options.random ?? Math.random,
       createObject: options.createObject ?? ((progId): never => raise(429, progId)),
       getObject: options.getObject ?? ((path): never => raise(432, path)),
     });

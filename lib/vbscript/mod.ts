@@ -13,5 +13,23 @@
  *
  * @module
  */
+export { AutomationError } from "../automation/errors.ts";
+export {
+  type AutomationObject,
+  Currency,
+  DISPATCH,
+  type Dispatch,
+  type DispatchMember,
+  ErrorValue,
+  NothingValue,
+  TypedNumber,
+  type TypedNumberType,
+  UNKNOWN,
+  type UnknownObject,
+  type Variant,
+  VariantArray,
+  type VariantRef,
+  VARTYPE,
+} from "../automation/variant.ts";
 export { compile, CompiledScript, VbsEngine, type VbsEngineOptions } from "./engine.ts";
 export { type StackFrame, VbsError } from "./errors.ts";

@@ -143,7 +143,7 @@ Deno.test("VbsError of a host's error keeps number, source, cause and place", ()
 Deno.test("VbsError.format() prints as cscript does", () => {
   assertEquals(
     failure('x = 1\n  y = CInt("a")').format(),
-    "C:\\a.vbs(2, 3) Microsoft VBScript runtime error: Type mismatch",
+    "C:\\a.vbs(2, 3) Microsoft VBScript runtime error: Type mismatch: 'CInt'",
   );
   assertEquals(
     failure("x = 1 +").format(),

@@ -8,17 +8,14 @@ import {
   type DispatchMember,
   isAutomationObject,
   isUnknownObject,
-  makeByte,
   NothingValue,
   type Variant,
   VariantArray,
-  varTypeOf,
 } from "../../automation/variant.ts";
 import { type Position, raise, RUNTIME_SOURCE, runtimeError, scriptNumber, VbsError } from "../errors.ts";
 import { erase, newArray, offsetOf, redim } from "./arrays.ts";
 import { ErrObject } from "./err_object.ts";
 import { Operators } from "./operators.ts";
-import { RegExpObject } from "./regexp.ts";
 import {
   escape,
   type LooseArgument,
@@ -128,6 +125,8 @@ export interface RuntimeServices {
   execute(code: string, locals: LocalScope | undefined): void;
   /** Evaluates an expression. */
   evaluate(code: string, locals: LocalScope | undefined): Variant;
+  /** `New RegExp`. */
+  createRegExp(): AutomationObject;
   /** Called when the interrupt flag is up; throws. */
   interrupt(): void;
 }
@@ -213,26 +212,6 @@ export class Runtime extends Operators {
 
   copied(value: Variant): Variant {
     return copied(value);
-  }
-
-  /** A value with an object replaced by what it stands for. */
-  plain(value: Variant): Variant {
-    return typeof value === "object" && value !== null ? defaultValue(value) : value;
-  }
-
-  /** The same for questions about a value, which have an answer for objects without a default, too. */
-  plainOrNothing(value: Variant): Variant {
-    if (!isAutomationObject(value)) return value;
-    const member = value[DISPATCH].defaultMember;
-    return member?.get === undefined ? value : defaultValue(value);
-  }
-
-  typeOf(value: Variant): number {
-    return varTypeOf(value);
-  }
-
-  makeByte(value: number): Variant {
-    return makeByte(value);
   }
 
   box(value: number, tag: number): Variant {
@@ -474,6 +453,7 @@ export class Runtime extends Operators {
 
   callFunction(library: LibraryFunction, args: readonly Variant[]): Variant {
     if (args.length < library.minimum || args.length > library.maximum) raise(450, library.name);
+    for (const argument of args) escape(argument);
     return this.#keep(library.call(...args));
   }
 
@@ -623,7 +603,7 @@ export class Runtime extends Operators {
   }
 
   createRegExp(): Variant {
-    return new RegExpObject(this);
+    return this.services.createRegExp();
   }
 }
 
