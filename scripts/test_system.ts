@@ -5,7 +5,6 @@ const PROGRAMS: Record<string, string> = {
   "7z": "p7zip-full",
   bsdtar: "libarchive-tools",
   busybox: "busybox-static",
-  cpio: "cpio",
   genisoimage: "genisoimage",
   "grub-fstest": "grub-common",
   isoinfo: "genisoimage",

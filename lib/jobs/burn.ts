@@ -2,6 +2,7 @@
 import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import type { Recorder } from "../drive/transport.ts";
+import { keepAwake } from "../platform/awake.ts";
 import { NoRecorderError } from "./exit_codes.ts";
 import { findRecorders } from "./recorders.ts";
 import { type SessionOptions, sessionOptionsFromEnvironment } from "./session.ts";
@@ -53,7 +54,9 @@ export interface BurnOptions extends SourceOptions {
  * ```
  */
 export async function burn(options: BurnOptions): Promise<BurnResult> {
-  const recorder = chooseRecorder(options.recorder ?? 0, options.session ?? sessionOptionsFromEnvironment());
+  const session = options.session ?? sessionOptionsFromEnvironment();
+  const recorder = chooseRecorder(options.recorder ?? 0, session);
+  using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
   using source = openSource(options.source, options);
   using transport = recorder.open({ exclusive: true });
   const procedure = burnData({

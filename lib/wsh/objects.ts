@@ -4,6 +4,7 @@ import { type ImapiEnvironment, imapiFactories } from "../imapi/mod.ts";
 import type { BurnProgress } from "../burn/mod.ts";
 import { findRecorders } from "../jobs/recorders.ts";
 import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
+import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
 
@@ -35,7 +36,10 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     checkInterrupted: () => interrupt.check(),
     verify: options.verify,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-    ...(options.whileBusy === undefined ? {} : { whileBusy: options.whileBusy }),
+    whileBusy: (work) => {
+      using _awake = options.session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
+      return options.whileBusy === undefined ? work() : options.whileBusy(work);
+    },
   };
   const table = new ProgIdTable();
   table.add(imapiFactories(environment));

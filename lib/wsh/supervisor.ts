@@ -36,8 +36,9 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   let killer: ReturnType<typeof setInterval> | undefined;
 
   const kill = (exitCode: number): void => {
-    worker.terminate();
+    // In this order: the library unloads with the last thread that has it, and its table of open drives with it.
     releaseNativeDevices();
+    worker.terminate();
     ended.resolve(exitCode);
   };
   const stop = (reason: "signal" | "timeout", exitCode: number): void => {
