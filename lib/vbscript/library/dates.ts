@@ -123,8 +123,9 @@ function intervalFunctions(use: Arguments): LibraryFunction[] {
       call: (unit, count, date) => {
         const interval = readInterval(use, unit, "DateAdd");
         const number = roundHalfEven(use.double(count, "DateAdd"));
-        if (date === null) return null;
-        return makeDate(inRange(add(use.date(date, "DateAdd"), number, interval), "DateAdd"));
+        const plain = use.plain(date, "DateAdd");
+        if (plain === null) return null;
+        return makeDate(inRange(add(use.date(plain, "DateAdd"), number, interval), "DateAdd"));
       },
     },
     {
@@ -134,9 +135,12 @@ function intervalFunctions(use: Arguments): LibraryFunction[] {
       call: (unit, first, second, ...rest) => {
         const interval = readInterval(use, unit, "DateDiff");
         const week = readWeek(use, rest, "DateDiff");
-        if (first === null || second === null) return null;
-        const from = use.date(first, "DateDiff");
-        const difference = subtract(from, use.date(second, "DateDiff"), { interval, ...week });
+        const [from, to] = [use.plain(first, "DateDiff"), use.plain(second, "DateDiff")];
+        if (from === null || to === null) return null;
+        const difference = subtract(use.date(from, "DateDiff"), use.date(to, "DateDiff"), {
+          interval,
+          ...week,
+        });
         return makeLong(use.long(difference, "DateDiff"));
       },
     },
@@ -147,7 +151,8 @@ function intervalFunctions(use: Arguments): LibraryFunction[] {
       call: (unit, date, ...rest) => {
         const interval = readInterval(use, unit, "DatePart");
         const week = readWeek(use, rest, "DatePart");
-        return date === null ? null : part(use.date(date, "DatePart"), { interval, ...week });
+        const plain = use.plain(date, "DatePart");
+        return plain === null ? null : part(use.date(plain, "DatePart"), { interval, ...week });
       },
     },
   ];

@@ -67,7 +67,7 @@ function translate(pattern: string): string {
       case "+":
       case "?":
       case "{": {
-        const quantifier = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(pattern.slice(index, index + 32))?.[0];
+        const quantifier = quantifierAt(pattern, index);
         if (quantifier === undefined) {
           // A brace that opens no count stands for itself.
           take("\\{", 1, true);
@@ -94,6 +94,12 @@ function translate(pattern: string): string {
     }
   }
   return depth > 0 ? raise(ERROR.parenthesis) : result;
+}
+
+function quantifierAt(pattern: string, index: number): string | undefined {
+  const quantifier = /(?:[*+?]|\{\d+(?:,\d*)?\})\??/y;
+  quantifier.lastIndex = index;
+  return quantifier.exec(pattern)?.[0];
 }
 
 /** The place behind the bracket that closes a class. */

@@ -1,8 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { DISPATCH } from "../../../lib/automation/variant.ts";
 import {
   Currency,
+  DISPATCH,
   makeByte,
   makeDate,
   makeDouble,
@@ -14,7 +14,12 @@ import {
   VariantArray,
   VARTYPE,
 } from "../../../lib/automation/variant.ts";
-import { CONSTANTS, RandomGenerator, RegExpObject } from "../../../lib/vbscript/library/mod.ts";
+import {
+  CONSTANTS,
+  createLibrary,
+  RandomGenerator,
+  RegExpObject,
+} from "../../../lib/vbscript/library/mod.ts";
 import { DE_DE, library, type Row, show, testRows } from "./_library.ts";
 
 const money = new Currency(-25_000n);
@@ -315,4 +320,22 @@ Deno.test("CONSTANTS have their documented values and subtypes", () => {
   assertEquals(shown("vbtrue"), "Integer -1");
   assertEquals(shown("vbarray"), "Integer 8192");
   assertEquals(CONSTANTS.get("forreading"), undefined);
+});
+
+Deno.test("createLibrary() has every documented function that needs neither compiler nor host", () => {
+  const names =
+    `Abs Array Asc AscB AscW Atn CBool CByte CCur CDate CDbl Chr ChrB ChrW CInt CLng Cos CSng CStr Date
+    DateAdd DateDiff DatePart DateSerial DateValue Day Escape Exp Filter Fix FormatCurrency FormatDateTime FormatNumber
+    FormatPercent GetLocale Hex Hour InStr InStrB InStrRev Int IsArray IsDate IsEmpty IsNull IsNumeric IsObject Join
+    LBound LCase Left LeftB Len LenB Log LTrim Mid MidB Minute Month MonthName Now Oct Randomize Replace RGB Right RightB
+    Rnd Round RTrim ScriptEngine ScriptEngineBuildVersion ScriptEngineMajorVersion ScriptEngineMinorVersion Second
+    SetLocale Sgn Sin Space Split Sqr StrComp String StrReverse Tan Time Timer TimeSerial TimeValue Trim TypeName UBound
+    UCase Unescape VarType Weekday WeekdayName Year`.split(/\s+/);
+  const functions = createLibrary({
+    now: () => new Date(0),
+    locale: () => DE_DE,
+    setLocale: () => undefined,
+    random: new RandomGenerator(),
+  });
+  assertEquals(functions.map(({ name }) => name).sort(), names.sort());
 });

@@ -49,6 +49,7 @@ const TESTS: readonly [pattern: string, text: string, expected: boolean, options
   ["^a+?b*?c??$", "aab", true],
   ["\\bfoo\\B", "foobar", true],
   ["\\x41\\u0042\\103", "ABC", true],
+  ["^a{0000000000000000000000000000000000002}$", "aa", true],
   ["", "", true],
 ];
 
