@@ -74,7 +74,7 @@ export function plan(tree: ImageDirectory, options: Partial<ImageOptions> = {}):
 }
 
 /** All bytes of an image, written over poison. */
-export function bytesOf(imagePlan: ImagePlan): Uint8Array {
+export function bytesOf(imagePlan: ImagePlan): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(imagePlan.sizeSectors * SECTOR_BYTES).fill(0xa5);
   using reader = new ImageReader(imagePlan);
   reader.read(0, imagePlan.sizeSectors, bytes);
