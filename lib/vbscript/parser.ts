@@ -8,7 +8,14 @@
  *
  * @module
  */
-import { makeDouble, makeLong, NOTHING, TypedNumber, type Variant, VARTYPE } from "../automation/variant.ts";
+import {
+  makeDouble,
+  makeLong,
+  NOTHING,
+  type TypedNumber,
+  type Variant,
+  VARTYPE,
+} from "../automation/variant.ts";
 import { compileError, type Position, type VbsError } from "./errors.ts";
 import { tokenize } from "./lexer.ts";
 import type {
