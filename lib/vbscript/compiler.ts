@@ -12,7 +12,7 @@
  *
  * @module
  */
-import { MISSING, NOTHING, TypedNumber, type Variant, VARTYPE } from "../automation/variant.ts";
+import { Currency, MISSING, TypedNumber, type Variant, VARTYPE } from "../automation/variant.ts";
 import type { Position } from "./errors.ts";
 import type { Binding, LocalScope } from "./runtime/runtime.ts";
 import { SIDE } from "./runtime/operators.ts";
@@ -36,9 +36,12 @@ const M = {
   boolean: 16,
   empty: 32,
   null: 64,
-  other: 128,
+  /** A Date, Byte, Single, Currency or Error: what it is never changes, and it stands for nothing else. */
+  boxed: 128,
+  /** An object or an array. */
+  object: 256,
   number: 7,
-  any: 255,
+  any: 511,
 } as const;
 
 /** The result of an expression: JavaScript text without side effects. */
@@ -370,6 +373,8 @@ return ${result};
       }
       const argument = `a_${mangle(name)}`;
       parameters.push(argument);
+      // A procedure that changes the elements of its own array changes its copy.
+      if (this.#scope.written.has(name)) head.push(`${argument} = R.copied(${argument});`);
       if (this.#scope.usesCode || byReference.has(name)) {
         this.#places.set(name, { mode: "cell", js });
         head.push(`const ${js} = Cell.of(${argument});`);
@@ -449,7 +454,7 @@ return ${result};
     // A global that another unit dimensioned already keeps its value only if it is no array.
     head.push(initialArray(variable, target));
     if (place.mode === "cell") head.push(`${place.js}.t = 0;`);
-    if (place.mode === "parts") this.#types!.set(place.js, M.other);
+    if (place.mode === "parts") this.#types!.set(place.js, M.object);
   }
 
   // Printing.
@@ -639,7 +644,7 @@ return ${result};
 
   #store(place: Place, value: Operand): void {
     const known = place.mode === "parts" ? this.#types?.get(place.js) ?? M.any : M.any;
-    if (!this.#unit.environment.countsReferences || ((known | value.mask) & M.other) === 0) {
+    if (!this.#unit.environment.countsReferences || ((known | value.mask) & M.object) === 0) {
       return this.#storePlain(place, value);
     }
     const kept = this.#snapshot({ ...value, isVariable: true });
@@ -756,8 +761,8 @@ return ${result};
     if (value instanceof TypedNumber && value.type === VARTYPE.Long) {
       return { mask: M.long, n: `(${value.value})`, t: "2" };
     }
-    if (value === NOTHING) return { mask: M.other, v: this.#unit.shared(NOTHING) };
-    return { mask: M.other, v: this.#unit.shared(value) };
+    const isBoxed = value instanceof TypedNumber || value instanceof Currency;
+    return { mask: isBoxed ? M.boxed : M.object, v: this.#unit.shared(value) };
   }
 
   // Expressions.
@@ -771,7 +776,7 @@ return ${result};
       case "parenthesized":
         return this.#expression(expression.inner);
       case "me":
-        return { mask: M.other, v: "me" };
+        return { mask: M.object, v: "me" };
       case "new":
         return this.#new(expression);
       case "unary":
@@ -786,11 +791,11 @@ return ${result};
   }
 
   #new({ name, spelling }: { name: string; spelling: string }): Operand {
-    if (name === "regexp") return this.#value("R.createRegExp()", M.other);
+    if (name === "regexp") return this.#value("R.createRegExp()", M.object);
     if (this.#unit.script.classes.has(name)) {
-      return this.#value(`R.createInstance(H_${mangle(name)}.c)`, M.other);
+      return this.#value(`R.createInstance(H_${mangle(name)}.c)`, M.object);
     }
-    return this.#value(`R.createByName(${JSON.stringify(name)}, ${JSON.stringify(spelling)})`, M.other);
+    return this.#value(`R.createByName(${JSON.stringify(name)}, ${JSON.stringify(spelling)})`, M.object);
   }
 
   #name(expression: Expression & { kind: "name" }): Operand {
@@ -821,9 +826,9 @@ return ${result};
     const value = this.#expression(operand);
     if (operator === "not") {
       if (value.mask === M.boolean) return { mask: M.boolean, v: `(!${value.v})` };
-      return this.#value(`R.not(${this.#any(value)})`);
+      return this.#value(`R.not(${this.#any(value)})`, COMPUTED);
     }
-    if ((value.mask & M.number) === 0) return this.#value(`R.negate(${this.#any(value)})`);
+    if ((value.mask & M.number) === 0) return this.#value(`R.negate(${this.#any(value)})`, COMPUTED);
     const { n, t, o } = this.#parts(value);
     if (/^[0-9.e+]+$/.test(n) && n !== "0") {
       const negated = -Number(n);
@@ -850,7 +855,7 @@ return ${result};
         unpack(temp, `R.negate(${o})`)
       } }`,
     );
-    return { mask: M.any, ...temp };
+    return { mask: COMPUTED, ...temp };
   }
 
   /** Operators may make a deep tree to the left, `a & b & c & …`: the left spine is a loop, not a recursion. */
@@ -901,7 +906,7 @@ return ${result};
   #arithmetic(operator: "+" | "-" | "*", left: Operand, right: Operand): Operand {
     const method = { "+": "add", "-": "subtract", "*": "multiply" }[operator];
     if ((left.mask & M.number) === 0 || (right.mask & M.number) === 0) {
-      return this.#value(`R.${method}(${this.#any(left)}, ${this.#any(right)})`);
+      return this.#value(`R.${method}(${this.#any(left)}, ${this.#any(right)})`, COMPUTED);
     }
     const [a, b] = [this.#parts(left), this.#parts(right)];
     const temp = this.#temp();
@@ -938,12 +943,12 @@ return ${result};
         unpack(temp, `R.${method}(${this.#any(left)}, ${this.#any(right)})`)
       } }`,
     );
-    return { mask: M.any, ...temp };
+    return { mask: COMPUTED, ...temp };
   }
 
   #divide(left: Operand, right: Operand): Operand {
     const slow = `R.divide(${this.#any(left)}, ${this.#any(right)})`;
-    if ((left.mask & M.number) === 0 || (right.mask & M.number) === 0) return this.#value(slow);
+    if ((left.mask & M.number) === 0 || (right.mask & M.number) === 0) return this.#value(slow, COMPUTED);
     const [a, b] = [this.#parts(left), this.#parts(right)];
     const temp = this.#temp();
     const fast = `${temp.n} = ${a.n} / ${b.n}; if (${temp.n} - ${temp.n} !== 0) R.raise(6);`;
@@ -957,14 +962,14 @@ return ${result};
         unpack(temp, `R.divide(${this.#any(left)}, ${this.#any(right)})`)
       } }`,
     );
-    return { mask: M.any, ...temp };
+    return { mask: COMPUTED, ...temp };
   }
 
   #integral(operator: "\\" | "mod", left: Operand, right: Operand): Operand {
     const method = operator === "mod" ? "modulo" : "integerDivide";
     const whole = M.integer | M.long;
     if ((left.mask & whole) === 0 || (right.mask & whole) === 0) {
-      return this.#value(`R.${method}(${this.#any(left)}, ${this.#any(right)})`);
+      return this.#value(`R.${method}(${this.#any(left)}, ${this.#any(right)})`, COMPUTED);
     }
     const [a, b] = [this.#parts(left), this.#parts(right)];
     const temp = this.#temp();
@@ -976,12 +981,12 @@ return ${result};
         maximum(a.t, b.t)
       }; } else { ${unpack(temp, `R.${method}(${this.#any(left)}, ${this.#any(right)})`)} }`,
     );
-    return isWhole ? { mask: M.number, n: temp.n, t: temp.t } : { mask: M.any, ...temp };
+    return isWhole ? { mask: M.number, n: temp.n, t: temp.t } : { mask: COMPUTED, ...temp };
   }
 
   #power(left: Operand, right: Operand): Operand {
     if (((left.mask | right.mask) & ~M.number) !== 0) {
-      return this.#value(`R.power(${this.#any(left)}, ${this.#any(right)})`);
+      return this.#value(`R.power(${this.#any(left)}, ${this.#any(right)})`, COMPUTED);
     }
     const [a, b] = [this.#parts(left), this.#parts(right)];
     const temp = this.#temp();
@@ -994,7 +999,7 @@ return ${result};
   }
 
   #concatenate(left: Operand, right: Operand): Operand {
-    const isText = (operand: Operand): boolean => (operand.mask & (M.null | M.other)) === 0;
+    const isText = (operand: Operand): boolean => (operand.mask & (M.null | M.object)) === 0;
     if (!isText(left) && !isText(right)) {
       const [a, b] = [this.#any(left), this.#any(right)];
       return this.#value(
@@ -1007,6 +1012,10 @@ return ${result};
 
   #text(operand: Operand): string {
     if (operand.mask === M.string) return operand.v!;
+    if ((operand.mask & ~M.number) === 0 && operand.t !== "3") {
+      if ((operand.mask & M.double) === 0) return `("" + ${operand.n})`;
+      return `(${operand.t} === 3 ? R.text(${this.#any(operand)}) : "" + ${operand.n})`;
+    }
     const any = this.#any(operand);
     return (operand.mask & M.string) === 0 || operand.v === undefined
       ? `R.text(${any})`
@@ -1029,7 +1038,7 @@ return ${result};
     const whole = M.integer | M.long;
     if ((left.mask & whole) === 0 || (right.mask & whole) === 0 || operator === "eqv" || operator === "imp") {
       const isBoolean = ((left.mask | right.mask) & ~(M.boolean | M.null)) === 0;
-      return this.#value(slow, isBoolean ? M.boolean | M.null : M.any);
+      return this.#value(slow, isBoolean ? M.boolean | M.null : COMPUTED);
     }
     const [a, b] = [this.#parts(left), this.#parts(right)];
     const temp = this.#temp();
@@ -1040,7 +1049,7 @@ return ${result};
       return { mask: whole, n: temp.n, t: temp.t };
     }
     this.#emit(`if (${isWholeTag(a.t)} && ${isWholeTag(b.t)}) { ${fast} } else { ${unpack(temp, slow)} }`);
-    return { mask: M.any, ...temp };
+    return { mask: COMPUTED, ...temp };
   }
 
   #compare(operator: string, left: Operand, right: Operand, sides: number): Operand {
@@ -1049,7 +1058,7 @@ return ${result};
     if (left.mask === M.string && right.mask === M.string) {
       return { mask: M.boolean, v: `(${left.v} ${sign} ${right.v})` };
     }
-    const isPlain = ((left.mask | right.mask) & (M.null | M.other)) === 0;
+    const isPlain = ((left.mask | right.mask) & (M.null | M.object)) === 0;
     const mask = isPlain ? M.boolean : M.boolean | M.null;
     if ((left.mask & M.number) === 0 || (right.mask & M.number) === 0) {
       const [a, b] = [this.#any(left), this.#any(right)];
@@ -1072,6 +1081,14 @@ return ${result};
   /** A condition as a JavaScript boolean. */
   #condition(expression: Expression): string {
     const inner = expression.kind === "parenthesized" ? expression.inner : expression;
+    if (inner.kind === "unary" && inner.operator === "not") {
+      const operand = this.#expression(inner.operand);
+      if (operand.mask === M.boolean) return `!${operand.v}`;
+      // Of what is neither Boolean nor Empty, Not takes the complement, which is another truth.
+      const { o: kept } = this.#temp();
+      this.#emit(`${kept} = ${this.#any(operand)};`);
+      return `(${kept} === false || ${kept} === undefined || (${kept} !== true && R.truth(R.not(${kept}))))`;
+    }
     return this.#truth(this.#expression(inner));
   }
 
@@ -1080,7 +1097,8 @@ return ${result};
     if ((operand.mask & ~(M.boolean | M.null)) === 0) return `${operand.v} === true`;
     if ((operand.mask & ~M.number) === 0) return `${operand.n} !== 0`;
     if (operand.n !== undefined) return `(${operand.t} !== 0 ? ${operand.n} !== 0 : R.truth(${operand.o}))`;
-    return `R.truth(${operand.v})`;
+    const v = operand.v!;
+    return /^[a-z]\w*$/i.test(v) ? `(${v} === true || (${v} !== false && R.truth(${v})))` : `R.truth(${v})`;
   }
 
   // Calls.
@@ -1148,7 +1166,7 @@ return ${result};
         return this.#value(`R.raise(450, ${JSON.stringify(spelling)})`);
       }
       const pure = RESULT_MASKS.get(library.name.toLowerCase());
-      const inlined = this.#inlined(library.name.toLowerCase(), operands);
+      const inlined = this.#inlined(library.name.toLowerCase(), operands, js);
       if (inlined !== undefined) return inlined;
       if (library.name === "Array" && this.#unit.environment.countsReferences) {
         for (const operand of operands) this.#emit(`R.escape(${this.#any(operand)});`);
@@ -1161,7 +1179,7 @@ return ${result};
   }
 
   /** The most frequent functions on the most frequent operands. */
-  #inlined(name: string, operands: readonly Operand[]): Operand | undefined {
+  #inlined(name: string, operands: readonly Operand[], js: string): Operand | undefined {
     const [only] = operands;
     if (only === undefined || operands.length !== 1) return undefined;
     if (name === "len" && only.mask === M.string) {
@@ -1169,23 +1187,34 @@ return ${result};
       this.#emit(`${temp.n} = ${only.v}.length;`);
       return { mask: M.long, n: temp.n, t: "2" };
     }
+    if (name === "len" && (only.mask & M.string) !== 0) {
+      const { o: kept } = this.#temp();
+      const temp = this.#temp();
+      this.#emit(`${kept} = ${this.#any(only)};`);
+      this.#emit(
+        `if (typeof ${kept} === "string") { ${temp.n} = ${kept}.length; ${temp.t} = 2; } else { ${
+          unpack(temp, `${js}.call(${kept})`)
+        } }`,
+      );
+      return { mask: M.long | M.null, ...temp };
+    }
     if ((only.mask & ~M.number) !== 0) return undefined;
     const functions: Readonly<Record<string, string>> = {
       sin: "Math.sin",
       cos: "Math.cos",
       atn: "Math.atan",
     };
-    const js = functions[name];
-    if (js === undefined) return undefined;
+    const math = functions[name];
+    if (math === undefined) return undefined;
     const temp = this.#temp();
-    this.#emit(`${temp.n} = ${js}(${only.n});`);
+    this.#emit(`${temp.n} = ${math}(${only.n});`);
     return { mask: M.double, n: temp.n, t: "3" };
   }
 
   /** Arguments as operands that keep their values until the call. */
   #arguments(args: readonly Argument[]): Operand[] {
     return args.map((argument, index) => {
-      if (argument === undefined) return { mask: M.other, v: this.#unit.shared(MISSING) };
+      if (argument === undefined) return { mask: M.any, v: this.#unit.shared(MISSING) };
       const operand = this.#expression(argument);
       const isChanged = args.slice(index + 1).some((later) => later !== undefined && hasCalls(later));
       return isChanged ? this.#snapshot(operand) : operand;
@@ -1259,9 +1288,7 @@ return ${result};
         operand = this.#snapshot(operand);
       }
       const value = this.#any(operand);
-      const needsCopy = (operand.mask & M.other) !== 0 &&
-        scope.written.has(procedure.parameters[index]!.name);
-      texts.push(needsCopy ? `R.copied(${value})` : value);
+      texts.push(value);
     });
     const result = this.#value(`${js}(${texts.join(", ")})`);
     for (const { target, cell } of back) this.#assignTo(target, { mask: M.any, v: `${cell}.read()` }, true);
@@ -1283,11 +1310,22 @@ return ${result};
     }
     const object = this.#object(member, args);
     const site = this.#site(member);
+    const { o: target } = this.#temp();
+    this.#emit(`${target} = ${object};`);
+    // A site that met an instance of this class calls the member's code, which takes no references.
+    const direct = (list: string): string =>
+      `${target}?.scriptClass === ${site}.scriptClass ? ${site}.code(${target}${
+        list === "" ? "" : `, ${list}`
+      })`;
     if (args.some((argument) => argument !== undefined && this.#isVariable(argument))) {
-      return this.#loose(args, (list, bits) => `R.memberByReference(${site}, ${object}, ${list}, ${bits})`);
+      return this.#loose(
+        args,
+        (list, bits) =>
+          `${direct(list.slice(1, -1))} : R.memberByReference(${site}, ${target}, ${list}, ${bits})`,
+      );
     }
     const list = this.#arguments(args).map((operand) => this.#any(operand)).join(", ");
-    return this.#value(`R.member(${site}, ${object}, [${list}])`);
+    return this.#value(`${direct(list)} : R.member(${site}, ${target}, [${list}])`);
   }
 
   /** The object before the dot, safe from what the arguments do. */
@@ -1309,6 +1347,8 @@ return ${result};
       label: labelOf(member),
       dispatch: undefined,
       member: undefined,
+      scriptClass: null,
+      code: null,
     });
   }
 
@@ -1369,10 +1409,10 @@ return ${result};
       if (value.kind !== "new" && value.kind !== "me") {
         operand = this.#value(
           `R.reference(${this.#any(operand)}, ${JSON.stringify(labelOf(value))})`,
-          M.other,
+          M.object,
         );
       }
-    } else if ((operand.mask & M.other) !== 0 && !this.#isMemberTarget(target)) {
+    } else if ((operand.mask & M.object) !== 0 && !this.#isMemberTarget(target)) {
       operand = this.#letValue(operand, isShared(value));
     }
     this.#assignTo(target, operand, isSet);
@@ -1491,6 +1531,17 @@ return ${result};
     const kept = this.#snapshot({ ...value, isVariable: true });
     const object = this.#object(member, args);
     const list = this.#arguments(args).map((operand) => this.#any(operand)).join(", ");
+    if (args.length === 0 && !isSet) {
+      const { o: instance } = this.#temp();
+      const site = this.#site(member);
+      const any = this.#any(kept);
+      this.#emit(`${instance} = ${object};`);
+      this.#emit(
+        `if (${instance}?.scriptClass === ${site}.scriptClass) ${site}.code(${instance}, ${any}); ` +
+          `else R.putMember(${site}, ${instance}, [], ${any});`,
+      );
+      return;
+    }
     const method = isSet ? "setMember" : "putMember";
     this.#emit(`R.${method}(${this.#site(member)}, ${object}, [${list}], ${this.#any(kept)});`);
   }
@@ -1505,7 +1556,7 @@ return ${result};
     const base = this.#snapshotIf(container, args);
     const operands = this.#arguments(args);
     const any = this.#any(value);
-    if (this.#unit.environment.countsReferences && (value.mask & M.other) !== 0) {
+    if (this.#unit.environment.countsReferences && (value.mask & M.object) !== 0) {
       this.#emit(`R.escape(${any});`);
     }
     const { o: array } = this.#temp();
@@ -1605,7 +1656,7 @@ return ${result};
       const list = operands.map((operand) => this.#any(operand)).join(", ");
       const isUnknown = target.kind === "name" && this.#meaning(target.name).kind === "late";
       const old = isUnknown ? "undefined" : this.#any(this.#expression(target));
-      const value = this.#value(`R.redim(${old}, [${list}], ${statement.preserve})`, M.other);
+      const value = this.#value(`R.redim(${old}, [${list}], ${statement.preserve})`, M.object);
       this.#assignTo(target, value, true);
     }
   }
@@ -1728,18 +1779,21 @@ return ${result};
     if (ok !== "") this.#emit(`${ok} = false;`);
     let stepSign = 0;
     let stays = 0;
+    let stepText = step;
+    const whole = M.integer | M.long;
     this.#guarded(at, () => {
       const operands = this.#operands(bounds).map((operand) => this.#bound(operand));
       const [from, to] = operands as [Operand, Operand, Operand?];
       const by = operands[2] ?? { mask: M.integer, n: "1", t: "1" };
       const isNumber = ((from.mask | to.mask | by.mask) & ~M.number) === 0;
-      const whole = M.integer | M.long;
       const parts = [from, to, by].map((operand) => this.#parts(operand));
       const [f, l, s] = parts as [typeof parts[0], typeof parts[0], typeof parts[0]];
       const tag = [f.t, l.t, s.t].every((text) => text === "1") ? "1" : maximum(maximum(f.t, l.t), s.t);
       if (isNumber) {
         const mask = tag === "1"
           ? M.integer
+          : tag === "2"
+          ? M.long
           : ((from.mask | to.mask | by.mask) & M.double) === 0
           ? whole
           : from.mask === M.double || to.mask === M.double || by.mask === M.double
@@ -1752,10 +1806,13 @@ return ${result};
         this.#assignName(variable, {
           mask,
           n: start.n,
-          t: tag === "1" ? "1" : mask === M.double ? "3" : start.t,
+          t: /^[12]$/.test(tag) ? tag : mask === M.double ? "3" : start.t,
         }, true);
         const literal = /^\(?(-?[0-9.]+)\)?$/.exec(s.n);
-        if (literal !== null) stepSign = Number(literal[1]) < 0 ? -1 : 1;
+        if (literal !== null) {
+          stepSign = Number(literal[1]) < 0 ? -1 : 1;
+          stepText = s.n;
+        }
       } else {
         const all = [f.t, l.t, s.t].map((t) => `${t} !== 0`).join(" && ");
         this.#emit(`${isPlain} = ${all};`);
@@ -1773,8 +1830,8 @@ return ${result};
       if (ok !== "") this.#emit(`${ok} = true;`);
     });
     const isNumber = stays !== 0;
-    this.#loop("for", ({ label }) => {
-      // While it runs, the loop's variable is at most its limit: an Integer stays one until the last step.
+    this.#loop("for", (loop) => {
+      const { label } = loop;
       const test = (): void => {
         const value = this.#name(variable);
         const { n, t } = this.#parts(value);
@@ -1806,6 +1863,27 @@ return ${result};
       }
       this.#guarded(endAt, () => {
         const value = this.#name(variable);
+        if (stays !== 0 && ((stays | value.mask) & ~whole) === 0) {
+          // What does not fit the type any more is beyond the bound, which does: the loop ends, and in it the type stays.
+          const isInteger = value.mask === M.integer && stays === M.integer;
+          const temp = this.#temp();
+          this.#emit(`${temp.n} = ${value.n} + ${stepText};`);
+          this.#emit(`if (${isInteger ? `(${temp.n} << 16 >> 16)` : `(${temp.n} | 0)`} !== ${temp.n}) {`);
+          const before = this.#copyTypes();
+          const beyond = isInteger ? { mask: M.long, t: "2" } : { mask: M.double, t: "3" };
+          this.#assignName(variable, { ...beyond, n: temp.n }, true);
+          loop.exit = this.#join(loop.exit, this.#types);
+          this.#types = before;
+          this.#emit(`break ${label}; }`);
+          const isConstant = isInteger || value.mask === M.long;
+          if (!isConstant) this.#emit(`${temp.t} = (${temp.n} << 16 >> 16) === ${temp.n} ? ${value.t} : 2;`);
+          this.#assignName(
+            variable,
+            { mask: value.mask, n: temp.n, t: isConstant ? value.t! : temp.t },
+            true,
+          );
+          return;
+        }
         const stepMask = stays === M.integer && stepSign !== 0 ? M.integer : isNumber ? stays : M.any;
         if (isNumber && (value.mask & ~M.number) === 0) {
           const t = stepMask === M.integer ? "1" : stepMask === M.double ? "3" : `tagOf(${step})`;
@@ -1828,7 +1906,7 @@ return ${result};
           variable,
           isNumber && (value.mask & ~M.number) === 0
             ? { mask: M.number, n: temp.n, t: temp.t }
-            : { mask: M.any, ...temp },
+            : { mask: COMPUTED, ...temp },
           true,
         );
       });
@@ -1897,6 +1975,9 @@ return ${result};
   }
 }
 
+/** What operators compute: never an object. */
+const COMPUTED = M.any & ~M.object;
+
 const COMPARISONS: Readonly<Record<string, readonly [method: string, sign: string]>> = {
   "=": ["equal", "==="],
   "<>": ["notEqual", "!=="],
@@ -1909,7 +1990,7 @@ const COMPARISONS: Readonly<Record<string, readonly [method: string, sign: strin
 /** Library functions whose results are never objects. */
 const RESULT_MASKS: ReadonlyMap<string, number> = new Map([
   ...["lcase", "ucase", "trim", "ltrim", "rtrim", "left", "right", "mid", "cstr", "hex", "oct"].map((name) =>
-    [name, M.any & ~M.other] as const
+    [name, M.any & ~(M.object | M.boxed)] as const
   ),
   ...["isnull", "isempty", "isarray", "isobject", "isnumeric", "isdate", "cbool"].map((name) =>
     [name, M.boolean] as const

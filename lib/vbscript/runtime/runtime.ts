@@ -17,6 +17,7 @@ import { erase, newArray, offsetOf, redim } from "./arrays.ts";
 import { ErrObject } from "./err_object.ts";
 import { Operators } from "./operators.ts";
 import {
+  type Code,
   escape,
   type LooseArgument,
   ProcedureReference,
@@ -51,6 +52,9 @@ export interface Site {
   readonly label: string;
   dispatch: Dispatch | undefined;
   member: DispatchMember | undefined;
+  /** The class of script whose instances `code` is called with directly; null until one was met. */
+  scriptClass: ScriptClass | null;
+  code: Code | null;
 }
 
 /** A name that is looked up when it is used. */
@@ -234,6 +238,9 @@ export class Runtime extends Operators {
   /** `object.name(args)` as a value or as a statement. */
   member(site: Site, object: Variant, args: readonly Variant[]): Variant {
     const member = this.#resolve(site, object);
+    if (object instanceof ScriptObject) {
+      learn(site, object.scriptClass, object.scriptClass.reader(site.name, args.length));
+    }
     return this.#keep(this.#invoke(member, object as AutomationObject, args));
   }
 
@@ -259,6 +266,9 @@ export class Runtime extends Operators {
   /** The same when some arguments are variables; `variables` has a bit for each. */
   memberByReference(site: Site, object: Variant, args: readonly Variant[], variables: number): Variant {
     const member = this.#resolve(site, object);
+    if (object instanceof ScriptObject) {
+      learn(site, object.scriptClass, object.scriptClass.reader(site.name, args.length));
+    }
     if (member.byReference === undefined) {
       return this.#keep(this.#invoke(member, object as AutomationObject, args));
     }
@@ -274,6 +284,9 @@ export class Runtime extends Operators {
     const member = this.#resolve(site, object);
     const target = object as AutomationObject;
     escape(value);
+    if (target instanceof ScriptObject && args.length === 0) {
+      learn(site, target.scriptClass, target.scriptClass.writer(site.name));
+    }
     if (member.put !== undefined) {
       if (args.length === 0) return member.put(target, args, value);
       try {
@@ -616,6 +629,13 @@ function cellsFor(
   return args.map((argument, index) =>
     references[index] && index < 31 && (variables & (1 << index)) !== 0 ? referenceTo(argument) : undefined
   );
+}
+
+/** Makes a site call code directly from now on. */
+function learn(site: Site, scriptClass: ScriptClass, code: Code | undefined): void {
+  if (code === undefined) return;
+  site.scriptClass = scriptClass;
+  site.code = code;
 }
 
 function notAnObject(value: Variant, label: string): never {

@@ -34,7 +34,7 @@ export class ScriptProcedure {
     let writeBack: (() => void)[] | undefined;
     const values = args.map((argument, index) => {
       if (!this.references[index]) {
-        return isReferenceTo(argument) ? copied(argument.read()) : copied(argument);
+        return isReferenceTo(argument) ? argument.read() : argument;
       }
       if (argument instanceof Cell) return argument;
       if (!isReferenceTo(argument)) return referenceTo(copied(argument));
@@ -103,12 +103,15 @@ export class ScriptClass {
   readonly dispatch: Dispatch;
   readonly initialize: ScriptProcedure | undefined;
   readonly terminate: ScriptProcedure | undefined;
+  readonly #members: ReadonlyMap<string, ClassMember>;
+  readonly #codes = new Map<string, Code | undefined>();
 
   constructor(
     readonly name: string,
     members: ReadonlyMap<string, ClassMember>,
     readonly construct: new () => ScriptObject,
   ) {
+    this.#members = members;
     this.initialize = members.get("class_initialize")?.call;
     this.terminate = members.get("class_terminate")?.call;
     const table = new Map<string, DispatchMember>();
@@ -128,6 +131,47 @@ export class ScriptClass {
       memberNames: [...table.values()].map((member) => member.name),
     };
   }
+
+  /** Code that reads or calls a public member with so many arguments by value: called with the instance and them. */
+  reader(name: string, count: number): Code | undefined {
+    const key = `${count} ${name.toLowerCase()}`;
+    if (this.#codes.has(key)) return this.#codes.get(key);
+    const member = this.#members.get(name.toLowerCase());
+    let code: Code | undefined;
+    if (member?.isPublic) {
+      const { field, call, get } = member;
+      if (field !== undefined) {
+        if (count === 0) code = (me: Readonly<Record<string, Cell>>): Variant => copied(me[field]!.read());
+      } else code = plainCode(call ?? get, count);
+    }
+    this.#codes.set(key, code);
+    return code;
+  }
+
+  /** Code that assigns a public member without arguments: called with the instance and the value. */
+  writer(name: string): Code | undefined {
+    const key = `= ${name.toLowerCase()}`;
+    if (this.#codes.has(key)) return this.#codes.get(key);
+    const member = this.#members.get(name.toLowerCase());
+    let code: Code | undefined;
+    if (member?.isPublic) {
+      const { field } = member;
+      code = field === undefined
+        ? plainCode(member.let, 1)
+        : (me: Readonly<Record<string, Cell>>, value: Variant): Variant => {
+          escape(value);
+          me[field]!.write(copied(value));
+          return undefined;
+        };
+    }
+    this.#codes.set(key, code);
+    return code;
+  }
+}
+
+function plainCode(procedure: ScriptProcedure | undefined, count: number): Code | undefined {
+  if (procedure === undefined || procedure.references.length !== count) return undefined;
+  return procedure.references.includes(true) ? undefined : procedure.code;
 }
 
 /** An instance; compiled code derives a class from it that has a cell for each field. */

@@ -125,3 +125,19 @@ Function Deep(n)
 End Function
 forever = Deep(1)
 assertEqual CInt(Err.Number), 28, "out of stack space"
+On Error GoTo 0
+Class Holder
+  Public Sub Blank(ByVal list)
+    list(0) = "blank"
+  End Sub
+End Class
+Sub Blank(ByVal list)
+  list(0) = "blank"
+End Sub
+Dim kept, holder1
+kept = Array("kept")
+Set holder1 = New Holder
+Blank kept
+holder1.Blank kept
+holder1.Blank kept
+assertEqual kept(0), "kept", "ByVal copies arrays"
