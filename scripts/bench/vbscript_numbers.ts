@@ -9,12 +9,16 @@
  * - helpers: a number is boxed only where its value does not tell its subtype; operators are function calls;
  * - tagged: a variable is a JavaScript number and a small-integer tag, in two locals, with a third for what is no
  *   number; operators are inlined, with calls on the rare path;
- * - cells: as tagged, but the three are fields of one object a variable, as globals that procedures share need.
+ * - cells: as tagged, but the three are fields of one object a variable, as globals that procedures share need;
+ * - engine: the same program in VBScript, by the engine that came of it: tagged, and without the tests that what is
+ *   known of a variable's subtype makes needless; its time includes compiling.
  *
  * Run it with `deno run -A scripts/bench/vbscript_numbers.ts`.
  *
  * @module
  */
+
+import { VbsEngine } from "../../lib/vbscript/mod.ts";
 
 class Boxed {
   constructor(readonly type: number, readonly value: number | boolean) {}
@@ -307,6 +311,51 @@ function fibTagged(): (n: unknown) => unknown {
   return new Function(source)() as (n: unknown) => unknown;
 }
 
+/** A program in VBScript, which leaves its result in `count`. */
+function engine(source: string): Program {
+  return () => {
+    using scripts = new VbsEngine();
+    scripts.run(source);
+    return Number(scripts.evaluate('"" & count'));
+  };
+}
+
+const MANDELBROT_SCRIPT = `
+count = 0
+For py = 0 To ${SIZE - 1}
+  For px = 0 To ${SIZE - 1}
+    cr = px / ${SIZE} * 3.0 - 2.0
+    ci = py / ${SIZE} * 2.0 - 1.0
+    zr = 0.0 : zi = 0.0 : i = 0
+    Do While i < ${ITERATIONS}
+      t = zr * zr - zi * zi + cr
+      zi = 2.0 * zr * zi + ci
+      zr = t
+      If zr * zr + zi * zi > 4.0 Then Exit Do
+      i = i + 1
+    Loop
+    count = count + i
+  Next
+Next`;
+
+const FIB_SCRIPT = `
+Function Fib(n)
+  If n < 2 Then Fib = n Else Fib = Fib(n - 1) + Fib(n - 2)
+End Function
+count = Fib(${FIB})`;
+
+const SIEVE_SCRIPT = `
+Dim composite(${SIEVE})
+count = 0
+For i = 2 To ${SIEVE}
+  If Not composite(i) Then
+    count = count + 1
+    For j = i + i To ${SIEVE} Step i
+      composite(j) = True
+    Next
+  End If
+Next`;
+
 /** Best of several runs, in milliseconds. */
 function time(program: Program, expected: number): number {
   let best = Infinity;
@@ -329,12 +378,14 @@ export async function benchVbscriptNumbers(print: (line: string) => void): Promi
       helpers: mandelbrotHelpers,
       tagged: printed(mandelbrotText(), "tagged"),
       cells: printed(mandelbrotText(), "cells"),
+      engine: engine(MANDELBROT_SCRIPT),
     }],
     ["fib", {
       plain: () => fibPlain(FIB),
       boxed: () => Number(fibBoxed(int(FIB)).value),
       helpers: () => numberOf(fibHelpers(FIB)),
       tagged: () => fib(FIB) as number,
+      engine: engine(FIB_SCRIPT),
     }],
     ["sieve", {
       plain: sievePlain,
@@ -342,6 +393,7 @@ export async function benchVbscriptNumbers(print: (line: string) => void): Promi
       helpers: sieveHelpers,
       tagged: printed(sieveText(), "tagged"),
       cells: printed(sieveText(), "cells"),
+      engine: engine(SIEVE_SCRIPT),
     }],
   ];
   for (const [name, programs] of rows) {
