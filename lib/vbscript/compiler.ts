@@ -720,12 +720,20 @@ return ${result};
     const results: Operand[] = [];
     expressions.forEach((expression, index) => {
       let operand = this.#expression(expression);
-      if (operand.isVariable && expressions.slice(index + 1).some(hasCalls)) {
+      if (operand.isVariable && expressions.slice(index + 1).some((later) => this.#hasCalls(later))) {
         operand = this.#snapshot(operand);
       }
       results.push(operand);
     });
     return results;
+  }
+
+  /** Whether an expression runs code that could change a variable; a function's bare name does. */
+  #hasCalls(expression: Expression): boolean {
+    return hasCalls(expression, (name) => {
+      const { kind } = this.#meaning(name);
+      return kind !== "variable" && kind !== "constant";
+    });
   }
 
   /** A Variant in a temporary. */
@@ -868,7 +876,7 @@ return ${result};
     }
     let left = this.#expression(leftmost);
     for (const node of spine.reverse()) {
-      if (left.isVariable && hasCalls(node.right)) left = this.#snapshot(left);
+      if (left.isVariable && this.#hasCalls(node.right)) left = this.#snapshot(left);
       const right = this.#expression(node.right);
       left = this.#binary(node.operator, left, right, sidesOf(node.left, node.right));
     }
@@ -1216,7 +1224,7 @@ return ${result};
     return args.map((argument, index) => {
       if (argument === undefined) return { mask: M.any, v: this.#unit.shared(MISSING) };
       const operand = this.#expression(argument);
-      const isChanged = args.slice(index + 1).some((later) => later !== undefined && hasCalls(later));
+      const isChanged = args.slice(index + 1).some((later) => later !== undefined && this.#hasCalls(later));
       return isChanged ? this.#snapshot(operand) : operand;
     });
   }
@@ -1259,7 +1267,7 @@ return ${result};
     const meaning = this.#meaning(name);
     // Evaluating the index twice must not be seen.
     return meaning.kind === "variable" && meaning.place !== this.#result &&
-      argument.args.every((index) => index !== undefined && !hasCalls(index));
+      argument.args.every((index) => index !== undefined && !this.#hasCalls(index));
   }
 
   #procedureCall(scope: CodeScope, js: string, isMember: boolean, args: readonly Argument[]): Operand {
@@ -1284,7 +1292,7 @@ return ${result};
         return;
       }
       let operand = this.#expression(expression);
-      if (operand.isVariable && args.slice(index + 1).some((later) => hasCalls(later!))) {
+      if (operand.isVariable && args.slice(index + 1).some((later) => this.#hasCalls(later!))) {
         operand = this.#snapshot(operand);
       }
       const value = this.#any(operand);
@@ -1335,7 +1343,7 @@ return ${result};
       return current ?? "R.raise(505)";
     }
     let operand = this.#expression(member.object);
-    if (operand.isVariable && args.some((argument) => argument !== undefined && hasCalls(argument))) {
+    if (operand.isVariable && args.some((argument) => argument !== undefined && this.#hasCalls(argument))) {
       operand = this.#snapshot(operand);
     }
     return this.#any(operand);
@@ -1377,7 +1385,7 @@ return ${result};
   }
 
   #snapshotIf(operand: Operand, args: readonly Argument[]): Operand {
-    return args.some((argument) => argument !== undefined && hasCalls(argument))
+    return args.some((argument) => argument !== undefined && this.#hasCalls(argument))
       ? this.#snapshot(operand)
       : operand;
   }
@@ -2026,8 +2034,8 @@ function unpack(temp: { n: string; t: string; o: string }, value: string): strin
   return `${temp.o} = ${value}; ${temp.t} = tagOf(${temp.o}); if (${temp.t} !== 0) ${temp.n} = numberOf(${temp.o});`;
 }
 
-/** Whether evaluating an expression can run other code. */
-function hasCalls(root: Expression): boolean {
+/** Whether evaluating an expression can run other code; `isCall` says it of a bare name. */
+function hasCalls(root: Expression, isCall: (name: string) => boolean): boolean {
   const pending: Expression[] = [root];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     switch (current.kind) {
@@ -2035,6 +2043,9 @@ function hasCalls(root: Expression): boolean {
       case "member":
       case "new":
         return true;
+      case "name":
+        if (isCall(current.name)) return true;
+        break;
       case "unary":
         pending.push(current.operand);
         break;
@@ -2043,9 +2054,6 @@ function hasCalls(root: Expression): boolean {
         break;
       case "parenthesized":
         pending.push(current.inner);
-        break;
-      case "name":
-        // A bare name may be a function without arguments; that is rare, and an extra copy costs little.
         break;
       case "literal":
       case "me":

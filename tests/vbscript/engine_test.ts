@@ -166,6 +166,17 @@ Deno.test("VbsEngine known HRESULTs become VBScript's numbers", () => {
   }
 });
 
+Deno.test("VbsEngine a denied permission is error 70", () => {
+  const host = new Host({
+    Read: {
+      call: () => {
+        throw new Deno.errors.NotCapable("read access");
+      },
+    },
+  });
+  assertEquals(failure("host.Read", { host }).number, 70);
+});
+
 class Quit extends Unwinding {}
 
 Deno.test("VbsEngine an Unwinding passes On Error Resume Next as it is", () => {

@@ -644,6 +644,13 @@ function notAnObject(value: Variant, label: string): never {
   throw runtimeError(424, label.split(".").slice(0, -1).join(".") || undefined);
 }
 
+const PLATFORM_ERRORS: ReadonlyMap<string, number> = new Map([
+  ["NotCapable", 70],
+  ["PermissionDenied", 70],
+  ["NotFound", 53],
+  ["AlreadyExists", 58],
+]);
+
 /** Any thrown value as a VbsError. */
 export function toVbsError(thrown: unknown): VbsError {
   if (thrown instanceof VbsError) return thrown;
@@ -656,6 +663,11 @@ export function toVbsError(thrown: unknown): VbsError {
   // Near the end of the stack even a regular expression fails, and says so in its own way.
   if (thrown instanceof RangeError && thrown.message.includes("call stack")) return runtimeError(28);
   if (thrown instanceof SyntaxError && thrown.message.endsWith("Stack overflow")) return runtimeError(28);
+  // A host that lets the platform's own errors through: Deno's classes by name, as this layer knows no platform.
+  const number = thrown instanceof Error ? PLATFORM_ERRORS.get(thrown.name) : undefined;
+  if (number !== undefined) {
+    return new VbsError("runtime", number, runtimeError(number).message, { cause: thrown });
+  }
   const error = runtimeError(51);
   return new VbsError(
     "runtime",

@@ -141,3 +141,11 @@ Blank kept
 holder1.Blank kept
 holder1.Blank kept
 assertEqual kept(0), "kept", "ByVal copies arrays"
+Dim bumped
+Function Bump
+  bumped = bumped + 1
+  Bump = 10
+End Function
+bumped = 1
+assertEqual bumped + Bump, 11, "the left operand is read before a bare name calls"
+assertEqual bumped & Bump & bumped, "2103", "and the right one after"
