@@ -20,7 +20,7 @@ writer.Recorder = recorder;
 writer.ClientName = "Burnscript example";
 let lastAction = -1;
 ConnectObject(writer, {
-  Update(_writer, progress) {
+  Update(_writer, progress): void {
     if (progress.CurrentAction === lastAction) return;
     lastAction = progress.CurrentAction;
     switch (lastAction) {
