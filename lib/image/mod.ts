@@ -14,9 +14,13 @@ export { ImageReader, type ImageReaderOptions, type SourceFault } from "./reader
 export { SECTOR_BYTES } from "./binary.ts";
 export {
   entryContent,
+  type PosixAttributes,
   type ReadSectors,
   readVolumes,
+  richestVolume,
+  type ViewName,
   type Volume,
   type VolumeEntry,
   type VolumeExtent,
+  type VolumeStructure,
 } from "./volumes.ts";

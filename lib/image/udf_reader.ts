@@ -1,257 +1,438 @@
-/** Reads the UDF volume of an image strictly: UDF 1.02 to 2.01 with one plain partition (ECMA-167 3rd edition). @module */
+/**
+ * Reads the UDF volume of an image strictly: revisions 1.02 to 2.60 (ECMA-167 3rd edition), on plain, virtual, sparable and
+ * metadata partitions.
+ *
+ * Whatever breaks the standard is said, and what can be read in spite of it is. Work is bounded by the image's size: a
+ * directory is read once, all of them together may be no larger than the image, and chains have an end.
+ *
+ * @module
+ */
 import { getLatin1, getUint64, getUtf16, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
+import { ProblemList } from "./problem_list.ts";
 import { CHARACTERISTIC, crc16, TAG, TAG_BYTES, TAG_FIELD, tagChecksum } from "./udf_structures.ts";
-import type { ReadSectors, Volume, VolumeEntry, VolumeExtent } from "./volumes.ts";
+import { Damage, openPartitions, type Partition, type PartitionHost } from "./udf_partitions.ts";
+import {
+  partOfPath,
+  type PosixAttributes,
+  type ReadSectors,
+  type Volume,
+  type VolumeEntry,
+  type VolumeExtent,
+  type VolumeStructure,
+} from "./volumes.ts";
 
 const EXTENDED_FILE_ENTRY = 266; // ECMA-167 4/14.17; UDF 2.00 and on
 const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descriptors would be
+const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
+const CHAIN_MAX = 10_000; // allocation extents of one file: each names over a hundred extents
+
+/** Types of files (ECMA-167 4/14.6.6; UDF 2.2.13 and 2.2.14 have those from 248 on). */
+const FILE_TYPE = {
+  directory: 4,
+  file: 5,
+  block: 6,
+  character: 7,
+  fifo: 9,
+  socket: 10,
+  symlink: 12,
+  realTime: 249,
+};
 
 /** The UDF volume; undefined if the image has no UDF recognition sequence. */
 export function readUdfVolume(read: ReadSectors, sizeSectors: number): Volume | undefined {
-  if (!isRecognized(read, sizeSectors)) return undefined;
+  const recognition = findRecognition(read, sizeSectors);
+  if (recognition.length === 0) return undefined;
   const reader = new UdfVolumeReader(read, sizeSectors);
+  reader.structures.push(...recognition);
   try {
     reader.readVolume();
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     reader.problems.push(error.message);
   }
-  return {
-    fileSystem: "udf",
-    volumeName: reader.volumeName,
-    entries: reader.entries,
-    problems: reader.problems,
-  };
+  return reader.volume();
 }
 
-function isRecognized(read: ReadSectors, sizeSectors: number): boolean {
+/** The structures of the volume recognition sequence; empty if they do not say NSR (ECMA-167 2/8). */
+function findRecognition(read: ReadSectors, sizeSectors: number): VolumeStructure[] {
+  const found: VolumeStructure[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
+  let isUdf = false;
   for (let lba = 16; lba < Math.min(sizeSectors, 16 + 64); lba++) {
     read(lba, 1, sector);
     const identifier = getLatin1(sector, 1, 6);
-    if (identifier === "NSR02" || identifier === "NSR03") return true;
-    if (!["CD001", "BEA01", "BOOT2", "CDW02"].includes(identifier)) return false;
+    if (identifier === "CD001") continue;
+    if (!["NSR02", "NSR03", "BEA01", "BOOT2", "CDW02", "TEA01"].includes(identifier)) break;
+    isUdf ||= identifier.startsWith("NSR");
+    found.push({ startLba: lba, lengthSectors: 1, label: "UDF recognition" });
+    if (identifier === "TEA01") break;
   }
-  return false;
+  return isUdf ? found : [];
 }
 
-/** What makes reading on senseless; the message becomes a problem. */
-class Damage extends Error {}
-
 interface Icb {
-  readonly fileType: number;
+  readonly kind: VolumeEntry["kind"];
+  readonly isDirectory: boolean;
   readonly sizeBytes: number;
   readonly modified: Date | undefined;
-  readonly extents: readonly VolumeExtent[];
+  readonly accessed: Date | undefined;
+  readonly created: Date | undefined;
+  readonly posix: PosixAttributes;
+  readonly extents: readonly PlacedExtent[];
   readonly uniqueId: number;
   readonly linkCount: number;
 }
 
-interface Pending {
-  readonly path: string;
+/** A block of a partition, by the partition's number in the list of maps. */
+interface Address {
+  readonly partition: number;
   readonly block: number;
-  readonly parentBlock: number;
 }
 
-class UdfVolumeReader {
-  readonly problems: string[] = [];
+interface Pending {
+  readonly path: string;
+  readonly at: Address;
+  readonly parent: Address;
+  readonly depth: number;
+}
+
+interface Counts {
+  readonly files: number;
+  readonly directories: number;
+  readonly uniqueIdMax: number;
+}
+
+class UdfVolumeReader implements PartitionHost {
+  readonly problems = new ProblemList();
   readonly entries: VolumeEntry[] = [];
-  volumeName = "";
+  readonly structures: VolumeStructure[] = [];
+  readonly sizeSectors: number;
   readonly #read: ReadSectors;
-  readonly #sizeSectors: number;
-  #partitionLba = 0;
-  #partitionSectors = 0;
+  #volumeName = "";
+  #revision: string | undefined;
+  #created: Date | undefined;
+  readonly #texts: { [name: string]: string } = {};
+  #partitions: readonly Partition[] = [];
+  #anchors = 0;
+  /** Blocks of directories that may still be read. */
+  #budgetSectors: number;
+  /** Where file entries are; they make runs in the end. */
+  readonly #icbLbas: number[] = [];
+  /** How often each file is named, by its address. */
+  readonly #names = new Map<number, { count: number; icb: Icb; path: string }>();
 
   constructor(read: ReadSectors, sizeSectors: number) {
     this.#read = read;
-    this.#sizeSectors = sizeSectors;
+    this.sizeSectors = sizeSectors;
+    this.#budgetSectors = sizeSectors;
+  }
+
+  volume(): Volume {
+    const sizeSectors = this.#partitions.reduce((end, one) => Math.max(end, one.endLba), 0);
+    const { problems, entries } = this;
+    return {
+      fileSystem: "udf",
+      volumeName: this.#volumeName,
+      entries,
+      problems: problems.list,
+      notes: [],
+      structures: [...this.structures, ...runsOf(this.#icbLbas, "UDF file entries")],
+      sizeSectors,
+      created: this.#created,
+      texts: this.#texts,
+      ...(this.#revision === undefined ? {} : { revision: this.#revision }),
+    };
   }
 
   readVolume(): void {
-    const anchor = this.#anchor();
-    const view = viewOf(anchor);
+    const view = viewOf(this.#anchor());
     const main = this.#volumeSequence(view.getUint32(20, true), view.getUint32(16, true), "main");
     const reserve = this.#volumeSequence(view.getUint32(28, true), view.getUint32(24, true), "reserve");
-    for (const [identifier, bytes] of main) {
-      const other = reserve.get(identifier);
+    for (const [key, bytes] of main) {
+      const other = reserve.get(key);
       if (
         other === undefined ||
         bytes.subarray(TAG_BYTES, 512).some((byte, at) => byte !== other[TAG_BYTES + at])
       ) {
+        const identifier = viewOf(bytes).getUint16(0, true);
         this.problems.push(
           `reserve volume descriptor sequence: descriptor ${identifier} differs from the main one`,
         );
       }
     }
-    const sequence = main.has(TAG.logicalVolume) ? main : reserve;
-    const partition = sequence.get(TAG.partition);
-    const logical = sequence.get(TAG.logicalVolume);
-    if (partition === undefined || logical === undefined) {
+    const isWhole = (one: Map<string, Uint8Array>): boolean =>
+      one.has(`${TAG.logicalVolume}`) && [...one.keys()].some((key) => key.startsWith(`${TAG.partition}/`));
+    const sequence = isWhole(main) ? main : reserve;
+    const logical = sequence.get(`${TAG.logicalVolume}`);
+    if (!isWhole(sequence) || logical === undefined) {
       throw new Damage("no partition or logical volume descriptor");
     }
-    this.#takePartition(partition);
+    const primary = sequence.get(`${TAG.primaryVolume}`);
+    if (primary !== undefined) this.#takePrimary(primary);
     const logicalView = viewOf(logical);
-    this.volumeName = dstring(logical, 84, 128);
+    this.#volumeName = dstring(logical, 84, 128);
+    const revision = logicalView.getUint16(240, true); // UDF 2.1.5.3: the suffix of the domain
+    const digits = revision.toString(16).padStart(3, "0");
+    if (revision !== 0) this.#revision = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
     const blockBytes = logicalView.getUint32(212, true);
     if (blockBytes !== SECTOR_BYTES) {
       throw new Damage(`logical blocks of ${blockBytes} bytes are not supported`);
     }
-    if (logicalView.getUint32(268, true) !== 1 || logical[440] !== 1) {
-      throw new Damage("partition maps other than one of type 1 are not supported");
+    const descriptors = [...sequence].filter(([key]) => key.startsWith(`${TAG.partition}/`));
+    this.#partitions = openPartitions(this, logical, descriptors.map(([, bytes]) => bytes));
+    for (const { endLba } of this.#partitions) {
+      if (endLba > this.sizeSectors) this.problems.push(`partition: ends at ${endLba}, outside the image`);
     }
-    const fileSet = this.#descriptorAt(this.#lbaOf(logicalView.getUint32(252, true)), "file set", [
-      TAG.fileSet,
-    ]);
-    const counts = this.#walk(viewOf(fileSet).getUint32(404, true));
-    this.#checkIntegrity(logicalView.getUint32(436, true), counts);
+    // UDF 2.2.3: two of three places, but one is enough on a disc that is written on and on.
+    if (this.#anchors < 2 && !this.#partitions.some((one) => one.isVirtual)) {
+      this.problems.push("only one anchor");
+    }
+    const fileSetAt = {
+      block: logicalView.getUint32(252, true),
+      partition: logicalView.getUint16(256, true),
+    };
+    const fileSet = this.#descriptorIn(fileSetAt, "file set", [TAG.fileSet]);
+    this.structures.push({ startLba: this.#lbaOf(fileSetAt), lengthSectors: 1, label: "UDF file set" });
+    const fileSetView = viewOf(fileSet);
+    const counts = this.#walk({
+      block: fileSetView.getUint32(404, true),
+      partition: fileSetView.getUint16(408, true),
+    });
+    this.#checkNames();
+    this.#checkIntegrity(logicalView.getUint32(436, true), logicalView.getUint32(432, true), counts);
   }
 
   #anchor(): Uint8Array {
     let found: Uint8Array | undefined;
     let count = 0;
-    for (const lba of [256, this.#sizeSectors - 1, this.#sizeSectors - 257]) {
-      if (lba < 256 || lba >= this.#sizeSectors) continue;
+    for (const lba of new Set([256, this.sizeSectors - 1, this.sizeSectors - 257])) {
+      if (lba < 256 || lba >= this.sizeSectors) continue;
       const sector = this.#sector(lba);
       if (viewOf(sector).getUint16(0, true) !== TAG.anchor) continue;
       if (!this.#checkTag(sector, 0, lba, `anchor at ${lba}`)) continue;
+      this.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF anchor" });
       found ??= sector;
       count++;
     }
     if (found === undefined) throw new Damage("no anchor at 256 nor at the end");
-    if (count < 2) this.problems.push("only one anchor"); // UDF 2.2.3: two of three places
+    this.#anchors = count;
     return found;
   }
 
-  #volumeSequence(lba: number, lengthBytes: number, label: string): Map<number, Uint8Array> {
-    const found = new Map<number, Uint8Array>();
+  #volumeSequence(lba: number, lengthBytes: number, label: string): Map<string, Uint8Array> {
+    const found = new Map<string, Uint8Array>();
     const what = `${label} volume descriptor sequence`;
     if (lengthBytes < 16 * SECTOR_BYTES) {
       this.problems.push(`${what}: ${lengthBytes} bytes, expected 16 sectors`);
     }
-    for (let at = lba; at < Math.min(lba + sectorsOf(lengthBytes), this.#sizeSectors); at++) {
+    const endLba = Math.min(lba + sectorsOf(lengthBytes), this.sizeSectors, lba + SEQUENCE_MAX);
+    if (lba < endLba) {
+      this.structures.push({ startLba: lba, lengthSectors: endLba - lba, label: `UDF ${what}` });
+    }
+    for (let at = lba; at < endLba; at++) {
       const sector = this.#sector(at);
-      const identifier = viewOf(sector).getUint16(0, true);
+      const view = viewOf(sector);
+      const identifier = view.getUint16(0, true);
       if (identifier === 0) break;
       if (!this.#checkTag(sector, 0, at, `${what}, LBA ${at}`)) continue;
       if (identifier === TAG.terminating) return found;
-      const before = found.get(identifier);
-      const isNewer = before === undefined ||
-        viewOf(sector).getUint32(16, true) >= viewOf(before).getUint32(16, true);
-      if (isNewer) found.set(identifier, sector);
+      const key = identifier === TAG.partition
+        ? `${identifier}/${view.getUint16(22, true)}`
+        : `${identifier}`;
+      const before = found.get(key);
+      const isNewer = before === undefined || view.getUint32(16, true) >= viewOf(before).getUint32(16, true);
+      if (isNewer) found.set(key, sector);
     }
     this.problems.push(`${what}: no terminating descriptor`);
     return found;
   }
 
-  #takePartition(descriptor: Uint8Array): void {
-    const view = viewOf(descriptor);
-    this.#partitionLba = view.getUint32(188, true);
-    this.#partitionSectors = view.getUint32(192, true);
-    if (this.#partitionLba + this.#partitionSectors > this.#sizeSectors) {
-      this.problems.push(
-        `partition: ends at ${this.#partitionLba + this.#partitionSectors}, outside the image`,
-      );
-    }
+  #takePrimary(bytes: Uint8Array): void {
+    this.#created = timestamp(bytes, 376);
+    const fields = [["volumeSetId", dstring(bytes, 72, 128)], [
+      "applicationId",
+      getLatin1(bytes, 345, 368).replace(/[ \0]+$/, ""),
+    ]] as const;
+    for (const [name, text] of fields) if (text !== "") this.#texts[name] = text;
   }
 
-  #walk(rootBlock: number): { files: number; directories: number; uniqueIdMax: number } {
-    const pending: Pending[] = [{ path: "", block: rootBlock, parentBlock: rootBlock }];
+  #walk(root: Address): Counts {
+    const pending: Pending[] = [{ path: "", at: root, parent: root, depth: 0 }];
     const seen = new Set<number>();
-    const uniqueIds = new Set<number>();
-    let files = 0;
-    let uniqueIdMax = 0;
-    for (let at = 0; at < pending.length; at++) {
-      const directory = pending[at]!;
-      if (seen.has(directory.block)) {
-        this.problems.push(`${directory.path}: directory is in the tree twice`);
+    const uniqueIds = new Map<number, number>();
+    const counts = { files: 0, directories: 0, uniqueIdMax: 0 };
+    for (const directory of pending) {
+      const where = directory.path || "/";
+      if (seen.has(keyOf(directory.at))) {
+        this.problems.push(`${where}: directory is in the tree twice`);
         continue;
       }
-      seen.add(directory.block);
-      const icb = this.#icb(directory.block, directory.path || "/");
-      let subdirectories = 0;
-      for (const { name, characteristics, block } of this.#identifiers(directory, icb)) {
-        const path = `${directory.path}/${name}`;
-        const child = this.#icb(block, path);
-        const isDirectory = child.fileType === 4;
-        if (isDirectory !== ((characteristics & CHARACTERISTIC.directory) !== 0)) {
-          this.problems.push(`${path}: entry and identifier differ about being a directory`);
+      seen.add(keyOf(directory.at));
+      counts.directories++;
+      this.#attempt(where, () => {
+        const icb = this.#icb(directory.at, where);
+        const subdirectories = this.#readDirectory(directory, icb, { pending, uniqueIds, counts });
+        if (icb.linkCount !== Math.min(1 + subdirectories, 0xffff)) {
+          this.problems.push(`${where}: link count ${icb.linkCount}, has ${subdirectories} directories`);
         }
-        if (uniqueIds.has(child.uniqueId) || child.uniqueId < 16) {
-          this.problems.push(`${path}: unique id ${child.uniqueId} is taken`);
-        }
-        uniqueIds.add(child.uniqueId);
-        uniqueIdMax = Math.max(uniqueIdMax, child.uniqueId);
-        if (isDirectory) {
-          subdirectories++;
-          pending.push({ path, block, parentBlock: directory.block });
-        } else {
-          files++;
-          if (child.linkCount !== 1) this.problems.push(`${path}: link count ${child.linkCount}`);
-        }
-        if (!isDirectory && child.fileType !== 5) continue;
-        this.entries.push({
-          path,
-          kind: isDirectory ? "directory" : "file",
-          sizeBytes: child.sizeBytes,
-          extents: child.extents,
-          modified: child.modified,
-          hidden: (characteristics & CHARACTERISTIC.hidden) !== 0,
-        });
-      }
-      if (icb.linkCount !== Math.min(1 + subdirectories, 0xffff)) {
-        this.problems.push(
-          `${directory.path || "/"}: link count ${icb.linkCount}, has ${subdirectories} directories`,
-        );
-      }
+      });
     }
-    return { files, directories: pending.length, uniqueIdMax };
+    return counts;
   }
 
-  /** File identifier descriptors of a directory, without the parent's and deleted ones. */
-  #identifiers(directory: Pending, icb: Icb): { name: string; characteristics: number; block: number }[] {
+  /** Adds a directory's entries; returns how many directories are among them. */
+  #readDirectory(
+    directory: Pending,
+    icb: Icb,
+    state: {
+      pending: Pending[];
+      uniqueIds: Map<number, number>;
+      counts: { files: number; uniqueIdMax: number };
+    },
+  ): number {
+    let subdirectories = 0;
+    const { pending, uniqueIds, counts } = state;
+    for (const { name, characteristics, at } of this.#identifiers(directory, icb)) {
+      const path = `${directory.path}/${name}`;
+      this.#attempt(path, () => {
+        const child = this.#icb(at, path);
+        if (child.isDirectory !== ((characteristics & CHARACTERISTIC.directory) !== 0)) {
+          this.problems.push(`${path}: entry and identifier differ about being a directory`);
+        }
+        const key = keyOf(at);
+        if ((uniqueIds.get(child.uniqueId) ?? key) !== key || child.uniqueId < 16) {
+          this.problems.push(`${path}: unique id ${child.uniqueId} is taken`);
+        }
+        uniqueIds.set(child.uniqueId, key);
+        counts.uniqueIdMax = Math.max(counts.uniqueIdMax, child.uniqueId);
+        if (child.isDirectory) {
+          subdirectories++;
+          if (directory.depth < DEPTH_MAX) {
+            pending.push({ path, at, parent: directory.at, depth: directory.depth + 1 });
+          } else this.problems.push(`${path.slice(0, 100)}…: more than ${DEPTH_MAX} directories deep`);
+        } else {
+          counts.files++;
+          const named = this.#names.get(key);
+          if (named === undefined) this.#names.set(key, { count: 1, icb: child, path });
+          else named.count++;
+        }
+        this.entries.push(this.#entryOf(path, child, (characteristics & CHARACTERISTIC.hidden) !== 0));
+      });
+    }
+    return subdirectories;
+  }
+
+  #entryOf(path: string, icb: Icb, hidden: boolean): VolumeEntry {
+    const { kind, sizeBytes, extents, modified, accessed, created, posix } = icb;
+    const hasContent = kind === "file" || kind === "directory";
+    return {
+      path,
+      kind,
+      sizeBytes: hasContent ? sizeBytes : 0,
+      extents: hasContent ? extents.map(withoutBlock) : [],
+      modified,
+      hidden,
+      ...(kind === "symlink" ? { target: this.#linkTarget(icb, path) } : {}),
+      ...(created === undefined ? {} : { created }),
+      ...(accessed === undefined ? {} : { accessed }),
+      posix,
+    };
+  }
+
+  /** Path components (ECMA-167 4/14.16.1) as a path. */
+  #linkTarget(icb: Icb, where: string): string {
+    const bytes = this.#content(icb, where);
+    const parts: string[] = [];
+    for (let at = 0; at + 4 <= bytes.length;) {
+      const end = at + 4 + bytes[at + 1]!;
+      if (end > bytes.length) throw new Damage(`${where}: a component of the link has no room`);
+      const type = bytes[at]!;
+      if (type === 1 || type === 2) parts.splice(0, Infinity, "");
+      else if (type === 3) parts.push("..");
+      else if (type === 4) parts.push(".");
+      else if (type === 5) parts.push(compressedUnicode(bytes, at + 4, end) ?? "");
+      else this.problems.push(`${where}: a component of the link has type ${type}`);
+      at = end;
+    }
+    return parts.length === 1 && parts[0] === "" ? "/" : parts.join("/");
+  }
+
+  /** Does a part of the work; what is damaged there is a problem of that part alone. */
+  #attempt(where: string, work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof Damage)) throw error;
+      this.problems.push(error.message.startsWith(where) ? error.message : `${where}: ${error.message}`);
+    }
+  }
+
+  /** File identifier descriptors of a directory, without the parent's and deleted ones (ECMA-167 4/14.4). */
+  *#identifiers(
+    directory: Pending,
+    icb: Icb,
+  ): Generator<{ name: string; characteristics: number; at: Address }> {
     const where = directory.path || "/";
-    const bytes = this.#content(icb);
+    this.#budgetSectors -= sectorsOf(icb.sizeBytes);
+    if (this.#budgetSectors < 0) throw new Damage("directories overlap, since all are larger than the image");
+    for (const { startLba, lengthBytes } of icb.extents) {
+      if (startLba === undefined) continue;
+      const lengthSectors = sectorsOf(lengthBytes);
+      this.structures.push({ startLba, lengthSectors, label: `UDF directory ${where}` });
+    }
+    const bytes = this.#content(icb, where);
     const view = viewOf(bytes);
-    const first = icb.extents[0]?.startLba;
-    const found: { name: string; characteristics: number; block: number }[] = [];
+    const locate = this.#locator(directory.at, icb);
     for (let offset = 0; offset < bytes.length;) {
       if (offset + 38 > bytes.length) throw new Damage(`${where}: descriptor at ${offset} is cut`);
       const lengthId = bytes[offset + 19]!;
       const lengthUse = view.getUint16(offset + 36, true);
       const length = (38 + lengthUse + lengthId + 3) & ~3;
       if (offset + length > bytes.length) throw new Damage(`${where}: descriptor at ${offset} is cut`);
-      const block = first === undefined
-        ? directory.block
-        : first - this.#partitionLba + Math.floor(offset / SECTOR_BYTES);
-      this.#checkTag(bytes, offset, block, `${where}: descriptor at ${offset}`, TAG.fileIdentifier);
+      this.#checkTag(bytes, offset, locate(offset), `${where}: descriptor at ${offset}`, TAG.fileIdentifier);
       const characteristics = bytes[offset + 18]!;
-      const target = view.getUint32(offset + 24, true);
+      const at = { block: view.getUint32(offset + 24, true), partition: view.getUint16(offset + 28, true) };
       if (characteristics & CHARACTERISTIC.parent) {
         if (offset !== 0) this.problems.push(`${where}: the parent's descriptor is not the first`);
-        if (target !== directory.parentBlock) {
+        if (keyOf(at) !== keyOf(directory.parent)) {
           this.problems.push(`${where}: the parent's address does not fit`);
         }
       } else if (!(characteristics & CHARACTERISTIC.deleted)) {
         const start = offset + 38 + lengthUse;
-        found.push({
-          name: this.#name(bytes, start, start + lengthId, where),
-          characteristics,
-          block: target,
-        });
+        yield { name: this.#name(bytes, start, start + lengthId, where), characteristics, at };
       }
       offset += length;
     }
-    return found;
+  }
+
+  /** Tells which block a byte of a directory lies in, as its tags must say. */
+  #locator(at: Address, icb: Icb): (offset: number) => number {
+    const places = icb.extents.map((extent) => ({ lengthBytes: extent.lengthBytes, block: extent.block }));
+    let [index, startBytes] = [0, 0];
+    return (offset) => {
+      while (index + 1 < places.length && offset >= startBytes + places[index]!.lengthBytes) {
+        startBytes += places[index++]!.lengthBytes;
+      }
+      const block = places[index]?.block;
+      return block === undefined ? at.block : block + Math.floor((offset - startBytes) / SECTOR_BYTES);
+    };
   }
 
   #name(bytes: Uint8Array, start: number, end: number, where: string): string {
     const text = compressedUnicode(bytes, start, end);
     if (text === undefined) this.problems.push(`${where}: a name with compression id ${bytes[start]}`);
-    return text ?? "";
+    const part = partOfPath(text ?? "");
+    if (text !== undefined && part !== text) this.problems.push(`${where}: the name "${text}" cannot be one`);
+    return part;
   }
 
-  #icb(block: number, where: string): Icb {
-    const bytes = this.#descriptorAt(this.#lbaOf(block), where, [TAG.fileEntry, EXTENDED_FILE_ENTRY], block);
+  #icb(at: Address, where: string): Icb {
+    const bytes = this.#descriptorIn(at, where, [TAG.fileEntry, EXTENDED_FILE_ENTRY]);
+    this.#icbLbas.push(this.#lbaOf(at));
+    return this.#parseIcb(bytes, at, where);
+  }
+
+  #parseIcb(bytes: Uint8Array, at: Address, where: string): Icb {
     const view = viewOf(bytes);
     const isExtended = view.getUint16(0, true) === EXTENDED_FILE_ENTRY;
     const lengths = isExtended ? 208 : 168;
@@ -262,8 +443,8 @@ class UdfVolumeReader {
     const sizeBytes = getUint64(view, 56);
     const flags = view.getUint16(34, true) & 7;
     const extents = flags === EMBEDDED
-      ? [{ startLba: undefined, lengthBytes: end - start, bytes: bytes.slice(start, end) }]
-      : this.#extents(bytes, start, end, flags === 0 ? 8 : 16, where);
+      ? [{ startLba: undefined, lengthBytes: end - start, bytes: bytes.slice(start, end), block: undefined }]
+      : this.#extents(bytes, { start, end, adBytes: flags === 0 ? 8 : 16 }, at, where);
     const allocated = extents.reduce((sum, extent) => sum + extent.lengthBytes, 0);
     if (allocated !== sizeBytes) {
       this.problems.push(`${where}: ${sizeBytes} bytes, but ${allocated} in its extents`);
@@ -274,41 +455,62 @@ class UdfVolumeReader {
     );
     const blocks = getUint64(view, isExtended ? 72 : 64);
     if (blocks !== recorded) this.problems.push(`${where}: ${blocks} blocks recorded, expected ${recorded}`);
+    const fileType = bytes[27]!;
+    const linkCount = view.getUint16(48, true);
+    const uniqueId = getUint64(view, isExtended ? 200 : 160);
     return {
-      fileType: bytes[27]!,
+      ...kindOf(fileType),
       sizeBytes,
+      accessed: timestamp(bytes, isExtended ? 80 : 72),
       modified: timestamp(bytes, isExtended ? 92 : 84),
+      created: isExtended ? timestamp(bytes, 104) : undefined,
+      posix: {
+        mode: modeOf(fileType, view.getUint32(44, true), view.getUint16(34, true)),
+        links: linkCount,
+        uid: idOf(view.getUint32(36, true)),
+        gid: idOf(view.getUint32(40, true)),
+        inode: uniqueId,
+      },
       extents,
-      uniqueId: getUint64(view, isExtended ? 200 : 160),
-      linkCount: view.getUint16(48, true),
+      uniqueId,
+      linkCount,
     };
   }
 
-  #extents(bytes: Uint8Array, start: number, end: number, adBytes: number, where: string): VolumeExtent[] {
-    const extents: VolumeExtent[] = [];
+  #extents(
+    bytes: Uint8Array,
+    place: { start: number; end: number; adBytes: number },
+    at: Address,
+    where: string,
+  ): PlacedExtent[] {
+    const extents: PlacedExtent[] = [];
     let view = viewOf(bytes);
-    let [at, stop] = [start, end];
-    for (let chained = 0; at + adBytes <= stop;) {
-      const word = view.getUint32(at, true);
-      const block = view.getUint32(at + 4, true);
+    let [offset, stop] = [place.start, place.end];
+    for (let chained = 0; offset + place.adBytes <= stop;) {
+      const word = view.getUint32(offset, true);
+      const block = view.getUint32(offset + 4, true);
+      // A short descriptor is of the partition that the entry itself is in (ECMA-167 4/14.14.1).
+      const partition = place.adBytes === 16 ? view.getUint16(offset + 8, true) : at.partition;
       const lengthBytes = word % 2 ** 30;
       const type = Math.floor(word / 2 ** 30);
-      at += adBytes;
+      offset += place.adBytes;
       if (lengthBytes === 0) break; // ECMA-167 4/12: ends the descriptors
       if (type === 3) {
-        if (++chained > 100_000) throw new Damage(`${where}: endless chain of allocation descriptors`);
-        const next = this.#descriptorAt(this.#lbaOf(block), where, [TAG.allocationExtent], block);
+        this.#budgetSectors--; // files may share a chain, and each walk over it costs
+        if (++chained > CHAIN_MAX || this.#budgetSectors < 0) {
+          throw new Damage(`${where}: endless chain of allocation descriptors`);
+        }
+        const next = this.#descriptorIn({ partition, block }, where, [TAG.allocationExtent]);
+        this.#icbLbas.push(this.#lbaOf({ partition, block }));
         view = viewOf(next);
-        [at, stop] = [24, 24 + view.getUint32(20, true)];
+        [offset, stop] = [24, 24 + view.getUint32(20, true)];
         if (stop > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
         continue;
       }
-      const startLba = type === 0 ? this.#lbaOf(block) : undefined;
-      if (block + sectorsOf(lengthBytes) > this.#partitionSectors && type === 0) {
+      if (type !== 0) extents.push({ startLba: undefined, lengthBytes, block: undefined });
+      else if (!this.#place(extents, { partition, block }, lengthBytes)) {
         this.problems.push(`${where}: extent at block ${block} ends outside the partition`);
-        continue;
       }
-      extents.push({ startLba, lengthBytes });
     }
     for (const extent of extents.slice(0, -1)) {
       if (extent.lengthBytes % SECTOR_BYTES !== 0) {
@@ -318,50 +520,155 @@ class UdfVolumeReader {
     return extents;
   }
 
-  #checkIntegrity(lba: number, counts: { files: number; directories: number; uniqueIdMax: number }): void {
+  /** Adds the sectors of some blocks, in as many pieces as the partition has them in; false if they are not all in it. */
+  #place(extents: PlacedExtent[], at: Address, lengthBytes: number): boolean {
+    const pieces = this.#partition(at.partition).map(at.block, sectorsOf(lengthBytes));
+    if (pieces === undefined) return false;
+    let left = lengthBytes;
+    let { block } = at;
+    for (const { startLba, lengthSectors } of pieces) {
+      if (startLba + lengthSectors > this.sizeSectors) return false;
+      const length = Math.min(left, lengthSectors * SECTOR_BYTES);
+      extents.push({ startLba, lengthBytes: length, block });
+      left -= length;
+      block += lengthSectors;
+    }
+    return true;
+  }
+
+  /** Every name of a file counts (ECMA-167 4/14.9.6). */
+  #checkNames(): void {
+    for (const { count, icb, path } of this.#names.values()) {
+      if (icb.linkCount !== Math.min(count, 0xffff)) {
+        this.problems.push(`${path}: link count ${icb.linkCount}, has ${count} names`);
+      }
+    }
+  }
+
+  #checkIntegrity(lba: number, lengthBytes: number, counts: Counts): void {
     const what = "integrity descriptor";
-    const view = viewOf(this.#descriptorAt(lba, what, [TAG.logicalVolumeIntegrity], lba));
+    if (this.#partitions.some((one) => one.isVirtual)) return; // UDF 2.2.10.1: the VAT takes its place
+    const bytes = this.#integrity(lba, lengthBytes);
+    if (bytes === undefined) throw new Damage(`${what}: none at LBA ${lba}`);
+    const view = viewOf(bytes);
     if (view.getUint32(28, true) !== 1) this.problems.push(`${what}: not closed`);
     if (getUint64(view, 40) <= counts.uniqueIdMax) this.problems.push(`${what}: next unique id is in use`);
-    const size = view.getUint32(84, true);
-    if (size !== this.#partitionSectors) this.problems.push(`${what}: partition of ${size} blocks`);
-    const files = view.getUint32(120, true);
-    const directories = view.getUint32(124, true);
+    const partitions = view.getUint32(72, true);
+    const use = 80 + 8 * partitions;
+    if (use + 40 > SECTOR_BYTES) throw new Damage(`${what}: says ${partitions} partitions`);
+    for (const [index, { lengthBlocks }] of this.#partitions.entries()) {
+      const size = view.getUint32(80 + 4 * partitions + 4 * index, true);
+      if (index < partitions && lengthBlocks !== undefined && size !== lengthBlocks) {
+        this.problems.push(`${what}: partition of ${size} blocks`);
+      }
+    }
+    const files = view.getUint32(use + 32, true);
+    const directories = view.getUint32(use + 36, true);
     if (files !== counts.files || directories !== counts.directories) {
       const found = `${counts.files} files and ${counts.directories} directories`;
       this.problems.push(`${what}: ${files} files and ${directories} directories, found ${found}`);
     }
   }
 
-  #content(icb: Icb): Uint8Array {
-    if (icb.sizeBytes > this.#sizeSectors * SECTOR_BYTES) {
-      throw new Damage("a directory is larger than the image");
+  /** The last one of the sequence is the one that counts (ECMA-167 3/8.8.2). */
+  #integrity(lba: number, lengthBytes: number): Uint8Array | undefined {
+    let found: Uint8Array | undefined;
+    let endLba = Math.min(lba + sectorsOf(lengthBytes), this.sizeSectors);
+    let startLba = lba;
+    for (let at = lba, steps = 0; at < endLba && steps < SEQUENCE_MAX; steps++) {
+      const sector = this.#sector(at);
+      const view = viewOf(sector);
+      if (view.getUint16(0, true) !== TAG.logicalVolumeIntegrity) break;
+      this.#checkTag(sector, 0, at, "integrity descriptor");
+      this.structures.push({ startLba: at, lengthSectors: 1, label: "UDF integrity descriptor" });
+      found = sector;
+      at++;
+      const [nextBytes, nextLba] = [view.getUint32(32, true), view.getUint32(36, true)];
+      if (nextBytes > 0 && nextLba !== startLba) {
+        [at, startLba, endLba] = [
+          nextLba,
+          nextLba,
+          Math.min(nextLba + sectorsOf(nextBytes), this.sizeSectors),
+        ];
+      }
+    }
+    return found;
+  }
+
+  #content(icb: { sizeBytes: number; extents: readonly VolumeExtent[] }, where: string): Uint8Array {
+    if (icb.sizeBytes > this.sizeSectors * SECTOR_BYTES) {
+      throw new Damage(`${where}: its ${icb.sizeBytes} bytes are more than the image has`);
     }
     const bytes = new Uint8Array(icb.sizeBytes);
     let offset = 0;
     for (const { startLba, lengthBytes, bytes: embedded } of icb.extents) {
+      if (offset >= bytes.length) break;
       if (embedded !== undefined) bytes.set(embedded.subarray(0, bytes.length - offset), offset);
       if (startLba !== undefined) {
-        const sectors = new Uint8Array(sectorsOf(lengthBytes) * SECTOR_BYTES);
+        const wanted = Math.min(lengthBytes, bytes.length - offset);
+        const sectors = new Uint8Array(sectorsOf(wanted) * SECTOR_BYTES);
         this.#read(startLba, sectors.length / SECTOR_BYTES, sectors);
-        bytes.set(sectors.subarray(0, Math.min(lengthBytes, bytes.length - offset)), offset);
+        bytes.set(sectors.subarray(0, wanted), offset);
       }
       offset += lengthBytes;
     }
     return bytes;
   }
 
-  #lbaOf(block: number): number {
-    if (block >= this.#partitionSectors) throw new Damage(`block ${block} is outside the partition`);
-    return this.#partitionLba + block;
+  /** What a partition needs to find its own tables: a file's extents and content, by the address of its entry. */
+  fileAt(
+    lba: number,
+    block: number,
+    partition: Partition,
+  ): { content: Uint8Array; extents: readonly VolumeExtent[] } {
+    const before = this.#partitions;
+    this.#partitions = [partition];
+    try {
+      const where = `block ${block}`;
+      const bytes = this.#descriptorAt(lba, where, [TAG.fileEntry, EXTENDED_FILE_ENTRY], block);
+      // Its long descriptors name the partition by its number, which is not known yet and is that of the plain one.
+      const icb = this.#parseIcb(bytes, { partition: 0, block }, where);
+      return { content: this.#content(icb, where), extents: icb.extents };
+    } finally {
+      this.#partitions = before;
+    }
   }
 
-  /** A descriptor that must be one of these; `location` is what its tag must say, if that is not 0. */
-  #descriptorAt(lba: number, where: string, identifiers: readonly number[], location?: number): Uint8Array {
+  /** The type of the file whose entry is in a sector; undefined if there is no sound entry. */
+  fileTypeAt(lba: number): number | undefined {
+    const sector = this.#sector(lba);
+    const identifier = viewOf(sector).getUint16(0, true);
+    const isEntry = identifier === TAG.fileEntry || identifier === EXTENDED_FILE_ENTRY;
+    return isEntry && sector[TAG_FIELD.checksum] === tagChecksum(sector, 0) ? sector[27]! : undefined;
+  }
+
+  sectorAt(lba: number): Uint8Array {
+    return this.#sector(lba);
+  }
+
+  #partition(number: number): Partition {
+    // While a partition's own tables are read there is only the plain one below it.
+    const partition = this.#partitions[this.#partitions.length === 1 ? 0 : number];
+    if (partition === undefined) throw new Damage(`there is no partition ${number}`);
+    return partition;
+  }
+
+  #lbaOf(at: Address): number {
+    const startLba = this.#partition(at.partition).map(at.block, 1)?.[0]?.startLba;
+    if (startLba === undefined) throw new Damage(`block ${at.block} is outside the partition`);
+    return startLba;
+  }
+
+  /** A descriptor of a partition that must be one of these; its tag must say its block. */
+  #descriptorIn(at: Address, where: string, identifiers: readonly number[]): Uint8Array {
+    return this.#descriptorAt(this.#lbaOf(at), where, identifiers, at.block);
+  }
+
+  #descriptorAt(lba: number, where: string, identifiers: readonly number[], location: number): Uint8Array {
     const sector = this.#sector(lba);
     const found = viewOf(sector).getUint16(0, true);
     if (!identifiers.includes(found)) throw new Damage(`${where}: descriptor ${found} at LBA ${lba}`);
-    this.#checkTag(sector, 0, location ?? lba - this.#partitionLba, where);
+    this.#checkTag(sector, 0, location, where);
     return sector;
   }
 
@@ -388,11 +695,68 @@ class UdfVolumeReader {
   }
 
   #sector(lba: number): Uint8Array {
-    if (lba >= this.#sizeSectors) throw new Damage(`LBA ${lba} is outside the image`);
+    if (lba >= this.sizeSectors) throw new Damage(`LBA ${lba} is outside the image`);
     const sector = new Uint8Array(SECTOR_BYTES);
     this.#read(lba, 1, sector);
     return sector;
   }
+}
+
+const SEQUENCE_MAX = 1000;
+
+/** An extent with the block that its first sector is in its partition. */
+interface PlacedExtent extends VolumeExtent {
+  readonly block: number | undefined;
+}
+
+function withoutBlock({ startLba, lengthBytes, bytes }: PlacedExtent): VolumeExtent {
+  return bytes === undefined ? { startLba, lengthBytes } : { startLba, lengthBytes, bytes };
+}
+
+function keyOf(at: Address): number {
+  return at.partition * 2 ** 32 + at.block;
+}
+
+function kindOf(fileType: number): { kind: VolumeEntry["kind"]; isDirectory: boolean } {
+  const isDirectory = fileType === FILE_TYPE.directory;
+  if (isDirectory) return { kind: "directory", isDirectory };
+  if (fileType === FILE_TYPE.symlink) return { kind: "symlink", isDirectory };
+  return {
+    kind: fileType === FILE_TYPE.file || fileType === FILE_TYPE.realTime ? "file" : "special",
+    isDirectory,
+  };
+}
+
+/** Permissions (ECMA-167 4/14.9.5: five bits each for others, group and owner) as POSIX has them. */
+function modeOf(fileType: number, permissions: number, flags: number): number {
+  const types: Record<number, number> = {
+    [FILE_TYPE.directory]: 0o040000,
+    [FILE_TYPE.block]: 0o060000,
+    [FILE_TYPE.character]: 0o020000,
+    [FILE_TYPE.fifo]: 0o010000,
+    [FILE_TYPE.socket]: 0o140000,
+    [FILE_TYPE.symlink]: 0o120000,
+  };
+  const bits = permissions & 7 | (permissions >> 5 & 7) << 3 | (permissions >> 10 & 7) << 6;
+  const special = (flags & 0x40 ? 0o4000 : 0) | (flags & 0x80 ? 0o2000 : 0) | (flags & 0x100 ? 0o1000 : 0);
+  return (types[fileType] ?? 0o100000) | special | bits;
+}
+
+/** UDF 2.3.4.1: all ones say that there is no owner. */
+function idOf(value: number): number | undefined {
+  return value === 0xffff_ffff ? undefined : value;
+}
+
+/** Sectors as runs of neighbours. */
+function runsOf(lbas: readonly number[], label: string): VolumeStructure[] {
+  const runs: { startLba: number; lengthSectors: number; label: string }[] = [];
+  for (const lba of [...lbas].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && lba < last.startLba + last.lengthSectors) continue;
+    if (last !== undefined && lba === last.startLba + last.lengthSectors) last.lengthSectors++;
+    else runs.push({ startLba: lba, lengthSectors: 1, label });
+  }
+  return runs;
 }
 
 function compressedUnicode(bytes: Uint8Array, start: number, end: number): string | undefined {

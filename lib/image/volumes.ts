@@ -1,30 +1,58 @@
 /** Reads images back: lists the files of each file system in an image, and says what is wrong with it. @module */
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { readIsoVolumes } from "./iso9660_reader.ts";
+import { readAhead } from "./read_ahead.ts";
 import type { FileContent } from "./source.ts";
 import { readUdfVolume } from "./udf_reader.ts";
 
 /** Fills `target` with sectors; {@linkcode ImageReader.read} is one, and so is a drive. */
 export type ReadSectors = (lba: number, count: number, target: Uint8Array) => void;
 
+/** The file systems that may lie in one image side by side, each a view of (mostly) the same files. */
+export type ViewName = "iso9660" | "rockridge" | "joliet" | "udf";
+
 /** A file system found in an image. */
 export interface Volume {
   /** Which of those that may lie in one image side by side. */
-  readonly fileSystem: "iso9660" | "joliet" | "udf";
+  readonly fileSystem: ViewName;
   /** The label. */
   readonly volumeName: string;
   /** Breadth-first, without the root. */
   readonly entries: readonly VolumeEntry[];
   /** What breaks its standard, and where; empty for a sound image. */
   readonly problems: readonly string[];
+  /** What is not as the standard says, and which readers do not look at; other builders write such things. */
+  readonly notes: readonly string[];
+  /** What it is made of besides the contents of files: descriptors, tables, directories. */
+  readonly structures: readonly VolumeStructure[];
+  /** The length that it says it has. */
+  readonly sizeSectors: number;
+  /** The revision of its standard, such as `1.02` of UDF, where it tells. */
+  readonly revision?: string;
+  /** When it was made, if it says. */
+  readonly created: Date | undefined;
+  /** What its descriptors say besides, by the field's name: `publisherId`, `applicationId` and so on; no empty ones. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
-/** A file or directory of a volume. */
+/** A piece of an image that is not the content of a file. */
+export interface VolumeStructure {
+  /** Its first sector. */
+  readonly startLba: number;
+  /** Its length. */
+  readonly lengthSectors: number;
+  /** What it is, for people. */
+  readonly label: string;
+  /** Whether it may be the content of a file at the same time, as boot images are. */
+  readonly isAlsoFile?: boolean;
+}
+
+/** A file, directory or other object of a volume. */
 export interface VolumeEntry {
-  /** From the root, with `/` before each name. */
+  /** From the root, with `/` before each name. No name in it is empty, `.` or `..`. */
   readonly path: string;
-  /** What it is; other kinds (links, devices) are not listed. */
-  readonly kind: "file" | "directory";
+  /** What it is; `special` is a device, pipe or socket. */
+  readonly kind: "file" | "directory" | "symlink" | "special";
   /** Length of the content; for a directory, of its records. */
   readonly sizeBytes: number;
   /** Where the content lies, in its order. */
@@ -33,6 +61,30 @@ export interface VolumeEntry {
   readonly modified: Date | undefined;
   /** Whether file managers should not show it. */
   readonly hidden: boolean;
+  /** Where a symbolic link points, as it is written there. */
+  readonly target?: string;
+  /** Creation, if it is known. */
+  readonly created?: Date;
+  /** Last access, if it is known. */
+  readonly accessed?: Date;
+  /** What POSIX systems know of it, in Rock Ridge and UDF. */
+  readonly posix?: PosixAttributes;
+  /** Why its content cannot be read, if that is known: what it is stored as. */
+  readonly unreadable?: string;
+}
+
+/** Attributes that Rock Ridge and UDF keep. */
+export interface PosixAttributes {
+  /** Type and permissions, as `st_mode` has them. */
+  readonly mode: number;
+  /** The number of names that it has. */
+  readonly links: number;
+  /** Owner; undefined if none is said. */
+  readonly uid: number | undefined;
+  /** Group; undefined if none is said. */
+  readonly gid: number | undefined;
+  /** What tells files apart, where it is said. */
+  readonly inode?: number;
 }
 
 /** A part of a content. */
@@ -46,14 +98,36 @@ export interface VolumeExtent {
 }
 
 /**
- * Lists what is in an image: ISO 9660, Joliet and UDF up to 2.01, each with its entries and problems.
+ * Lists what is in an image: ISO 9660, Rock Ridge, Joliet and UDF, each with its entries and problems.
  *
- * Damaged or unknown parts are left out and said in `problems`; what `read` throws is passed on.
+ * Damaged or unknown parts are left out and said in `problems`; what `read` throws is passed on. Time and memory are
+ * bounded by the image's size, whatever its bytes are.
  */
 export function readVolumes(read: ReadSectors, sizeSectors: number): Volume[] {
-  const volumes = readIsoVolumes(read, sizeSectors);
-  const udf = readUdfVolume(read, sizeSectors);
+  const cached = readAhead(read, sizeSectors);
+  const volumes = readIsoVolumes(cached, sizeSectors);
+  const udf = readUdfVolume(cached, sizeSectors);
   return udf === undefined ? volumes : [...volumes, udf];
+}
+
+/** From the one that keeps most of what a file is to the one that keeps least. */
+const RICHEST_FIRST: readonly ViewName[] = ["rockridge", "udf", "joliet", "iso9660"];
+
+/** The view that keeps most: Rock Ridge, else UDF, Joliet, ISO 9660; one that shows nothing only if all are empty. */
+export function richestVolume(volumes: readonly Volume[]): Volume | undefined {
+  const sorted = RICHEST_FIRST.flatMap((name) => volumes.filter((one) => one.fileSystem === name));
+  return sorted.find((one) => one.entries.length > 0) ?? sorted[0];
+}
+
+/**
+ * A name as a part of a path: a name of a damaged or hostile image may hold separators or be one of the names that
+ * mean a directory, and would then lead out of the place where it is put.
+ */
+export function partOfPath(name: string): string {
+  if (name === "" || name === ".") return "_";
+  if (name === "..") return "__";
+  // deno-lint-ignore no-control-regex -- NUL ends a path for every system
+  return /[/\x00]/.test(name) ? name.replaceAll(/[/\x00]/g, "_") : name;
 }
 
 /** The content of a file of a volume. */
@@ -80,6 +154,7 @@ function readEntry(read: ReadSectors, entry: VolumeEntry, target: Uint8Array, of
       else readPart(read, extent.startLba, from - startBytes, piece);
     }
     startBytes += extent.lengthBytes;
+    if (startBytes >= endBytes) break;
   }
   return Math.max(0, endBytes - offset);
 }

@@ -329,7 +329,7 @@ function writeSparse(plan: ImagePlan, path: string): void {
 /** Builders whose images we must be able to read. */
 const BUILDERS: [program: string, args: string[], views: Volume["fileSystem"][]][] = [
   ["genisoimage", ["-quiet", "-iso-level", "3", "-J", "-joliet-long", "-udf"], ["iso9660", "joliet", "udf"]],
-  ["xorriso", ["-as", "mkisofs", "-quiet", "-J", "-joliet-long"], ["iso9660", "joliet"]],
+  ["xorriso", ["-as", "mkisofs", "-quiet", "-J", "-joliet-long"], ["iso9660", "rockridge", "joliet"]],
 ];
 
 Deno.test("readVolumes() reads what other builders write", () => {
