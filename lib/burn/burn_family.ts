@@ -1,6 +1,7 @@
 /** What a family of media brings to a burn. @module */
 import type { Procedure } from "../mmc/request.ts";
 import type { Medium } from "./describe.ts";
+import type { Format } from "./format.ts";
 
 /** What a burn is about, for a family's steps. */
 export interface BurnPlan {
@@ -14,8 +15,12 @@ export interface BurnPlan {
 export interface BurnFamily {
   /** Sectors that one WRITE carries at most: an ECC block, or what drives are used to. */
   readonly sectorsPerWrite: number;
+  /** Whether the disc is written anywhere, from sector 0 on, and a WRITE may be repeated in its place. */
+  readonly rewrites: boolean;
   /** How many sectors a burn of `sizeSectors` writes. */
   writtenSectors(sizeSectors: number): number;
+  /** The format that the disc must get before this burn, if any. */
+  formatFor?(plan: BurnPlan): Format | undefined;
   /** Makes the drive ready to write: mode pages, calibration. */
   prepare(plan: BurnPlan): Procedure<void>;
   /** Sets the speed: the drive takes the next lower one that it has. */

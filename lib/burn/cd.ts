@@ -21,6 +21,7 @@ const PAD_SECTORS = 150;
 /** CD-R, written track at once. */
 export const CD: BurnFamily = {
   sectorsPerWrite: 16,
+  rewrites: false,
   writtenSectors: (sizeSectors) => Math.max(TRACK_SECTORS_MIN, sizeSectors + PAD_SECTORS),
   *prepare(plan: BurnPlan): Procedure<void> {
     yield* selectTrackAtOnce(plan);

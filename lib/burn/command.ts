@@ -7,6 +7,7 @@
 import { commandName } from "../mmc/opcode.ts";
 import { parseBufferCapacity } from "../mmc/capacity.ts";
 import {
+  type CLOSE,
   closeTrackSession,
   readBufferCapacity,
   requestSense,
@@ -29,6 +30,8 @@ export const TIMEOUT_MS = {
   load: 300_000,
   /** How long is polled for the end of a flush or a close. */
   poll: 3_600_000,
+  /** How long is polled for the end of a format or of blanking: a BD-RE's certification takes hours. */
+  format: 18_000_000,
 } as const;
 
 /** A command and how it is meant. */
@@ -344,18 +347,21 @@ export function* synchronize(action = "write the last data"): Procedure<void> {
   }
 }
 
+/** What {@linkcode close} closes. */
+export type CloseWhat = keyof typeof CLOSE;
+
+const CLOSING: Record<CloseWhat, string> = {
+  stopFormat: "stop the format",
+  track: "close the track",
+  session: "close the session",
+  finalizeMinimal: "close the disc",
+  finalize: "close the disc",
+};
+
 /** Sends CLOSE TRACK/SESSION and waits for its end. */
-export function* close(
-  what: "track" | "session" | "finalizeMinimal" | "finalize",
-  trackNumber = 0,
-): Procedure<Failure | undefined> {
-  const action = what === "track"
-    ? "close the track"
-    : what === "session"
-    ? "close the session"
-    : "close the disc";
+export function* close(what: CloseWhat, trackNumber = 0): Procedure<Failure | undefined> {
   const outcome = yield* attempt({
-    action,
+    action: CLOSING[what],
     cdb: closeTrackSession(what, trackNumber),
     timeoutMs: TIMEOUT_MS.long,
   });

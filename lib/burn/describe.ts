@@ -1,4 +1,5 @@
 /** What a loaded disc is, as facts and in words. @module */
+import type { FormatCapacities } from "../mmc/capacity.ts";
 import type { Configuration } from "../mmc/configuration.ts";
 import type { DiscInformation } from "../mmc/disc_information.ts";
 import type { DiscState, DiscStatus } from "../mmc/errors.ts";
@@ -59,6 +60,8 @@ export interface Medium {
   readonly speeds: readonly MediumSpeed[];
   /** Maker and type of the medium where they can be read: "BURNSCR/V16". */
   readonly mediaId: string | undefined;
+  /** What formats there are, for media that are written anywhere; undefined for others. */
+  readonly formatCapacities: FormatCapacities | undefined;
   /** Profiles and features; undefined from a drive older than they are. */
   readonly configuration: Configuration | undefined;
   /** What the drive says of the disc as a whole. */

@@ -1,6 +1,11 @@
 /** Finds out what is in the drive, and in which state. Changes nothing. @module */
 import { ascii, ReplyError, uint16 } from "../mmc/bytes.ts";
-import { parseCapacity } from "../mmc/capacity.ts";
+import {
+  type FormatCapacities,
+  formatListLength,
+  parseCapacity,
+  parseFormatCapacities,
+} from "../mmc/capacity.ts";
 import * as cdb from "../mmc/cdb.ts";
 import {
   type Configuration,
@@ -18,6 +23,7 @@ import { parseAtip } from "../mmc/toc.ts";
 import { parseTrackInformation, type TrackInformation } from "../mmc/track_information.ts";
 import { attempt, send, sendOptional } from "./command.ts";
 import { describe, type Medium, type MediumSpeed } from "./describe.ts";
+import { looksBlank } from "./format.ts";
 import { waitReady } from "./wait_ready.ts";
 
 /** Flags of IMAPI_FORMAT2_DATA_MEDIA_STATE. */
@@ -67,6 +73,10 @@ function* inspectPresent({ configuration, profile, disc }: {
     ? undefined
     : yield* readNextTrack(profile, disc);
   const capacity = yield* readCapacitySectors();
+  const isRandom = OVERWRITABLE.has(profile.family);
+  const formatCapacities = isRandom ? yield* readFormats() : undefined;
+  const isUnformatted = isRandom && isNotFormatted({ profile, disc, formatCapacities });
+  const isBlank = isRandom && (isUnformatted || (yield* looksBlank(capacity === 0 ? Infinity : capacity)));
   const speeds = yield* readSpeeds(profile);
   const mediaId = yield* readMediaId(profile);
   const writeProtected = yield* readWriteProtection(configuration);
@@ -78,13 +88,19 @@ function* inspectPresent({ configuration, profile, disc }: {
   const sessions = disc === undefined ? 1 : isLastComplete ? disc.sessions : disc.sessions - 1;
   const openTracks = tracks.filter((track) => track.session > sessions);
   const lastSession = tracks.filter((track) => track.session === sessions);
-  const status = statusOf({ profile, disc, hasOpenData: openTracks.length > 0 });
+  const status = statusOf({ profile, disc, hasOpenData: openTracks.length > 0, isBlank });
   const damaged = disc?.lastSessionState === "damaged" || tracks.some((track) => track.damaged);
   const isWritable = status === "blank" || status === "appendable" || status === "overwritable";
-  const nwa = isWritable
+  const nwa = isRandom
+    ? 0
+    : isWritable
     ? Math.max(nextTrack?.nwa ?? nextTrack?.startLba ?? 0, nextTrack?.startLba ?? 0)
     : undefined;
-  const freeSectors = isWritable ? (status === "overwritable" ? capacity : nextTrack?.freeSectors ?? 0) : 0;
+  const freeSectors = isWritable
+    ? (isRandom
+      ? roomOf({ profile, capacity, formatCapacities, track: nextTrack ?? allTracks[0] })
+      : nextTrack?.freeSectors ?? 0)
+    : 0;
   const last = lastSession.at(-1);
   const dataSectors = openTracks.reduce((sum, track) => sum + recordedSectorsOf(track), 0);
   return {
@@ -93,7 +109,7 @@ function* inspectPresent({ configuration, profile, disc }: {
     family: profile.family,
     imapiMediaType: profile.imapiMediaType,
     status,
-    imapiMediaState: mediaState({ status, disc, damaged, freeSectors }) |
+    imapiMediaState: mediaState({ status, disc, damaged, freeSectors, isRandom }) |
       (writeProtected ? MEDIA_STATE.writeProtected : 0),
     description: describe({ name: profile.name, status, sessions, freeSectors, dataSectors, damaged }),
     rewritable: profile.rewritable || (disc?.erasable ?? false),
@@ -110,18 +126,54 @@ function* inspectPresent({ configuration, profile, disc }: {
     nextTrack,
     speeds,
     mediaId,
+    formatCapacities,
     configuration,
     discInformation: disc,
   };
 }
 
-function statusOf({ profile, disc, hasOpenData }: {
+/** Whether a disc of a kind that must be formatted is not. */
+function isNotFormatted({ profile, disc, formatCapacities }: {
+  profile: Profile;
+  disc: DiscInformation | undefined;
+  formatCapacities: FormatCapacities | undefined;
+}): boolean {
+  if (profile.family === "dvdPlusRw" && disc !== undefined) return disc.backgroundFormat === 0;
+  return formatCapacities?.kind === "unformatted";
+}
+
+/** How much a disc that is written anywhere takes, formatting it further included. */
+function roomOf({ profile, capacity, formatCapacities, track }: {
+  profile: Profile;
+  capacity: number;
+  formatCapacities: FormatCapacities | undefined;
+  track: TrackInformation | undefined;
+}): number {
+  if (formatCapacities === undefined) return Math.max(capacity, track?.sizeSectors ?? 0);
+  const grows = profile.family === "dvdPlusRw" || profile.family === "dvdRestrictedOverwrite";
+  const current = formatCapacities.kind === "formatted"
+    ? Math.max(capacity, formatCapacities.sectors)
+    : capacity;
+  if (formatCapacities.kind === "formatted" && !grows) return current;
+  const whole = formatCapacities.formats.filter(({ type }) => WHOLE_DISC.has(type)).map(({ sectors }) =>
+    sectors
+  );
+  return Math.max(current, ...whole);
+}
+
+/** Format types whose size is that of the whole disc (MMC-6, READ FORMAT CAPACITIES). */
+const WHOLE_DISC: ReadonlySet<number> = new Set([0x00, 0x10, 0x26]);
+
+function statusOf({ profile, disc, hasOpenData, isBlank }: {
   profile: Profile;
   disc: DiscInformation | undefined;
   hasOpenData: boolean;
+  /** Of a disc that is written anywhere. */
+  isBlank: boolean;
 }): DiscStatus {
   if (profile.family === "readOnly") return "readOnly";
-  if (OVERWRITABLE.has(profile.family)) return "overwritable"; // whatever disc information says of them
+  // Whatever disc information says of them.
+  if (OVERWRITABLE.has(profile.family)) return isBlank ? "blank" : "overwritable";
   if (disc === undefined) return "unknown";
   if (profile.family === "other") return "unsupported";
   if (disc.status === "complete") return "finalized";
@@ -132,15 +184,16 @@ function statusOf({ profile, disc, hasOpenData }: {
   return disc.status === "blank" ? "blank" : "appendable";
 }
 
-function mediaState({ status, disc, damaged, freeSectors }: {
+function mediaState({ status, disc, damaged, freeSectors, isRandom }: {
   status: DiscStatus;
   disc: DiscInformation | undefined;
   damaged: boolean;
   freeSectors: number;
+  isRandom: boolean;
 }): number {
   const byStatus: Record<DiscStatus, number> = {
     absent: 0,
-    blank: MEDIA_STATE.blank | MEDIA_STATE.appendable,
+    blank: MEDIA_STATE.blank | (isRandom ? MEDIA_STATE.overwriteOnly : MEDIA_STATE.appendable),
     appendable: MEDIA_STATE.appendable | (freeSectors === 0 ? MEDIA_STATE.finalSession : 0),
     open: MEDIA_STATE.appendable | MEDIA_STATE.nonEmptySession,
     finalized: MEDIA_STATE.finalized | (disc?.erasable === true ? MEDIA_STATE.eraseRequired : 0),
@@ -175,6 +228,7 @@ function absent(configuration: Configuration | undefined): Medium {
     nextTrack: undefined,
     speeds: [],
     mediaId: undefined,
+    formatCapacities: undefined,
     configuration,
     discInformation: undefined,
   };
@@ -269,6 +323,22 @@ function* readCapacitySectors(): Procedure<number> {
   if (reply === undefined) return 0;
   const { sectors } = parsed(action, () => parseCapacity(reply));
   return sectors <= 1 ? 0 : sectors; // a blank disc's last LBA is 0 or −1
+}
+
+/** Undefined from a drive that does not know the command. */
+function* readFormats(): Procedure<FormatCapacities | undefined> {
+  const action = "read the formats";
+  // Some USB bridges fail when the allocation length is not the true one: the header first, then exactly that.
+  const head = yield* sendOptional({ action, cdb: cdb.readFormatCapacities(4), dataInBytes: 4 });
+  if (head === undefined) return undefined;
+  const lengthBytes = 4 + parsed(action, () => formatListLength(head));
+  if (lengthBytes < 12) return undefined;
+  const reply = yield* sendOptional({
+    action,
+    cdb: cdb.readFormatCapacities(lengthBytes),
+    dataInBytes: lengthBytes,
+  });
+  return reply === undefined ? undefined : parsed(action, () => parseFormatCapacities(reply));
 }
 
 const SPEEDS_MAX = 64;

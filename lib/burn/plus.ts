@@ -11,6 +11,7 @@ const ECC_SECTORS = 16;
 /** DVD+R, profile 001Bh. RESERVE TRACK is left out: not every drive knows it, and one track a session needs none. */
 export const DVD_PLUS_R: BurnFamily = {
   sectorsPerWrite: ECC_SECTORS,
+  rewrites: false,
   writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / ECC_SECTORS) * ECC_SECTORS,
   *prepare(): Procedure<void> {},
   setSpeed: setSpeedOfDvd,

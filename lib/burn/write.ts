@@ -6,12 +6,13 @@
  * @module
  */
 import { write10 } from "../mmc/cdb.ts";
-import { BurnError, type DiscState, isUnwinding } from "../mmc/errors.ts";
+import { BurnError, type DiscState, type DiscStatus, isUnwinding } from "../mmc/errors.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
 import { attempt, type Failure, failureError } from "./command.ts";
 import { discStateOf, type Medium, megabytes } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
+import { formatDisc } from "./format.ts";
 import { inspect, isAlive, readDiscInformation, readNextTrack } from "./inspect.ts";
 import { ProgressTeller } from "./progress.ts";
 import { shielded } from "./shielded.ts";
@@ -95,7 +96,10 @@ function* inspectFirst(): Procedure<Medium> {
 }
 
 /** Finds every reason not to begin. */
-function check(medium: Medium, { sizeSectors, close, blankOnly = false }: BurnOptions): {
+function check(
+  medium: Medium,
+  { sizeSectors, close, blankOnly = false, forceOverwrite = false }: BurnOptions,
+): {
   family: BurnFamily;
   plan: BurnPlan;
   startLba: number;
@@ -119,12 +123,28 @@ function check(medium: Medium, { sizeSectors, close, blankOnly = false }: BurnOp
       advice: "use a CD-R or a DVD+R",
     });
   }
-  if (family === undefined || (medium.status !== "blank" && medium.status !== "appendable")) {
+  if (medium.writeProtected) {
+    throw new BurnError("E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED", {
+      action,
+      found: `found ${medium.description}, protected from writing`,
+      advice: "take the protection off, or insert another disc",
+    });
+  }
+  if (medium.status === "overwritable" && !forceOverwrite) {
+    throw new BurnError("E_IMAPI_DF2DATA_MEDIA_NOT_BLANK", {
+      action,
+      found: `found ${medium.description}, and it holds data`,
+      advice: "insert a blank disc, erase this one, or overwrite it (--force, or ForceOverwrite in a script)",
+    });
+  }
+  if (family === undefined || !BURNED_FROM.has(medium.status)) {
     throw new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
       action,
       found: `found ${medium.description}`,
       advice: medium.status === "open"
         ? "an earlier burn did not end; close the disc to keep what it holds, or use a blank one"
+        : medium.rewritable
+        ? "erase the disc (burnscript erase), or insert a blank one"
         : "insert a blank disc",
     });
   }
@@ -150,6 +170,9 @@ function check(medium: Medium, { sizeSectors, close, blankOnly = false }: BurnOp
   return { family, plan: { medium, writtenSectors, close }, startLba: medium.nwa ?? 0 };
 }
 
+/** States of a disc from which a burn can begin; an overwritable disc's data was asked for by then. */
+const BURNED_FROM: ReadonlySet<DiscStatus> = new Set<DiscStatus>(["blank", "appendable", "overwritable"]);
+
 /** One burn: what it needs to know from step to step. */
 class Burn {
   readonly #options: BurnOptions;
@@ -157,7 +180,7 @@ class Burn {
   readonly #plan: BurnPlan;
   readonly #startLba: number;
   readonly #teller: ProgressTeller;
-  /** Whether a WRITE was sent: from then on the disc may be changed, whatever was answered. */
+  /** Whether a WRITE or a FORMAT was sent: from then on the disc may be changed, whatever was answered. */
   #isBegun = false;
   #isClosed = false;
   #writeBeginMs = 0;
@@ -178,6 +201,12 @@ class Burn {
   }
 
   *prepare(): Procedure<void> {
+    const format = this.#family.formatFor?.(this.#plan);
+    if (format !== undefined) {
+      yield* this.#teller.tell("formatting");
+      this.#isBegun = true;
+      yield* shielded(formatDisc(format));
+    }
     yield* this.#teller.tell("initializingHardware");
     const { speed } = this.#options;
     if (speed !== undefined && speed > 0) yield* this.#family.setSpeed(this.#plan.medium, speed);
@@ -188,6 +217,7 @@ class Burn {
 
   /** The address can depend on the mode pages that were set since the disc was looked at. */
   *#confirmStart(): Procedure<void> {
+    if (this.#family.rewrites) return;
     const nwa = yield* this.#nextWritable();
     if (nwa === undefined || nwa === this.#startLba) return;
     throw new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
@@ -262,6 +292,8 @@ class Burn {
     const isUnsure = transport === "reset" || transport === "aborted" || sense?.key === 0xb ||
       (sense?.key === 4 && sense.asc === 0x08) || (sense?.asc === 0x21 && sense.ascq === 2);
     if (!isUnsure) return undefined;
+    // What is written in its place can be written there again.
+    if (this.#family.rewrites) return from;
     const nwa = yield* this.#nextWritable();
     return nwa !== undefined && nwa >= from && nwa <= endLba ? nwa : undefined;
   }
@@ -314,6 +346,8 @@ class Burn {
   /** Whether the drive tells of a closed session that is long enough: IMAPI's quick verification begins so. */
   #checkRecorded(medium: Medium): void {
     const endLba = this.#startLba + this.#options.sizeSectors;
+    // A disc that is written anywhere has no more to tell than its one formatted part.
+    if (this.#family.rewrites && !medium.damaged) return;
     const isLongEnough = medium.tracks.length === 0 ||
       medium.tracks.some((track) =>
         track.startLba <= this.#startLba && track.startLba + track.sizeSectors >= endLba

@@ -28,7 +28,8 @@ sector with the source.
                          compare every sector, look at the ends only, or not at all (default full)
   --close finalize|appendable
                          whether more sessions can follow (default finalize)
-  --virtual MEDIUM=FILE  burn to a virtual disc instead: cd-r, dvd+r
+  --force                overwrite a rewritable disc that holds data; without it such a disc is refused
+  --virtual MEDIUM=FILE  burn to a virtual disc instead: cd-r, dvd+r, dvd+rw and others
   --json, --quiet        JSON lines on standard output; no progress
 
 Exit codes: 0 burned and verified, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 130 after
@@ -39,7 +40,10 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
   burnscript burn --virtual dvd+r=disc.iso --volume HOLIDAY photos
 `,
   run: async (args) => {
-    const parsed = parseCommand(args, { text: ["drive", "volume", "verify", "close", "timestamp"] });
+    const parsed = parseCommand(args, {
+      text: ["drive", "volume", "verify", "close", "timestamp"],
+      flag: ["force"],
+    });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
       throw new UsageError("What shall be burned? One folder or image file");
@@ -55,6 +59,7 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
           recorder: parsed.text("drive") ?? 0,
           verify,
           close,
+          forceOverwrite: parsed.has("force"),
           ...(volumeName === undefined ? {} : { volumeName }),
           timestamp: parseTimestamp(parsed.text("timestamp")),
           onNote: (message) => writeText("stderr", `${message}\n`),

@@ -18,6 +18,8 @@ export interface BurnOptions extends SourceOptions {
   readonly verify?: "none" | "quick" | "full";
   /** Whether more sessions can follow; `"finalize"` when absent. */
   readonly close?: "appendable" | "finalize";
+  /** Whether a rewritable disc that holds data is overwritten; such a disc is refused when absent. */
+  readonly forceOverwrite?: boolean;
   /** In sectors of 2048 bytes a second; the fastest that drive and medium allow when absent. */
   readonly speed?: number;
   /** Told often how far it is. */
@@ -66,6 +68,7 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
     // The image's addresses count from the start of the disc.
     blankOnly: true,
     now: () => performance.now(),
+    ...(options.forceOverwrite === undefined ? {} : { forceOverwrite: options.forceOverwrite }),
     ...(options.speed === undefined ? {} : { speed: options.speed }),
     ownerOf: (lba) => source.ownerOf(lba),
   });

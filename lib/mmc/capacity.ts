@@ -1,5 +1,5 @@
 /** READ CAPACITY, READ FORMAT CAPACITIES and READ BUFFER CAPACITY (MMC-6). @module */
-import { requireLength, uint24, uint32 } from "./bytes.ts";
+import { requireLength, setUint24, setUint32, uint24, uint32 } from "./bytes.ts";
 
 /** Reads READ CAPACITY(10): how many sectors can be read, and their size. */
 export function parseCapacity(bytes: Uint8Array): {
@@ -26,6 +26,12 @@ export interface FormatCapacities {
   }[];
 }
 
+/** How many bytes follow the first four of READ FORMAT CAPACITIES' reply. */
+export function formatListLength(head: Uint8Array): number {
+  requireLength("READ FORMAT CAPACITIES reply", head, 4);
+  return head[3] ?? 0;
+}
+
 /** Reads READ FORMAT CAPACITIES. */
 export function parseFormatCapacities(bytes: Uint8Array): FormatCapacities {
   requireLength("READ FORMAT CAPACITIES reply", bytes, 12);
@@ -45,6 +51,30 @@ export function parseFormatCapacities(bytes: Uint8Array): FormatCapacities {
     sectors: uint32(bytes, 4),
     formats,
   };
+}
+
+/** FORMAT UNIT's types that the engine uses (MMC-6). */
+export const FORMAT_TYPE = {
+  full: 0x00,
+  quickGrow: 0x13,
+  quick: 0x15,
+  dvdPlusRw: 0x26,
+} as const;
+
+/** FORMAT UNIT's parameter list with one descriptor, returning at once. */
+export function formatList(type: keyof typeof FORMAT_TYPE, { sectors, parameter }: {
+  /** How many sectors; what 0 and FFFFFFFFh mean differs by type. */
+  sectors: number;
+  /** Three bytes whose meaning differs by type. */
+  parameter: number;
+}): Uint8Array {
+  const list = new Uint8Array(12);
+  list[1] = 0x02;
+  list[3] = 8;
+  setUint32(list, 4, sectors);
+  list[8] = FORMAT_TYPE[type] << 2;
+  setUint24(list, 9, parameter);
+  return list;
 }
 
 /** Reads READ BUFFER CAPACITY. */

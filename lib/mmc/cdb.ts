@@ -222,6 +222,31 @@ export function setCdSpeed({ readKbps, writeKbps }: { readKbps: number; writeKbp
   return cdb;
 }
 
+/** FORMAT UNIT with a parameter list, as {@linkcode formatList} makes it. */
+export function formatUnit(): Uint8Array {
+  return Uint8Array.of(OPCODE.formatUnit, 0x11, 0, 0, 0, 0);
+}
+
+/** How BLANK blanks a disc: all of it, or only what is needed to take it for blank. */
+export const BLANK_TYPE = { full: 0, minimal: 1 } as const;
+
+/** BLANK, returning at once. */
+export function blank(type: keyof typeof BLANK_TYPE): Uint8Array {
+  const cdb = new Uint8Array(12);
+  cdb[0] = OPCODE.blank;
+  cdb[1] = 0x10 | BLANK_TYPE[type];
+  return cdb;
+}
+
+/** SEND DISC STRUCTURE. */
+export function sendDiscStructure(format: number, lengthBytes: number): Uint8Array {
+  const cdb = new Uint8Array(12);
+  cdb[0] = OPCODE.sendDiscStructure;
+  cdb[7] = format;
+  setUint16(cdb, 8, lengthBytes);
+  return cdb;
+}
+
 /** READ CD for 2048 bytes of user data a sector. */
 export function readCdData(lba: number, sectors: number): Uint8Array {
   const cdb = new Uint8Array(12);

@@ -32,6 +32,7 @@ export const OPCODE = {
   setStreaming: 0xb6,
   setCdSpeed: 0xbb,
   readCd: 0xbe,
+  sendDiscStructure: 0xbf,
 } as const;
 
 const NAMES: ReadonlyMap<number, string> = new Map([
@@ -65,6 +66,7 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [OPCODE.setStreaming, "SET STREAMING"],
   [OPCODE.setCdSpeed, "SET CD SPEED"],
   [OPCODE.readCd, "READ CD"],
+  [OPCODE.sendDiscStructure, "SEND DISC STRUCTURE"],
 ]);
 
 /** The standard's name of a command; its code for one that is not in the table. */

@@ -17,6 +17,7 @@ export interface FileDiscStore {
   saveState(state: string): void;
   read(target: Uint8Array, lba: number): void;
   write(data: Uint8Array, lba: number): void;
+  clear(): void;
   close(): void;
 }
 
@@ -78,6 +79,10 @@ export function openDiscStore(path: string): FileDiscStore {
         position += written;
       }
       sizeBytes = Math.max(sizeBytes, position);
+    },
+    clear(): void {
+      file.truncateSync(0);
+      sizeBytes = 0;
     },
     close(): void {
       file.close();

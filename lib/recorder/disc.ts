@@ -10,8 +10,8 @@
 import type { SenseTriple } from "../mmc/sense.ts";
 import { MEDIA, type MediumKind } from "./media.ts";
 
-/** Phases of a track. */
-export type TrackPhase = "invisible" | "reserved" | "open" | "complete";
+/** Phases of a track. "atOnce": reserved for disc at once; it ends, and the disc with it, when its last sector is in. */
+export type TrackPhase = "invisible" | "reserved" | "atOnce" | "open" | "complete";
 
 /** Phases of a disc. "sessionOpen": its last session has tracks and is not closed. */
 export type DiscPhase = "blank" | "appendable" | "sessionOpen" | "complete";
@@ -28,12 +28,22 @@ export interface Track {
   endLba: number | undefined;
 }
 
+/**
+ * Phases of the format of a disc that is written anywhere. "running": the drive formats on in the background;
+ * "stopped": it was kept from that; "growing": the formatted part grows with what is written at its end.
+ */
+export type FormatPhase = "unformatted" | "running" | "stopped" | "growing" | "formatted";
+
 /** What is stored of a disc. */
 export interface DiscState {
   readonly kind: MediumKind;
   phase: DiscPhase;
   closedSessions: number;
   readonly tracks: Track[];
+  /** Undefined for a disc that is recorded sequentially. The formatted part is the one track then. */
+  format: FormatPhase | undefined;
+  /** Whether it was blanked so that it takes data at once only, and not incrementally (DVD-RW, minimal blanking). */
+  onlyAtOnce: boolean;
 }
 
 /** A transition that a drive refuses, with the sense data that it gives. */
@@ -58,6 +68,7 @@ const RESERVED_EMPTY: Refused = [5, 0x72, 0x04];
 const TRACK_TRANSITIONS: Record<TrackPhase, Record<"write" | "close", TrackPhase | Refused>> = {
   invisible: { write: "open", close: INVALID_FIELD },
   reserved: { write: "open", close: RESERVED_EMPTY },
+  atOnce: { write: "atOnce", close: [5, 0x2c, 0x00] },
   open: { write: "open", close: "complete" },
   complete: { write: CLOSED, close: "complete" },
 };
@@ -89,13 +100,45 @@ function take<Phase extends string>(next: Phase | Refused): Phase {
   return typeof next === "string" ? next : refuse(...next);
 }
 
-/** A blank disc. */
+/** A disc as it is bought. */
 export function blankDisc(kind: MediumKind): DiscState {
-  return { kind, phase: "blank", closedSessions: 0, tracks: [] };
+  const disc: DiscState = {
+    kind,
+    phase: "blank",
+    closedSessions: 0,
+    tracks: [],
+    format: kind.recording === "random" ? "unformatted" : undefined,
+    onlyAtOnce: false,
+  };
+  if (kind.preformatted) setFormatted(disc, { phase: "formatted", sectors: kind.capacitySectors });
+  return disc;
+}
+
+/** Makes the first `sectors` of a disc its formatted part. */
+export function setFormatted(
+  disc: DiscState,
+  { phase, sectors }: { phase: FormatPhase; sectors: number },
+): void {
+  disc.format = phase;
+  disc.phase = "complete";
+  disc.closedSessions = 1;
+  disc.tracks.splice(0, Infinity, {
+    number: 1,
+    session: 1,
+    startLba: 0,
+    phase: "complete",
+    nextLba: sectors,
+    endLba: sectors,
+  });
 }
 
 /** A closed disc that holds one track of data: what an image file without state is taken for. */
 export function discOfImage(kind: MediumKind, sizeSectors: number): DiscState {
+  if (kind.recording === "random") {
+    const disc = blankDisc(kind);
+    setFormatted(disc, { phase: "formatted", sectors: kind.capacitySectors });
+    return disc;
+  }
   const track: Track = {
     number: 1,
     session: 1,
@@ -104,13 +147,20 @@ export function discOfImage(kind: MediumKind, sizeSectors: number): DiscState {
     nextLba: sizeSectors,
     endLba: sizeSectors,
   };
-  return { kind, phase: "complete", closedSessions: 1, tracks: [track] };
+  return {
+    kind,
+    phase: "complete",
+    closedSessions: 1,
+    tracks: [track],
+    format: undefined,
+    onlyAtOnce: false,
+  };
 }
 
 /** The track where writing goes on when no other is named; undefined on a closed disc. */
 export function writableTrack(disc: DiscState): Track | undefined {
-  const open = disc.tracks.findLast((track) => track.phase === "open" || track.phase === "reserved");
-  if (open !== undefined && open.endLba === undefined) return open;
+  const open = disc.tracks.findLast((track) => track.phase !== "complete");
+  if (open !== undefined && (open.endLba === undefined || open.phase === "atOnce")) return open;
   if (disc.phase === "complete") return undefined;
   return invisibleTrack(disc);
 }
@@ -166,7 +216,7 @@ export function recordWrite(disc: DiscState, lba: number, sectors: number): bool
   if (sectors > freeSectors(disc, track)) {
     return track.endLba === undefined ? refuse(5, 0x21, 0) : refuse(5, 0x63, 0);
   }
-  const begun = track.phase !== "open";
+  const begun = track.nextLba === track.startLba;
   if (track.phase === "invisible") {
     if (disc.closedSessions >= disc.kind.sessionsMax || track.number > TRACKS_MAX) refuse(...CLOSED);
     disc.tracks.push(track);
@@ -179,24 +229,34 @@ export function recordWrite(disc: DiscState, lba: number, sectors: number): bool
 
 const TRACKS_MAX = 255;
 
-/** Reserves a track of `sectors` at the next writable address. */
-export function reserve(disc: DiscState, sectors: number): void {
-  if (!disc.kind.canReserve) refuse(5, 0x20, 0);
+/** Reserves a track of `sectors` at the next writable address; `atOnce` makes the disc of it, whole. */
+export function reserve(
+  disc: DiscState,
+  { sectors, atOnce = false }: { sectors: number; atOnce?: boolean },
+): void {
+  if (!disc.kind.canReserve || disc.format !== undefined) refuse(5, 0x20, 0);
   const next = take(DISC_TRANSITIONS[disc.phase].reserve);
   const track = writableTrack(disc);
   if (track === undefined || track.phase !== "invisible") return refuse(5, 0x2c, 0);
+  if (atOnce && disc.phase !== "blank") return refuse(5, 0x2c, 0);
   const size = roundUp(sectors, disc.kind.blockSectors);
   if (size === 0 || size > freeSectors(disc, track)) return refuse(5, 0x24, 0);
-  disc.tracks.push({ ...track, phase: "reserved", endLba: track.startLba + size });
+  disc.tracks.push({ ...track, phase: atOnce ? "atOnce" : "reserved", endLba: track.startLba + size });
   disc.phase = next;
 }
 
 /** What flushing the buffer does to the disc; tells from where to where zeros were recorded, if any were. */
 export function flush(disc: DiscState): { fromLba: number; toLba: number } | undefined {
-  const track = disc.tracks.findLast((each) => each.phase === "open");
+  const track = disc.tracks.findLast((each) => each.phase === "open" || each.phase === "atOnce");
   if (track === undefined) return undefined;
-  const padding = disc.kind.syncEndsTrack ? endTrack(disc, track) : padTrack(disc, track);
-  return padding;
+  if (track.phase === "atOnce") {
+    // The last sector brings the lead-out with it; until then there is nothing that flushing could end.
+    if (track.nextLba !== track.endLba) return undefined;
+    track.phase = "complete";
+    closeSession(disc, { last: true });
+    return undefined;
+  }
+  return disc.kind.recording === "trackAtOnce" ? endTrack(disc, track) : padTrack(disc, track);
 }
 
 /** Closes a track by number; an open one if there is none of that number. */
@@ -219,7 +279,7 @@ export function closeSession(disc: DiscState, { last }: { last: boolean }): void
   const next = take(DISC_TRANSITIONS[disc.phase][last ? "finalize" : "closeSession"]);
   for (const track of disc.tracks) {
     if (track.phase === "open") refuse(...TRACK_OPEN);
-    if (track.phase === "reserved") refuse(...RESERVED_EMPTY);
+    if (track.phase === "reserved" || track.phase === "atOnce") refuse(...RESERVED_EMPTY);
   }
   if (disc.phase === "sessionOpen") disc.closedSessions++;
   disc.phase = next;
@@ -234,7 +294,10 @@ function endTrack(disc: DiscState, track: Track): { fromLba: number; toLba: numb
 
 function padTrack({ kind }: DiscState, track: Track): { fromLba: number; toLba: number } {
   const fromLba = track.nextLba;
-  const sectors = Math.max(fromLba - track.startLba, kind.syncEndsTrack ? kind.trackSectorsMin : 0);
+  const sectors = Math.max(
+    fromLba - track.startLba,
+    kind.recording === "trackAtOnce" ? kind.trackSectorsMin : 0,
+  );
   track.nextLba = track.startLba + roundUp(sectors, kind.blockSectors);
   return { fromLba, toLba: track.nextLba };
 }
@@ -262,8 +325,15 @@ export function closedEndLba(disc: DiscState): number {
 
 /** The state as text for a {@linkcode DiscStore}. */
 export function serialize(disc: DiscState): string {
-  const { kind, ...rest } = disc;
-  return JSON.stringify({ format: "burnscript virtual disc", version: 1, medium: kind.name, ...rest }) + "\n";
+  const { kind, format, onlyAtOnce, ...rest } = disc;
+  return JSON.stringify({
+    format: "burnscript virtual disc",
+    version: 1,
+    medium: kind.name,
+    ...rest,
+    ...(format === undefined ? {} : { formatted: format }),
+    ...(onlyAtOnce ? { onlyAtOnce } : {}),
+  }) + "\n";
 }
 
 /** Reads {@linkcode serialize}'s text; throws a SyntaxError that says what is wrong with it. */
@@ -280,9 +350,13 @@ export function deserialize(text: string): DiscState {
   const phase = state.phase as DiscPhase;
   if (!Object.hasOwn(DISC_TRANSITIONS, String(phase))) wrong(`unknown phase "${phase}"`);
   const tracks = Array.isArray(state.tracks) ? state.tracks : wrong("no tracks");
+  const format = state.formatted as FormatPhase | undefined;
+  if (format !== undefined && !FORMAT_PHASES.has(format)) wrong(`unknown format "${format}"`);
   return {
     kind,
     phase,
+    format,
+    onlyAtOnce: state.onlyAtOnce === true,
     closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
     tracks: tracks.map((track: Record<string, unknown>) => {
       if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");
@@ -299,6 +373,14 @@ export function deserialize(text: string): DiscState {
     }),
   };
 }
+
+const FORMAT_PHASES: ReadonlySet<unknown> = new Set<FormatPhase>([
+  "unformatted",
+  "running",
+  "stopped",
+  "growing",
+  "formatted",
+]);
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;

@@ -7,40 +7,24 @@
  *
  * @module
  */
-import { setUint16, setUint32, uint16, uint24, uint32 } from "../mmc/bytes.ts";
+import { setUint16, uint16, uint24, uint32 } from "../mmc/bytes.ts";
 import { MODE_PAGE } from "../mmc/mode_page.ts";
 import { OPCODE } from "../mmc/opcode.ts";
 import type { CommandRequest, Reply, TransportStatus } from "../mmc/request.ts";
 import { encodeSense, type SenseTriple } from "../mmc/sense.ts";
-import {
-  blankDisc,
-  closedEndLba,
-  closeSession,
-  closeTrack,
-  deserialize,
-  discOfImage,
-  type DiscState,
-  flush,
-  placeOf,
-  recordWrite,
-  Refusal,
-  refuse,
-  reserve,
-  serialize,
-} from "./disc.ts";
+import { blankDisc, deserialize, discOfImage, type DiscState, Refusal, refuse } from "./disc.ts";
 import { type Fault, type FaultEffect, FaultScript } from "./faults.ts";
 import type { MediumKind } from "./media.ts";
+import { endFormat } from "./formatted.ts";
+import { MediumCommands } from "./medium_commands.ts";
 import { capabilitiesPage, changeablePage, defaultPages, selectPages } from "./mode_pages.ts";
 import * as reports from "./reports.ts";
 import type { DiscStore } from "./store.ts";
 
 const SECTOR_BYTES = 2048;
 
-/** State is saved at least after so many sectors: what a power failure can make a disc forget. */
-const SAVE_EVERY_SECTORS = 8192;
-
-/** How long operations last with a clock, in milliseconds. */
-const DURATION_MS = { load: 3000, closeTrack: 2000, closeSession: 8000, finalize: 15000 } as const;
+/** How long loading lasts with a clock, in milliseconds. */
+const LOAD_MS = 3000;
 
 /** What a virtual drive is made with. */
 export interface VirtualDriveOptions {
@@ -59,8 +43,9 @@ export class VirtualDrive {
   readonly #serialNumber: string;
   readonly #faults: FaultScript | undefined;
   readonly #clock: (() => number) | undefined;
-  /** The disc that lies in the tray, open or closed. */
+  /** The disc that lies in the tray, open or closed, and what is done with it. */
   readonly #disc: DiscState | undefined;
+  readonly #medium: MediumCommands | undefined;
 
   #trayOpen = false;
   #locked = false;
@@ -69,14 +54,7 @@ export class VirtualDrive {
   #mediaEvent: 0 | 1 | 2 | 3 = 0;
   #pages: Map<number, Uint8Array> = defaultPages();
   #lastSense: SenseTriple = { key: 0, asc: 0, ascq: 0 };
-  #speedKbps: number;
-  #unsavedSectors = 0;
-  #savedState: string | undefined;
-
   #busy: { readonly fromMs: number; readonly untilMs: number; readonly sense: SenseTriple } | undefined;
-  #bufferedBytes = 0;
-  #drainedAtMs = 0;
-  #replyBuffer: Uint8Array = new Uint8Array(64 * 1024);
 
   constructor({ kind, store, serialNumber = "VIRTUAL0", faults, clock }: VirtualDriveOptions) {
     this.#store = store;
@@ -84,10 +62,14 @@ export class VirtualDrive {
     this.#faults = faults === undefined ? undefined : new FaultScript(faults);
     this.#clock = clock;
     this.#disc = kind === undefined ? undefined : loadDisc(kind, store);
-    this.#speedKbps = kind?.writeKbps[0] ?? 0;
     if (this.#disc === undefined) return;
-    // A new blank disc is saved when the drive closes, so that it stays the kind of disc that it was made as.
-    if (this.#disc.phase !== "blank") this.#savedState = serialize(this.#disc);
+    this.#medium = new MediumCommands({
+      disc: this.#disc,
+      store,
+      clock,
+      writeParameters: () => this.#pages.get(MODE_PAGE.writeParameters) ?? NOTHING,
+      lasts: (durationMs, sense) => this.#lasts(durationMs, sense),
+    });
     this.#mediumArrives();
   }
 
@@ -121,7 +103,7 @@ export class VirtualDrive {
 
   /** Saves the state; the drive can be thrown away then. */
   close(): void {
-    this.#save();
+    this.#medium?.save();
     this.#store.close();
   }
 
@@ -198,78 +180,16 @@ export class VirtualDrive {
       case OPCODE.modeSense10:
         return this.#modeSense(cdb);
       case OPCODE.modeSelect10:
-        selectPages(this.#pages, dataOut.subarray(0, uint16(cdb, 7)));
+        selectPages(this.#pages, {
+          list: dataOut.subarray(0, uint16(cdb, 7)),
+          recording: this.#disc?.kind.recording,
+        });
         return NOTHING;
       case OPCODE.readFormatCapacities:
         return reports.formatCapacities(this.#loadedDisc()).subarray(0, uint16(cdb, 7));
     }
     if (!IMPLEMENTED.has(opcode)) return refuse(5, 0x20, 0);
-    const disc = this.#readyDisc(opcode);
-    return this.#withDisc(disc, { cdb, dataOut });
-  }
-
-  #withDisc(disc: DiscState, { cdb, dataOut }: { cdb: Uint8Array; dataOut: Uint8Array }): Uint8Array {
-    switch (cdb[0]) {
-      case OPCODE.testUnitReady:
-        return NOTHING;
-      case OPCODE.write10:
-        return this.#write(disc, { lba: uint32(cdb, 2), sectors: uint16(cdb, 7), data: dataOut });
-      case OPCODE.write12:
-        return this.#write(disc, { lba: uint32(cdb, 2), sectors: uint32(cdb, 6), data: dataOut });
-      case OPCODE.read10:
-        return this.#read(disc, uint32(cdb, 2), uint16(cdb, 7));
-      case OPCODE.read12:
-        return this.#read(disc, uint32(cdb, 2), uint32(cdb, 6));
-      case OPCODE.readCd:
-        return this.#readCd(disc, cdb);
-      case OPCODE.readCapacity:
-        return this.#readCapacity(disc);
-      case OPCODE.synchronizeCache:
-        this.#flush(disc);
-        return NOTHING;
-      case OPCODE.closeTrackSession:
-        return this.#closeTrackSession(disc, cdb);
-      case OPCODE.reserveTrack:
-        if (((cdb[1] ?? 0) & 3) !== 0) refuse(5, 0x24, 0);
-        reserve(disc, uint32(cdb, 5));
-        this.#save();
-        return NOTHING;
-      case OPCODE.readDiscInformation:
-        if (((cdb[1] ?? 0) & 7) !== 0) refuse(5, 0x24, 0);
-        return reports.discInformation(disc).subarray(0, uint16(cdb, 7));
-      case OPCODE.readTrackInformation: {
-        const track = reports.findTrack(disc, (cdb[1] ?? 0) & 3, uint32(cdb, 2)) ?? refuse(5, 0x24, 0);
-        return reports.trackInformation(disc, track).subarray(0, uint16(cdb, 7));
-      }
-      case OPCODE.readToc: {
-        // Old hosts put the format into the two high bits of the control byte (SFF 8020i).
-        const format = ((cdb[2] ?? 0) & 0x0f) || (cdb[9] ?? 0) >> 6;
-        const msf = ((cdb[1] ?? 0) & 2) !== 0;
-        const found = reports.toc(disc, { format, start: cdb[6] ?? 0, msf }) ?? refuse(5, 0x24, 0);
-        return found.subarray(0, uint16(cdb, 7));
-      }
-      case OPCODE.sendOpc:
-        if (disc.phase === "complete") refuse(5, 0x30, 5);
-        return NOTHING;
-      case OPCODE.readBufferCapacity:
-        return this.#bufferCapacity(cdb);
-      case OPCODE.getPerformance:
-        return reports.performance(disc, {
-          type: cdb[10] ?? 0,
-          write: ((cdb[1] ?? 0) & 0x04) !== 0,
-          speedKbps: this.#speedKbps,
-          descriptorsMax: uint16(cdb, 8),
-        }) ?? refuse(5, 0x24, 0);
-      case OPCODE.readDiscStructure:
-        return (reports.discStructure(disc, cdb[7] ?? 0) ?? refuse(5, 0x24, 0)).subarray(0, uint16(cdb, 8));
-      case OPCODE.setStreaming:
-        return this.#setStreaming(disc, dataOut);
-      case OPCODE.setCdSpeed:
-        this.#setSpeed(disc, uint16(cdb, 4) === 0xffff ? Infinity : uint16(cdb, 4));
-        return NOTHING;
-      default:
-        return refuse(5, 0x20, 0);
-    }
+    return this.#readyMedium(opcode).execute(cdb, dataOut);
   }
 
   // --- the drive itself
@@ -305,8 +225,8 @@ export class VirtualDrive {
   }
 
   #open(): void {
-    if (this.#disc !== undefined) {
-      this.#flush(this.#disc);
+    if (this.#medium !== undefined) {
+      this.#medium.leave();
       this.#mediaEvent = 3;
     }
     this.#busy = undefined;
@@ -321,20 +241,20 @@ export class VirtualDrive {
   #mediumArrives(): void {
     this.#mediaEvent = 2;
     this.#attentions.push({ key: 6, asc: 0x28, ascq: 0 });
-    this.#lasts(DURATION_MS.load, { key: 2, asc: 0x04, ascq: 0x01 });
+    this.#lasts(LOAD_MS, { key: 2, asc: 0x04, ascq: 0x01 });
   }
 
   #loadedDisc(): DiscState | undefined {
     return this.#trayOpen ? undefined : this.#disc;
   }
 
-  #readyDisc(opcode: number): DiscState {
-    const disc = this.#loadedDisc();
-    if (disc === undefined) return refuse(2, 0x3a, this.#trayOpen ? 2 : 1);
+  #readyMedium(opcode: number): MediumCommands {
+    const medium = this.#trayOpen ? undefined : this.#medium;
+    if (medium === undefined) return refuse(2, 0x3a, this.#trayOpen ? 2 : 1);
     const busy = this.#busySense();
     // The buffer can be asked for while it is emptied: that is what the command is for.
     if (busy !== undefined && opcode !== OPCODE.readBufferCapacity) throw new Refusal(busy);
-    return disc;
+    return medium;
   }
 
   #lasts(durationMs: number, sense: SenseTriple): void {
@@ -378,7 +298,7 @@ export class VirtualDrive {
     if (control === 3) return refuse(5, 0x39, 0); // saving parameters is not supported
     const capabilities = capabilitiesPage(this.#loadedDisc(), {
       locked: this.#locked,
-      speedKbps: this.#speedKbps,
+      speedKbps: this.#medium?.speedKbps ?? 0,
     });
     const source = control === 2 ? defaultPages() : this.#pages;
     const pages = [...source.entries()].map(([code, page]) => control === 1 ? changeablePage(code) : page);
@@ -399,156 +319,6 @@ export class VirtualDrive {
     }
     return bytes.subarray(0, uint16(cdb, 7));
   }
-
-  // --- writing
-
-  #write(
-    disc: DiscState,
-    { lba, sectors, data }: { lba: number; sectors: number; data: Uint8Array },
-  ): Uint8Array {
-    if (sectors === 0) return NOTHING;
-    if (data.length < sectors * SECTOR_BYTES) return refuse(5, 0x1a, 0);
-    if (disc.kind.syncEndsTrack) this.#checkWriteType(disc);
-    if (this.#clock !== undefined) this.#fillBuffer(disc, sectors * disc.kind.sectorBytesOfSpeed);
-    const begun = recordWrite(disc, lba, sectors);
-    this.#store.write(
-      data.length === sectors * SECTOR_BYTES ? data : data.subarray(0, sectors * SECTOR_BYTES),
-      lba,
-    );
-    this.#unsavedSectors += sectors;
-    if (begun || this.#unsavedSectors >= SAVE_EVERY_SECTORS) this.#save();
-    return NOTHING;
-  }
-
-  #checkWriteType(disc: DiscState): void {
-    if (disc.phase === "complete") return;
-    const writeType = (this.#pages.get(MODE_PAGE.writeParameters)?.[2] ?? 0) & 0x0f;
-    if (writeType !== 1) refuse(5, 0x64, 0);
-  }
-
-  #fillBuffer(disc: DiscState, bytes: number): void {
-    this.#drain();
-    if (this.#bufferedBytes + bytes > reports.BUFFER_BYTES) refuse(2, 0x04, 0x08);
-    if (this.#bufferedBytes === 0) this.#drainedAtMs = this.#clock?.() ?? 0;
-    if (disc.phase !== "complete") this.#bufferedBytes += bytes;
-  }
-
-  #drain(): void {
-    const now = this.#clock?.() ?? 0;
-    this.#bufferedBytes = Math.max(0, this.#bufferedBytes - (now - this.#drainedAtMs) * this.#speedKbps);
-    this.#drainedAtMs = now;
-  }
-
-  #flush(disc: DiscState): void {
-    if (this.#clock !== undefined) {
-      this.#drain();
-      if (this.#bufferedBytes > 0) {
-        this.#lasts(this.#bufferedBytes / this.#speedKbps, { key: 2, asc: 0x04, ascq: 0x08 });
-        this.#bufferedBytes = 0;
-      }
-    }
-    this.#recordZeros(flush(disc));
-    this.#save();
-  }
-
-  #recordZeros(range: { fromLba: number; toLba: number } | undefined): void {
-    if (range === undefined || range.toLba <= range.fromLba) return;
-    this.#store.write(new Uint8Array((range.toLba - range.fromLba) * SECTOR_BYTES), range.fromLba);
-  }
-
-  #closeTrackSession(disc: DiscState, cdb: Uint8Array): Uint8Array {
-    const what = (cdb[2] ?? 0) & 7;
-    if (what === 1) {
-      this.#recordZeros(closeTrack(disc, uint16(cdb, 4)));
-      this.#lasts(DURATION_MS.closeTrack, { key: 2, asc: 0x04, ascq: 0x07 });
-    } else if (what === 2) {
-      closeSession(disc, { last: this.#sessionIsLast(disc) });
-      this.#lasts(DURATION_MS.closeSession, { key: 2, asc: 0x04, ascq: 0x07 });
-    } else if (disc.kind.finalizeFunctions.includes(what)) {
-      closeSession(disc, { last: true });
-      this.#lasts(DURATION_MS.finalize, { key: 2, asc: 0x04, ascq: 0x07 });
-    } else {
-      return refuse(5, 0x24, 0);
-    }
-    this.#save();
-    return NOTHING;
-  }
-
-  /** For a CD, page 05h's multi-session field says whether closing the session closes the disc. */
-  #sessionIsLast(disc: DiscState): boolean {
-    if (!disc.kind.syncEndsTrack) return disc.closedSessions + 1 >= disc.kind.sessionsMax;
-    return (this.#pages.get(MODE_PAGE.writeParameters)?.[3] ?? 0) >> 6 !== 3;
-  }
-
-  #bufferCapacity(cdb: Uint8Array): Uint8Array {
-    this.#drain();
-    const unit = ((cdb[1] ?? 0) & 1) !== 0 ? SECTOR_BYTES : 1;
-    const bytes = new Uint8Array(12);
-    setUint16(bytes, 0, 10);
-    bytes[3] = unit === 1 ? 0 : 1;
-    setUint32(bytes, 4, reports.BUFFER_BYTES / unit);
-    setUint32(bytes, 8, Math.floor((reports.BUFFER_BYTES - this.#bufferedBytes) / unit));
-    return bytes.subarray(0, uint16(cdb, 7));
-  }
-
-  #setStreaming(disc: DiscState, descriptor: Uint8Array): Uint8Array {
-    if (descriptor.length < 28) return refuse(5, 0x1a, 0);
-    if (((descriptor[0] ?? 0) & 0x04) !== 0) this.#setSpeed(disc, Infinity); // restore defaults
-    else {
-      const timeMs = uint32(descriptor, 24);
-      if (timeMs === 0) return refuse(5, 0x26, 0);
-      this.#setSpeed(disc, uint32(descriptor, 20) * 1000 / timeMs);
-    }
-    return NOTHING;
-  }
-
-  /** The drive takes the highest speed that is not above what was asked for, and its lowest below that. */
-  #setSpeed(disc: DiscState, kbps: number): void {
-    const speeds = disc.kind.writeKbps;
-    this.#speedKbps = speeds.find((speed) => speed <= kbps) ?? speeds.at(-1) ?? 0;
-  }
-
-  // --- reading
-
-  #read(disc: DiscState, lba: number, sectors: number): Uint8Array {
-    for (let at = lba; at < lba + sectors;) {
-      const { what, endLba } = placeOf(disc, at);
-      if (what === "nothing") return refuse(5, 0x21, 0);
-      if (what === "runOut") throw new Refusal({ key: 3, asc: 0x11, ascq: 0, information: at });
-      at = endLba;
-    }
-    const bytes = sectors * SECTOR_BYTES;
-    if (bytes > this.#replyBuffer.length) this.#replyBuffer = new Uint8Array(bytes);
-    const target = this.#replyBuffer.subarray(0, bytes);
-    if (bytes > 0) this.#store.read(target, lba);
-    return target;
-  }
-
-  #readCd(disc: DiscState, cdb: Uint8Array): Uint8Array {
-    const fields = cdb[9] ?? 0;
-    const type = ((cdb[1] ?? 0) >> 2) & 7;
-    if (disc.kind.name !== "cd-r") return refuse(5, 0x30, 0);
-    if (type === 1) return refuse(5, 0x64, 0);
-    // Only the user data of data tracks is kept: headers and sub-channels are not.
-    if ((fields & 0xf8) !== 0x10 || ((cdb[10] ?? 0) & 7) !== 0) return refuse(5, 0x24, 0);
-    return this.#read(disc, uint32(cdb, 2), uint24(cdb, 6));
-  }
-
-  #readCapacity(disc: DiscState): Uint8Array {
-    const bytes = new Uint8Array(8);
-    setUint32(bytes, 0, Math.max(0, closedEndLba(disc) - 1));
-    setUint32(bytes, 4, SECTOR_BYTES);
-    return bytes;
-  }
-
-  #save(): void {
-    this.#unsavedSectors = 0;
-    if (this.#disc === undefined) return;
-    // A disc that is only looked at, an image that may not be written among them, keeps the files that it has.
-    const state = serialize(this.#disc);
-    if (state !== this.#savedState) this.#store.saveState(state);
-    this.#savedState = state;
-  }
 }
 
 const NOTHING = new Uint8Array(0);
@@ -556,6 +326,8 @@ const NOTHING = new Uint8Array(0);
 /** Commands that need a disc; with those that the dispatcher serves first, all that there are. */
 const IMPLEMENTED: ReadonlySet<number> = new Set([
   OPCODE.testUnitReady,
+  OPCODE.formatUnit,
+  OPCODE.blank,
   OPCODE.readCapacity,
   OPCODE.read10,
   OPCODE.write10,
@@ -583,6 +355,8 @@ function loadDisc(kind: MediumKind, store: DiscStore): DiscState {
     return discOfImage(kind, Math.ceil(store.sizeBytes / SECTOR_BYTES));
   }
   const disc = deserialize(text);
+  // What a drive did in the background ended with its power.
+  endFormat(disc, "stop");
   if (disc.kind !== kind) {
     throw new RangeError(`it is a ${disc.kind.name}, not a ${kind.name}`);
   }

@@ -1,12 +1,30 @@
 /** The media that the virtual recorder knows: one row each, everything else follows from the row. @module */
 
-/** What distinguishes one sequentially recorded medium from another. */
+/** How the drive makes room on a medium, and how it takes data: which commands mean what. */
+export type Recording =
+  /** CD: track at once; flushing the buffer ends a track, and mode page 05h says what a session's end means. */
+  | "trackAtOnce"
+  /** DVD-R and DVD-RW: incrementally or disc at once, by mode page 05h. */
+  | "minus"
+  /** DVD+R and BD-R: at the next writable address; CLOSE says what it closes. */
+  | "plus"
+  /** DVD+RW, DVD-RAM, BD-RE: anywhere in the formatted part. */
+  | "random";
+
+/** What distinguishes one medium from another. */
 export interface MediumKind {
   readonly name: string;
+  /** GET CONFIGURATION's profile; of a DVD-RW, while it is recorded sequentially. */
   readonly profile: number;
+  /** The profile after FORMAT UNIT where that makes another kind of disc of it: DVD-RW's restricted overwrite. */
+  readonly formattedProfile?: number;
   readonly label: string;
+  readonly carrier: "cd" | "dvd" | "bd";
+  readonly recording: Recording;
   /** Sectors that can be recorded: the last possible start of the lead-out. */
   readonly capacitySectors: number;
+  /** Where the first of two layers ends at the latest; undefined for a single one. */
+  readonly layerSectors?: number;
   /** A shorter track is filled up with zeros. */
   readonly trackSectorsMin: number;
   /** Sectors that the drive writes after a track's data and that cannot be read (MMC-6). */
@@ -18,80 +36,107 @@ export interface MediumKind {
   /** Recording goes on only at a multiple of this, once the buffer was flushed. */
   readonly blockSectors: number;
   readonly sessionsMax: number;
-  /** Whether flushing the buffer ends the track, as it does for a CD written track at once. */
-  readonly syncEndsTrack: boolean;
   readonly canReserve: boolean;
   /** Which CLOSE functions end the whole disc. */
   readonly finalizeFunctions: readonly number[];
+  /** Whether BLANK makes it blank again. */
+  readonly blanks: boolean;
+  /** FORMAT UNIT's types that it takes, the usual one first. */
+  readonly formatTypes: readonly number[];
+  /** Whether it is sold formatted. */
+  readonly preformatted: boolean;
   /** Write speeds in units of 1000 bytes a second, highest first. */
   readonly writeKbps: readonly number[];
   /** Bytes that a sector counts for in these speeds: CDs count 2352. */
   readonly sectorBytesOfSpeed: number;
 }
 
+/** What most media have in common; a row says what differs. */
+const PLAIN = {
+  trackSectorsMin: 0,
+  runOutSectors: 0,
+  trackGapSectors: 0,
+  sessionGapSectors: [0, 0],
+  sessionsMax: 1,
+  canReserve: false,
+  finalizeFunctions: [],
+  blanks: false,
+  formatTypes: [],
+  preformatted: false,
+  sectorBytesOfSpeed: 2048,
+} as const;
+
+const CD = {
+  ...PLAIN,
+  carrier: "cd",
+  recording: "trackAtOnce",
+  capacitySectors: 359_849, // 79:59:74, as the ATIP of an 80-minute disc says
+  trackSectorsMin: 300,
+  runOutSectors: 2,
+  trackGapSectors: 150,
+  sessionGapSectors: [11_400, 6_900],
+  blockSectors: 1,
+  sessionsMax: 99,
+  sectorBytesOfSpeed: 2352,
+} as const;
+
+const DVD_PLUS = {
+  ...PLAIN,
+  carrier: "dvd",
+  recording: "plus",
+  trackGapSectors: 16, // the run-in of a fragment
+  sessionGapSectors: [2_048, 2_048], // closure and intro of 1024 sectors each (ECMA-349)
+  blockSectors: 16,
+  sessionsMax: 153,
+  canReserve: true,
+  finalizeFunctions: [5, 6],
+} as const;
+
+const RANDOM = { ...PLAIN, recording: "random", blockSectors: 16 } as const;
+
 const ROWS: readonly MediumKind[] = [
   {
+    ...CD,
     name: "cd-r",
     profile: 0x0009,
     label: "CD-R",
-    capacitySectors: 359_849, // 79:59:74, as the ATIP of an 80-minute disc says
-    trackSectorsMin: 300,
-    runOutSectors: 2,
-    trackGapSectors: 150,
-    sessionGapSectors: [11_400, 6_900],
-    blockSectors: 1,
-    sessionsMax: 99,
-    syncEndsTrack: true,
-    canReserve: false,
-    finalizeFunctions: [],
     writeKbps: [8467, 7056, 5645, 4234, 2822, 1411],
-    sectorBytesOfSpeed: 2352,
   },
   {
+    ...DVD_PLUS,
     name: "dvd+r",
     profile: 0x001b,
     label: "DVD+R",
     capacitySectors: 2_295_104,
-    trackSectorsMin: 0,
-    runOutSectors: 0,
-    trackGapSectors: 16, // the run-in of a fragment
-    sessionGapSectors: [2_048, 2_048], // closure and intro of 1024 sectors each (ECMA-349)
-    blockSectors: 16,
-    sessionsMax: 153,
-    syncEndsTrack: false,
-    canReserve: true,
-    finalizeFunctions: [5, 6],
     writeKbps: [22_160, 16_620, 11_080, 5_540],
-    sectorBytesOfSpeed: 2048,
+  },
+  {
+    ...RANDOM,
+    name: "dvd+rw",
+    profile: 0x001a,
+    label: "DVD+RW",
+    carrier: "dvd",
+    capacitySectors: 2_295_104,
+    formatTypes: [0x26],
+    writeKbps: [5_540, 3_324],
   },
 ];
 
 /** Media by the name that `--virtual` takes. */
 export const MEDIA: ReadonlyMap<string, MediumKind> = new Map(ROWS.map((row) => [row.name, row]));
 
-const NOT_YET = [
-  "cd-rw",
-  "dvd-r",
-  "dvd-rw",
-  "dvd-ram",
-  "dvd+rw",
-  "dvd+r-dl",
-  "dvd-r-dl",
-  "bd-r",
-  "bd-re",
-];
-
 /**
  * The medium of this name; undefined for "none", an empty drive.
  *
- * @throws RangeError for a name that no medium has, or one that is not emulated.
+ * @throws RangeError for a name that no medium has.
  */
 export function mediumNamed(name: string): MediumKind | undefined {
   const lower = name.toLowerCase();
   if (lower === "none") return undefined;
   const found = MEDIA.get(lower);
   if (found !== undefined) return found;
-  const use = `use ${[...MEDIA.keys()].join(" or ")}`;
-  if (NOT_YET.includes(lower)) throw new RangeError(`Virtual medium not yet emulated: "${name}"; ${use}`);
-  throw new RangeError(`No such virtual medium: "${name}"; ${use}`);
+  const names = [...MEDIA.keys()];
+  throw new RangeError(
+    `No such virtual medium: "${name}"; use ${names.slice(0, -1).join(", ")} or ${names.at(-1)}`,
+  );
 }

@@ -2,6 +2,7 @@
 import { setUint16 } from "../mmc/bytes.ts";
 import { MODE_PAGE } from "../mmc/mode_page.ts";
 import { type DiscState, refuse } from "./disc.ts";
+import type { Recording } from "./media.ts";
 import { BUFFER_BYTES } from "./reports.ts";
 
 /** Pages 01h and 05h as the drive powers on: track at once, data, with underrun protection. */
@@ -48,7 +49,11 @@ export function changeablePage(page: number): Uint8Array {
 }
 
 /** Takes a MODE SELECT(10) parameter list; nothing is changed when any page in it is refused. */
-export function selectPages(pages: Map<number, Uint8Array>, list: Uint8Array): void {
+export function selectPages(pages: Map<number, Uint8Array>, { list, recording }: {
+  list: Uint8Array;
+  /** Of the disc that lies in the drive. */
+  recording: Recording | undefined;
+}): void {
   if (list.length < 8) refuse(5, 0x1a, 0);
   const chosen: Uint8Array[] = [];
   let at = 8 + ((list[6] ?? 0) << 8 | (list[7] ?? 0));
@@ -57,19 +62,19 @@ export function selectPages(pages: Map<number, Uint8Array>, list: Uint8Array): v
     const known = pages.get((page[0] ?? 0) & 0x3f);
     if (known === undefined) return refuse(5, 0x26, 0);
     if (page.length !== known.length) return refuse(5, 0x1a, 0);
-    if (page[0] === MODE_PAGE.writeParameters) checkWriteParameters(page);
+    if (page[0] === MODE_PAGE.writeParameters) checkWriteParameters(page, recording);
     chosen.push(page);
     at += page.length;
   }
   for (const page of chosen) pages.set((page[0] ?? 0) & 0x3f, page);
 }
 
-function checkWriteParameters(page: Uint8Array): void {
+function checkWriteParameters(page: Uint8Array, recording: Recording | undefined): void {
   const flags = page[2] ?? 0;
   const writeType = flags & 0x0f;
   const blockType = (page[4] ?? 0) & 0x0f;
-  // Of the write types only packet (for media that do not look at it) and track at once are emulated, and no test write.
-  if (writeType > 1 || (flags & 0x10) !== 0) refuse(5, 0x26, 0);
+  // Emulated are packet or incremental and track at once, and disc at once for a DVD, but no test write.
+  if (writeType > (recording === "minus" ? 2 : 1) || (flags & 0x10) !== 0) refuse(5, 0x26, 0);
   if (blockType !== 8 && blockType !== 10) refuse(5, 0x26, 0);
   if (((page[3] ?? 0) & 0x0f) < 4) refuse(5, 0x26, 0);
 }

@@ -6,6 +6,7 @@ import {
   closedEndLba,
   currentSession,
   type DiscState,
+  type FormatPhase,
   freeSectors,
   type Track,
   writableTrack,
@@ -48,25 +49,31 @@ export function vitalProductData(page: number, serialNumber: string): Uint8Array
 
 type FeatureRow = readonly [code: number, flags: number, current: boolean, ...data: number[]];
 
+/** The profile that a disc has in its present state. */
+export function profileNow(disc: DiscState): number {
+  return disc.format === undefined ? disc.kind.profile : disc.kind.formattedProfile ?? disc.kind.profile;
+}
+
 /** GET CONFIGURATION's reply before it is cut by scope (MMC-6). */
 export function featureRows(disc: DiscState | undefined, serialNumber: string): {
   profile: number;
   rows: readonly FeatureRow[];
 } {
-  const profile = disc?.kind.profile ?? 0;
-  const isCd = disc?.kind.name === "cd-r";
-  const isDvd = disc !== undefined && !isCd;
-  const writable = disc !== undefined && disc.phase !== "complete";
+  const profile = disc === undefined ? 0 : profileNow(disc);
+  const carrier = disc?.kind.carrier;
+  const recording = disc?.format === undefined ? disc?.kind.recording : "random";
+  const writable = disc !== undefined && (disc.format !== undefined || disc.phase !== "complete");
   const readable = disc !== undefined && disc.phase !== "blank";
+  const block = disc?.kind.carrier === "cd" ? 1 : disc?.kind.blockSectors ?? 1;
   const persistent = 0x02;
   const version1 = 0x04;
-  const profiles = [...MEDIA.values()].flatMap((kind) => [
-    kind.profile >> 8,
-    kind.profile & 0xff,
-    kind.profile === profile ? 1 : 0,
-    0,
-  ]);
+  const known = [...MEDIA.values()].flatMap((kind) =>
+    kind.formattedProfile === undefined ? [kind.profile] : [kind.formattedProfile, kind.profile]
+  );
+  const profiles = known.flatMap((code) => [code >> 8, code & 0xff, code === profile ? 1 : 0, 0]);
   const serial = [...new TextEncoder().encode(serialNumber.padEnd(16))];
+  const last = (disc?.kind.capacitySectors ?? 1) - 1;
+  const isPlusRw = profile === 0x1a;
   return {
     profile,
     rows: [
@@ -75,15 +82,34 @@ export function featureRows(disc: DiscState | undefined, serialNumber: string): 
       [0x0002, persistent | version1, true, 2, 0, 0, 0],
       // A tray that loads and ejects, and that can be locked.
       [0x0003, persistent | version1, true, 0x39, 0, 0, 0],
-      [0x0010, 0, readable, 0, 0, 8, 0, 0, isDvd ? 16 : 1, 1, 0],
+      [0x0010, 0, readable, 0, 0, 8, 0, 0, block, 1, 0],
       [0x001d, 0, false],
-      [0x001e, version1 << 1, isCd && readable, 0, 0, 0, 0],
-      [0x001f, version1, isDvd && readable, 1, 0, 0, 0],
-      // Incremental writing belongs to DVD+R only: CD packets are not emulated.
-      [0x0021, version1, isDvd && writable, 0, 1, 1, 1, 16, 0, 0, 0],
-      [0x002b, 0, isDvd, writable ? 1 : 0, 0, 0, 0],
-      // Track at once, with underrun protection, without test write, CD-RW or R-W sub-channels.
-      [0x002d, version1, isCd && writable, 0x40, 0, 0x01, 0x00],
+      [0x001e, version1 << 1, carrier === "cd" && readable, 0, 0, 0, 0],
+      [0x001f, version1, carrier === "dvd" && readable, 1, 0, 0, 0],
+      [
+        0x0020,
+        version1,
+        recording === "random" && profile !== 0x13,
+        ...[24, 16, 8, 0].map((shift) => (last >> shift) & 0xff),
+        ...[0, 0, 8, 0, 0, block, 1, 0],
+      ],
+      // Incremental writing: CD packets are not emulated, and a DVD-RW can be blanked so that it is not possible.
+      [
+        0x0021,
+        version1,
+        (recording === "minus" || recording === "plus") && writable && disc?.onlyAtOnce !== true,
+        ...[0, 1, 1, 1, 16, 0, 0, 0],
+      ],
+      [0x0023, version1, disc !== undefined && disc.kind.formatTypes.length > 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      [0x002a, version1, isPlusRw, 1, 0, 0, 0],
+      [0x002b, 0, profile === 0x1b, writable ? 1 : 0, 0, 0, 0],
+      [0x002c, 0, profile === 0x13, 0, 0, 0, 0],
+      // Track at once, with underrun protection, on CD-RW too; without test write or R-W sub-channels.
+      [0x002d, version1, carrier === "cd" && writable, 0x42, 0, 0x01, 0x00],
+      // DVD-R and DVD-RW with underrun protection, and two layers; without test write.
+      [0x002f, version1 << 1, recording === "minus" && writable, 0x4a, 0, 0, 0],
+      [0x003b, 0, profile === 0x2b, writable ? 1 : 0, 0, 0, 0],
+      [0x0041, 0, carrier === "bd" && writable, ...new Array<number>(20).fill(0)],
       [0x0100, persistent, true],
       [0x0105, persistent, true, 0, 0, 0, 0],
       // Real-time streaming: RBCB, SCS, WSPD.
@@ -118,18 +144,21 @@ export function discInformation(disc: DiscState): Uint8Array {
   const first = tracks[0]?.number ?? 1;
   const last = tracks.at(-1)?.number ?? 1;
   setUint16(bytes, 0, bytes.length - 2);
-  bytes[2] = (lastSession << 2) | status;
+  const erasable = disc.kind.blanks || disc.kind.recording === "random";
+  bytes[2] = (erasable ? 0x10 : 0) | (lastSession << 2) | status;
   bytes[3] = 1;
   bytes[4] = sessions;
   bytes[5] = first;
   bytes[6] = last;
-  bytes[7] = 0x20; // unrestricted use
+  // Unrestricted use, and of a DVD+RW how far its background format is.
+  bytes[7] = 0x20 |
+    (disc.kind.formatTypes.includes(0x26) ? BACKGROUND_FORMAT[disc.format ?? "unformatted"] : 0);
   bytes[9] = sessions >> 8;
   bytes[10] = first >> 8;
   bytes[11] = last >> 8;
   if (disc.phase === "complete") {
     bytes.fill(0xff, 16, 24);
-  } else if (disc.kind.name === "cd-r") {
+  } else if (disc.kind.carrier === "cd") {
     setMsf(bytes, 17, (tracks[0]?.startLba ?? 0) === 0 ? LEAD_IN_START : (tracks[0]?.startLba ?? 0) - 4650);
     setMsf(bytes, 21, disc.kind.capacitySectors);
   } else {
@@ -137,6 +166,14 @@ export function discInformation(disc: DiscState): Uint8Array {
   }
   return bytes;
 }
+
+const BACKGROUND_FORMAT: Record<FormatPhase, number> = {
+  unformatted: 0,
+  stopped: 1,
+  running: 2,
+  growing: 0,
+  formatted: 3,
+};
 
 const LEAD_IN_START = -450150 + (97 * 60 + 27) * 75; // 97:27:00, as the ATIP says
 
@@ -150,14 +187,16 @@ export function trackInformation(disc: DiscState, track: Track): Uint8Array {
   bytes[3] = track.session;
   bytes[5] = 0x04; // data, recorded without interruption
   bytes[6] = (track.endLba !== undefined && writable ? 0x80 : 0) |
-    (track.phase === "invisible" || track.phase === "reserved" ? 0x40 : 0) | 0x01;
+    (writable && track.nextLba === track.startLba ? 0x40 : 0) | 0x01;
   const recorded = track.nextLba > track.startLba;
   bytes[7] = (writable && free > 0 ? 1 : 0) | (recorded ? 2 : 0);
   setUint32(bytes, 8, track.startLba);
   setUint32(bytes, 12, writable && free > 0 ? track.nextLba : 0);
   setUint32(bytes, 16, free);
-  setUint32(bytes, 20, disc.kind.name === "cd-r" ? 0 : 16);
-  setUint32(bytes, 24, (track.endLba ?? track.nextLba + free) - track.startLba);
+  setUint32(bytes, 20, disc.kind.carrier === "cd" ? 0 : disc.kind.blockSectors);
+  // Drives give a DVD+RW its full size, however much of it is formatted.
+  const end = disc.format !== undefined ? disc.kind.capacitySectors : track.endLba ?? track.nextLba + free;
+  setUint32(bytes, 24, end - track.startLba);
   if (recorded) setUint32(bytes, 28, track.nextLba - 1);
   bytes[32] = track.number >> 8;
   bytes[33] = track.session >> 8;
@@ -185,7 +224,7 @@ export function toc(disc: DiscState, { format, start, msf }: {
   start: number;
   msf: boolean;
 }): Uint8Array | undefined {
-  const isCd = disc.kind.name === "cd-r";
+  const isCd = disc.kind.carrier === "cd";
   if (format === 4) return isCd ? atip(disc.kind) : undefined;
   const closed = disc.tracks.filter((track) => track.session <= disc.closedSessions);
   const first = closed[0];
@@ -274,12 +313,22 @@ function setMsf(bytes: Uint8Array, offset: number, lba: number): void {
 
 /** READ FORMAT CAPACITIES' reply (MMC-6). */
 export function formatCapacities(disc: DiscState | undefined): Uint8Array {
-  const bytes = new Uint8Array(12);
-  bytes[3] = 8;
+  const formats = disc?.kind.formatTypes ?? [];
+  const bytes = new Uint8Array(12 + 8 * formats.length);
+  bytes[3] = bytes.length - 4;
   const recorded = disc === undefined ? 0 : closedEndLba(disc);
-  setUint32(bytes, 4, disc === undefined || recorded > 0 ? recorded : disc.kind.capacitySectors);
-  bytes[8] = disc === undefined ? 3 : recorded > 0 ? 2 : 1;
+  const isFormatted = disc?.format === undefined ? recorded > 0 : disc.format !== "unformatted";
+  const isUnfinished = disc?.format === "growing";
+  setUint32(bytes, 4, disc === undefined || isFormatted ? recorded : disc.kind.capacitySectors);
+  bytes[8] = disc === undefined || isUnfinished ? 3 : isFormatted ? 2 : 1;
   setUint16(bytes, 10, 2048);
+  formats.forEach((type, index) => {
+    const at = 12 + 8 * index;
+    const capacity = disc?.kind.capacitySectors ?? 0;
+    setUint32(bytes, at, type === 0x13 ? capacity - recorded : capacity);
+    bytes[at + 4] = type << 2;
+    setUint16(bytes, at + 6, type >= 0x10 && type <= 0x15 ? 16 : type === 0x26 ? 0 : 2048);
+  });
   return bytes;
 }
 
@@ -313,23 +362,27 @@ export function performance(disc: DiscState, { type, write, speedKbps, descripto
   return bytes;
 }
 
-/** READ DISC STRUCTURE's data for DVD+R: 00h physical format, 11h ADIP (MMC-6); undefined for others. */
+/** READ DISC STRUCTURE's data for DVD+R and DVD+RW: 00h physical format, 11h ADIP (MMC-6); undefined for others. */
 export function discStructure(disc: DiscState, format: number): Uint8Array | undefined {
-  if (disc.kind.name === "cd-r" || (format !== 0x00 && format !== 0x11)) return undefined;
+  const identity = DVD_PLUS_IDENTITY.get(disc.kind.name);
+  if (identity === undefined || (format !== 0x00 && format !== 0x11)) return undefined;
+  const [bookType, maker, type] = identity;
   const length = format === 0x00 ? 2048 : 256;
   const bytes = new Uint8Array(4 + length);
   setUint16(bytes, 0, length + 2);
-  bytes[4] = 0xa1; // DVD+R, version 1
+  bytes[4] = bookType;
   bytes[5] = 0x0f; // 120 mm, no maximum rate
-  bytes[6] = 0x02; // one layer, write once
+  bytes[6] = disc.kind.recording === "random" ? 0x04 : 0x02; // one layer, rewritable or write once
   setUint32(bytes, 8, 0x030000);
-  setUint32(
-    bytes,
-    12,
-    0x030000 +
-      (format === 0x00 && disc.phase === "complete" ? closedEndLba(disc) : disc.kind.capacitySectors) - 1,
-  );
-  setAscii(bytes, 4 + 19, { text: "BURNSCR", length: 8 });
-  setAscii(bytes, 4 + 27, { text: "V16", length: 3 });
+  const end = format === 0x00 && disc.phase === "complete" ? closedEndLba(disc) : disc.kind.capacitySectors;
+  setUint32(bytes, 12, 0x030000 + end - 1);
+  setAscii(bytes, 4 + 19, { text: maker, length: 8 });
+  setAscii(bytes, 4 + 27, { text: type, length: 3 });
   return bytes;
 }
+
+/** Book type with version 1, manufacturer and medium type (ECMA-349, ECMA-337). */
+const DVD_PLUS_IDENTITY: ReadonlyMap<string, readonly [number, string, string]> = new Map([
+  ["dvd+r", [0xa1, "BURNSCR", "V16"]],
+  ["dvd+rw", [0x91, "BURNSCR", "RW4"]],
+]);

@@ -10,6 +10,8 @@ export interface DiscStore {
   saveState(state: string): void;
   read(target: Uint8Array, lba: number): void;
   write(data: Uint8Array, lba: number): void;
+  /** Forgets all sectors. */
+  clear(): void;
   close(): void;
 }
 
@@ -51,6 +53,10 @@ export function memoryStore(): DiscStore {
         if (found === undefined) chunks.set(chunk, found = new Uint8Array(CHUNK));
         found.set(data.subarray(at, at + n), from);
       });
+    },
+    clear(): void {
+      chunks.clear();
+      sizeBytes = 0;
     },
     close(): void {},
   };

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { burnData, BurnError } from "../../lib/burn/mod.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
 import type { CommandRequest, Reply } from "../../lib/mmc/request.ts";
+import { MEDIA_ROWS } from "./_media.ts";
 import { checkCondition, drive, firstDifference, look, OK, rig } from "./_rig.ts";
 
 const OPTIONS = { sizeSectors: 100, close: "appendable", verify: "full" } as const;
@@ -32,7 +33,7 @@ const WAYS: Record<string, Fail> = {
   },
 };
 
-for (const medium of ["cd-r", "dvd+r"]) {
+for (const { medium, appendable } of MEDIA_ROWS) {
   for (const [name, fail] of Object.entries(WAYS)) {
     Deno.test(`burnData() to ${medium} with ${name} at every command`, () => {
       for (let at = 1;; at++) {
@@ -51,7 +52,7 @@ for (const medium of ["cd-r", "dvd+r"]) {
           if (result.discState.status !== "unknown") {
             assertEquals(result.discState.description, look(bench).description, `command ${at}`);
           }
-          assertEquals(look(bench).status, "appendable", `command ${at}`);
+          assertEquals(look(bench).status, appendable, `command ${at}`);
         } catch (error) {
           assert(
             error instanceof BurnError,

@@ -1,0 +1,66 @@
+/**
+ * Discs that are written anywhere, from sector 0 on: DVD+RW, DVD-RAM, BD-RE, and DVD-RW in restricted overwrite mode.
+ * They differ in when they must be formatted, and in what ends a burn.
+ *
+ * @module
+ */
+import type { Procedure } from "../mmc/request.ts";
+import type { BurnFamily, BurnPlan } from "./burn_family.ts";
+import { close, type CloseWhat, failureError, synchronize } from "./command.ts";
+import type { Format } from "./format.ts";
+import { readDiscInformation } from "./inspect.ts";
+import { setSpeedOfDvd } from "./speed.ts";
+
+/** DVD+RW, profiles 001Ah and 002Ah: the drive goes on formatting while it writes, and is stopped at the end. */
+export const DVD_PLUS_RW: BurnFamily = overwritable({
+  sectorsPerWrite: 16,
+  formatFor({ medium, writtenSectors }: BurnPlan): Format | undefined {
+    const state = medium.discInformation?.backgroundFormat ?? BACKGROUND.complete;
+    if (state === BACKGROUND.none) return { type: "dvdPlusRw", sectors: 0xffffffff, parameter: 0 };
+    // What is formatted is enough for what fits in it, and every format wears the disc.
+    const isNeeded = state === BACKGROUND.stopped && writtenSectors > medium.recordedSectors;
+    return isNeeded ? { type: "dvdPlusRw", sectors: 0xffffffff, parameter: RESTART } : undefined;
+  },
+  *end(): Procedure<void> {
+    const disc = yield* readDiscInformation();
+    const state = disc?.backgroundFormat ?? BACKGROUND.none;
+    if (state === BACKGROUND.running) yield* closeOrFail("stopFormat");
+    // The lead-out, for DVD-ROM drives.
+    if (state === BACKGROUND.running || state === BACKGROUND.stopped) yield* closeOrFail("session");
+  },
+});
+
+/** States of a DVD+RW's background format in READ DISC INFORMATION (MMC-6). */
+const BACKGROUND = { none: 0, stopped: 1, running: 2, complete: 3 } as const;
+
+/** Has FORMAT UNIT go on with a format that was stopped. */
+const RESTART = 1;
+
+function overwritable({ sectorsPerWrite, formatFor, end }: {
+  sectorsPerWrite: number;
+  formatFor: (plan: BurnPlan) => Format | undefined;
+  /** What follows the flush. */
+  end: (plan: BurnPlan) => Procedure<void>;
+}): BurnFamily {
+  function* finish(plan: BurnPlan): Procedure<void> {
+    yield* synchronize();
+    yield* end(plan);
+  }
+  return {
+    sectorsPerWrite,
+    rewrites: true,
+    writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / sectorsPerWrite) * sectorsPerWrite,
+    formatFor,
+    *prepare(): Procedure<void> {},
+    setSpeed: setSpeedOfDvd,
+    finish,
+    salvage: finish,
+  };
+}
+
+function* closeOrFail(what: CloseWhat): Procedure<void> {
+  const failure = yield* close(what);
+  if (failure !== undefined) {
+    throw failureError(what === "stopFormat" ? "stop the format" : "close the session", failure);
+  }
+}
