@@ -7,10 +7,18 @@ import { drivesCommand } from "./drives.ts";
 import { imageCommand } from "./image.ts";
 import { infoCommand } from "./info.ts";
 import { runCommand } from "./run.ts";
+import { serveCommand } from "./serve.ts";
 
 const VERSION = "0.1.0";
 
-const COMMANDS: readonly Command[] = [runCommand, burnCommand, imageCommand, drivesCommand, infoCommand];
+const COMMANDS: readonly Command[] = [
+  runCommand,
+  burnCommand,
+  imageCommand,
+  drivesCommand,
+  infoCommand,
+  serveCommand,
+];
 
 /** Runs one command line and returns the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
