@@ -302,10 +302,13 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
   ChooseImageDefaults(discRecorder: IDiscRecorder2): void {
     const action = "choose the defaults for the disc";
     const medium = recorderOf(discRecorder).inspect(action);
-    if (!BLANK_SECTORS.has(medium.imapiMediaType)) {
+    const isRecordable = BLANK_SECTORS.has(medium.imapiMediaType);
+    if (!isRecordable || medium.freeSectors === 0) {
       throw imapiError(
         "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE",
-        `Cannot ${action}: found ${medium.description}; insert a recordable disc`,
+        `Cannot ${action}: found ${medium.description}; insert a ${
+          isRecordable ? "blank" : "recordable"
+        } disc`,
       );
     }
     this.#chooseDefaults(medium.freeSectors, action);

@@ -57,9 +57,9 @@ export interface BurnOptions extends SourceOptions {
  */
 export async function burn(options: BurnOptions): Promise<BurnResult> {
   const session = options.session ?? sessionOptionsFromEnvironment();
+  using source = openSource(options.source, options);
   const recorder = chooseRecorder(options.recorder ?? 0, session);
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
-  using source = openSource(options.source, options);
   using transport = recorder.open({ exclusive: true });
   const procedure = burnData({
     sizeSectors: source.sizeSectors,

@@ -26,7 +26,7 @@ export interface SourceOptions {
 
 /** Opens a folder (planned as an image, nothing is copied) or an image file as sectors. */
 export function openSource(path: string, options: SourceOptions = {}): SectorSource {
-  if (!Deno.statSync(path).isDirectory) return new FileImage(path);
+  if (!sourceInfo(path).isDirectory) return new FileImage(path);
   const plan = planFolder(path, options);
   const reader = new ImageReader(plan);
   return {
@@ -39,6 +39,9 @@ export function openSource(path: string, options: SourceOptions = {}): SectorSou
 
 /** The image of a folder, planned. */
 export function planFolder(path: string, options: SourceOptions): ImagePlan {
+  if (!sourceInfo(path).isDirectory) {
+    throw new Error(`Cannot make an image of "${path}": it is no folder; give a folder`);
+  }
   const name = Deno.realPathSync(path).replace(/[\\/]+$/, "").replace(/^.*[\\/]/, "");
   const { onNote } = options;
   const tree = readSourceTree(path, {
@@ -51,4 +54,13 @@ export function planFolder(path: string, options: SourceOptions): ImagePlan {
     ...(options.fileSystems === undefined ? {} : { fileSystems: options.fileSystems }),
     timestamp: options.timestamp ?? new Date(),
   });
+}
+
+function sourceInfo(path: string): Deno.FileInfo {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new Error(`Cannot read the source "${path}": there is no such file or folder`, { cause: error });
+  }
 }

@@ -37,7 +37,7 @@ export function writeImageFile(
   options: WriteImageOptions = {},
 ): readonly SourceFault[] {
   const partialPath = `${path}.partial-${Deno.pid}`;
-  const file = Deno.openSync(partialPath, { write: true, createNew: true });
+  const file = openPartial(path, partialPath);
   let faults: readonly SourceFault[];
   try {
     try {
@@ -51,6 +51,16 @@ export function writeImageFile(
     throw error;
   }
   return faults;
+}
+
+function openPartial(path: string, partialPath: string): Deno.FsFile {
+  try {
+    return Deno.openSync(partialPath, { write: true, createNew: true });
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    const why = cause instanceof Deno.errors.NotFound ? "its folder is not there" : (cause as Error).message;
+    throw new Error(`Cannot write the image "${path}": ${why}`, { cause });
+  }
 }
 
 /** Writes an image in order to something that takes bytes, such as `Deno.stdout`. Returns and throws as {@linkcode writeImageFile}. */

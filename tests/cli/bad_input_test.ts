@@ -192,6 +192,33 @@ const ROWS: readonly Row[] = [
     says: ["s.vbs(11, ", "Permission denied", "--allow-read"],
   },
   {
+    title: "a source that is missing",
+    args: (folder) => ["burn", "--virtual", dvd(folder), `${folder.path}/nothing`],
+    code: 1,
+    says: ["Cannot read the source", "nothing", "no such file or folder"],
+    after: (folder) => assertEquals([...Deno.readDirSync(folder.path)], []),
+  },
+  {
+    title: "an image into a folder that is missing",
+    args: (folder) => {
+      folder.write("data/a.txt", "a");
+      return ["image", `${folder.path}/data`, "-o", `${folder.path}/nothing/x.iso`];
+    },
+    code: 1,
+    says: ["Cannot write the image", "its folder is not there"],
+  },
+  {
+    title: "a closed disc: run, said before anything is planned",
+    args: async (folder) => {
+      folder.write("data/a.txt", "a");
+      const first = await run(["burn", "--virtual", dvd(folder), `${folder.path}/data`]);
+      assertEquals(first.code, 0, first.stderr);
+      return withScript(folder, burnScript(), "--virtual", dvd(folder));
+    },
+    code: 1,
+    says: ["s.vbs(10, ", "closed", "insert a blank disc"],
+  },
+  {
     title: "an unknown option",
     args: () => ["burn", "--sped", "4", "x"],
     code: 2,
