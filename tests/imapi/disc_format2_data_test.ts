@@ -409,10 +409,14 @@ const ERRORS: readonly (readonly [string, HresultName, (all: Objects) => void])[
     recorder.EjectMedia();
     image.ChooseImageDefaults(recorder);
   }],
-  ["ChooseImageDefaults() on a closed disc", "IMAPI_E_IMAGE_TOO_BIG", ({ format, image, recorder }) => {
-    format.Write(new MemoryStream(new Uint8Array(2048)));
-    image.ChooseImageDefaults(recorder);
-  }],
+  [
+    "ChooseImageDefaults() on a closed disc",
+    "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE",
+    ({ format, image, recorder }) => {
+      format.Write(new MemoryStream(new Uint8Array(2048)));
+      image.ChooseImageDefaults(recorder);
+    },
+  ],
 ];
 for (const [title, name, work] of ERRORS) {
   Deno.test(`${title} is ${name}`, () => {
