@@ -13,5 +13,9 @@ for (const mode of ["--check", "--test"]) {
   }).spawn().status;
   nativeIsGood &&= success;
 }
-const code = await runTests(["--doc", "lib", "mod.ts", "tests", "--ignore=tests/system", ...Deno.args]);
+// By name, because deno test takes no --ignore for what lies in a folder that it is given.
+const folders = Array.from(Deno.readDirSync("tests"), ({ name }) => `tests/${name}`).filter((path) =>
+  path !== "tests/system"
+);
+const code = await runTests(["--doc", "lib", "mod.ts", ...folders.sort(), ...Deno.args]);
 Deno.exit(nativeIsGood ? code : code || 1);
