@@ -120,7 +120,7 @@ function check(
     throw new BurnError("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
       action,
       found: `found ${medium.name}, which cannot be burned yet`,
-      advice: "use a CD-R or a DVD+R",
+      advice: "use another kind of CD, DVD or BD",
     });
   }
   if (medium.writeProtected) {

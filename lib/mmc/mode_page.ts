@@ -61,19 +61,23 @@ export interface WriteParameters {
   readonly trackMode: number;
   /** 8 for 2048-byte mode 1 sectors. */
   readonly dataBlockType: number;
+  /** For fixed packets, which a DVD-R recorded incrementally has: their size, and that of the link between them. */
+  readonly packet?: { readonly sectors: number; readonly linkSectors: number };
 }
 
 /** Page 05h of the drive with the fields that a burn decides set anew (MMC-3, page 05h). */
 export function writeParametersPage(current: Uint8Array, parameters: WriteParameters): Uint8Array {
   requireLength("mode page 05h", current, 0x32);
   const page = current.slice();
-  page[2] = (parameters.bufferUnderrunFree ? 0x40 : 0) | (parameters.testWrite ? 0x10 : 0) |
+  const { packet } = parameters;
+  page[2] = (parameters.bufferUnderrunFree ? 0x40 : 0) | (packet === undefined ? 0 : 0x20) |
+    (parameters.testWrite ? 0x10 : 0) |
     WRITE_TYPE[parameters.writeType];
-  page[3] = (parameters.multiSession ? 0xc0 : 0) | parameters.trackMode;
+  page[3] = (parameters.multiSession ? 0xc0 : 0) | (packet === undefined ? 0 : 0x20) | parameters.trackMode;
   page[4] = parameters.dataBlockType;
-  page[5] = 0;
+  page[5] = packet?.linkSectors ?? 0;
   page[8] = 0;
-  setUint32(page, 10, 0);
+  setUint32(page, 10, packet?.sectors ?? 0);
   setUint16(page, 14, 150);
   return page;
 }

@@ -235,6 +235,7 @@ export function reserve(
   { sectors, atOnce = false }: { sectors: number; atOnce?: boolean },
 ): void {
   if (!disc.kind.canReserve || disc.format !== undefined) refuse(5, 0x20, 0);
+  forgetReservation(disc);
   const next = take(DISC_TRANSITIONS[disc.phase].reserve);
   const track = writableTrack(disc);
   if (track === undefined || track.phase !== "invisible") return refuse(5, 0x2c, 0);
@@ -242,7 +243,13 @@ export function reserve(
   const size = roundUp(sectors, disc.kind.blockSectors);
   if (size === 0 || size > freeSectors(disc, track)) return refuse(5, 0x24, 0);
   disc.tracks.push({ ...track, phase: atOnce ? "atOnce" : "reserved", endLba: track.startLba + size });
-  disc.phase = next;
+  if (!atOnce) disc.phase = next;
+}
+
+/** A reservation for disc at once is the drive's, not the disc's, until something is written. */
+export function forgetReservation(disc: DiscState): void {
+  const last = disc.tracks.at(-1);
+  if (last?.phase === "atOnce" && last.nextLba === last.startLba) disc.tracks.pop();
 }
 
 /** What flushing the buffer does to the disc; tells from where to where zeros were recorded, if any were. */

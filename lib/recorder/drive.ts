@@ -12,7 +12,15 @@ import { MODE_PAGE } from "../mmc/mode_page.ts";
 import { OPCODE } from "../mmc/opcode.ts";
 import type { CommandRequest, Reply, TransportStatus } from "../mmc/request.ts";
 import { encodeSense, type SenseTriple } from "../mmc/sense.ts";
-import { blankDisc, deserialize, discOfImage, type DiscState, Refusal, refuse } from "./disc.ts";
+import {
+  blankDisc,
+  deserialize,
+  discOfImage,
+  type DiscState,
+  forgetReservation,
+  Refusal,
+  refuse,
+} from "./disc.ts";
 import { type Fault, type FaultEffect, FaultScript } from "./faults.ts";
 import type { MediumKind } from "./media.ts";
 import { endFormat } from "./formatted.ts";
@@ -357,6 +365,7 @@ function loadDisc(kind: MediumKind, store: DiscStore): DiscState {
   const disc = deserialize(text);
   // What a drive did in the background ended with its power.
   endFormat(disc, "stop");
+  forgetReservation(disc);
   if (disc.kind !== kind) {
     throw new RangeError(`it is a ${disc.kind.name}, not a ${kind.name}`);
   }

@@ -92,6 +92,18 @@ const DVD_PLUS = {
   finalizeFunctions: [5, 6],
 } as const;
 
+/** The gaps are of the order of what drives leave for border zones; what they leave differs (ECMA-359). */
+const DVD_MINUS = {
+  ...PLAIN,
+  carrier: "dvd",
+  recording: "minus",
+  trackGapSectors: 16,
+  sessionGapSectors: [12_288, 4_096],
+  blockSectors: 16,
+  sessionsMax: 99,
+  canReserve: true,
+} as const;
+
 const RANDOM = { ...PLAIN, recording: "random", blockSectors: 16 } as const;
 
 const ROWS: readonly MediumKind[] = [
@@ -101,6 +113,14 @@ const ROWS: readonly MediumKind[] = [
     profile: 0x0009,
     label: "CD-R",
     writeKbps: [8467, 7056, 5645, 4234, 2822, 1411],
+  },
+  {
+    ...DVD_MINUS,
+    name: "dvd-r",
+    profile: 0x0011,
+    label: "DVD-R",
+    capacitySectors: 2_298_496,
+    writeKbps: [22_160, 16_620, 11_080, 5_540],
   },
   {
     ...DVD_PLUS,

@@ -13,6 +13,7 @@ import {
   closeTrack,
   type DiscState,
   flush,
+  forgetReservation,
   placeOf,
   recordWrite,
   Refusal,
@@ -82,7 +83,9 @@ export class MediumCommands {
   /** What is in the drive's buffer is written, and the state saved: before the tray opens, or the drive is put away. */
   leave(): void {
     this.#flush();
-    if (endFormat(this.#disc, "stop")) this.save();
+    endFormat(this.#disc, "stop");
+    forgetReservation(this.#disc);
+    this.save();
   }
 
   get speedKbps(): number {

@@ -1,7 +1,11 @@
 /** Every medium that is burned, and what a burn makes of it: what the generated tests run over. @module */
 import type { DiscStatus } from "../../lib/burn/mod.ts";
+import type { VirtualDrive } from "../../lib/recorder/mod.ts";
+import { type Rig, rig } from "./_rig.ts";
 
 export interface MediumRow {
+  /** What tests call it. */
+  readonly name: string;
   /** As `--virtual` takes it. */
   readonly medium: string;
   /** After a burn that leaves it appendable, where the medium can be appended to. */
@@ -10,22 +14,44 @@ export interface MediumRow {
   readonly finalized: DiscStatus;
   /** What a burn that was killed can leave, from its first command to its last. */
   readonly killed: readonly DiscStatus[];
+  /** What a burn that was cancelled can leave. */
+  readonly cancelled: readonly DiscStatus[];
+  /** Makes of the disc as it is bought what is burned. */
+  readonly prepare?: (drive: VirtualDrive) => void;
 }
 
 const SEQUENTIAL = {
   appendable: "appendable",
   finalized: "finalized",
   killed: ["blank", "open", "finalized"],
+  cancelled: ["appendable", "blank", "finalized"],
 } as const;
 
 const RANDOM = {
   appendable: "overwritable",
   finalized: "overwritable",
   killed: ["blank", "overwritable"],
+  cancelled: ["blank", "overwritable"],
 } as const;
 
 export const MEDIA_ROWS: readonly MediumRow[] = [
-  { medium: "cd-r", ...SEQUENTIAL },
-  { medium: "dvd+r", ...SEQUENTIAL },
-  { medium: "dvd+rw", ...RANDOM },
+  { name: "cd-r", medium: "cd-r", ...SEQUENTIAL },
+  { name: "dvd-r", medium: "dvd-r", ...SEQUENTIAL },
+  {
+    name: "dvd-r at once",
+    medium: "dvd-r",
+    ...SEQUENTIAL,
+    appendable: "finalized",
+    cancelled: ["blank", "finalized", "open"],
+    prepare: (drive) => void (drive.disc!.onlyAtOnce = true),
+  },
+  { name: "dvd+r", medium: "dvd+r", ...SEQUENTIAL },
+  { name: "dvd+rw", medium: "dvd+rw", ...RANDOM },
 ];
+
+/** A drive with the disc of this row in it. */
+export function rigOf({ medium, prepare }: MediumRow, options: Parameters<typeof rig>[1] = {}): Rig {
+  const bench = rig(medium, options);
+  if (options.store === undefined) prepare?.(bench.drive);
+  return bench;
+}

@@ -1,17 +1,17 @@
 import { assert, assertEquals } from "@std/assert";
 import { burnData, closeOpenSession, type Medium } from "../../lib/burn/mod.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
-import { MEDIA_ROWS } from "./_media.ts";
-import { drive, firstDifference, look, rig } from "./_rig.ts";
+import { MEDIA_ROWS, type MediumRow, rigOf } from "./_media.ts";
+import { drive, firstDifference, look, type rig } from "./_rig.ts";
 
 class Killed extends Error {}
 
 /** What a burn that was killed at command `at` left, seen by a drive that loads the disc anew. */
 function afterKill(
-  medium: string,
+  row: MediumRow,
   at: number,
 ): { found: Medium; store: ReturnType<typeof rig>["store"]; writes: number } | undefined {
-  const bench = rig(medium);
+  const bench = rigOf(row);
   const procedure = burnData({ sizeSectors: 400, close: "finalize", verify: "none" });
   let writes = 0;
   let n = 0;
@@ -32,19 +32,20 @@ function afterKill(
     // The clean-up of the procedure was killed with it: every command after this one fails too.
     assert(error instanceof Error);
   }
-  const again = rig(medium, { store: bench.store });
+  const again = rigOf(row, { store: bench.store });
   return { found: look(again), store: bench.store, writes };
 }
 
-for (const { medium, killed } of MEDIA_ROWS) {
+for (const row of MEDIA_ROWS) {
+  const { name: medium, killed } = row;
   Deno.test(`inspect() of a ${medium} after a burn that was killed at any command tells the truth`, () => {
     const seen: string[] = [];
     for (let at = 1;; at++) {
-      const left = afterKill(medium, at);
+      const left = afterKill(row, at);
       if (left === undefined) break;
       const { found, store, writes } = left;
       if (seen.at(-1) !== found.status) seen.push(found.status);
-      if (writes === 0) assertEquals(found.description, look(rig(medium)).description);
+      if (writes === 0) assertEquals(found.description, look(rigOf(row)).description);
       else assert(found.status !== "blank", `killed at ${at} after ${writes} writes: ${found.description}`);
       for (const track of found.tracks) {
         const recorded = (track.lastRecordedLba ?? track.startLba - 1) + 1 - track.startLba;
@@ -55,17 +56,18 @@ for (const { medium, killed } of MEDIA_ROWS) {
   });
 }
 
-for (const { medium, killed } of MEDIA_ROWS) {
-  if (!killed.includes("open")) continue;
+for (const row of MEDIA_ROWS) {
+  const { name: medium, appendable } = row;
+  if (appendable !== "appendable") continue;
 
   Deno.test(`burnData() refuses a ${medium} that an interrupted burn left open`, () => {
-    const left = afterKill(medium, 30);
+    const left = afterKill(row, 30);
     assert(left !== undefined && left.found.status === "open", left?.found.description);
     let message = "";
     try {
       drive(
         burnData({ sizeSectors: 1, close: "finalize", verify: "none" }),
-        rig(medium, { store: left.store }),
+        rigOf(row, { store: left.store }),
       );
     } catch (error) {
       message = (error as Error).message;
@@ -74,9 +76,9 @@ for (const { medium, killed } of MEDIA_ROWS) {
   });
 
   Deno.test(`closeOpenSession() keeps what an interrupted burn wrote to a ${medium}, and the rest of the disc`, () => {
-    const left = afterKill(medium, 30);
+    const left = afterKill(row, 30);
     assert(left !== undefined);
-    const bench = rig(medium, { store: left.store });
+    const bench = rigOf(row, { store: left.store });
     const closed = drive(closeOpenSession(), bench);
     assertEquals([closed.status, closed.sessions], ["appendable", 1]);
     assertEquals(bench.drive.isLocked, false);

@@ -3,6 +3,7 @@ import { burnData, BurnError, type BurnOptions, type BurnProgress, MEDIA_STATE }
 import { Interrupted } from "../../lib/automation/errors.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
 import type { Fault } from "../../lib/recorder/mod.ts";
+import { MEDIA_ROWS, rigOf } from "./_media.ts";
 import { drive, firstDifference, look, rig } from "./_rig.ts";
 
 const BASE: BurnOptions = { sizeSectors: 40, close: "finalize", verify: "full" };
@@ -221,7 +222,10 @@ for (const { name, medium, options, before, hresult, says } of REFUSALS) {
 }
 
 for (
-  const [profile, name] of [[0x41, "BD-R"], [0x14, "DVD-RW"], [0x11, "DVD-R"], [0x2b, "DVD+R DL"]] as const
+  const [profile, name] of [[0x16, "DVD-R DL (layer jump)"], [0x42, "BD-R (random recording)"], [
+    0x51,
+    "HD DVD-R",
+  ]] as const
 ) {
   Deno.test(`burnData() refuses ${name}, for which there is no procedure, by name`, () => {
     const bench = rig("dvd+r");
@@ -249,12 +253,13 @@ Deno.test("burnData() takes no size that is not a count of sectors", () => {
 
 // --- interruptions
 
-for (const medium of ["cd-r", "dvd+r"]) {
+for (const row of MEDIA_ROWS) {
+  const { name: medium, cancelled } = row;
   Deno.test(`burnData() cancelled at any point leaves a ${medium} whose state is told truly`, () => {
     const states = new Set<string>();
     // A drive that takes its time, so that there are waits to cancel in, closing included.
     for (let at = 1;; at++) {
-      const bench = rig(medium, { timed: true });
+      const bench = rigOf(row, { timed: true });
       let done = false;
       try {
         drive(burnData({ ...BASE, sizeSectors: 200 }), bench, { isCancelled: (n) => n === at });
@@ -266,18 +271,18 @@ for (const medium of ["cd-r", "dvd+r"]) {
         states.add(found.status);
         if (error.discState === undefined) assertEquals(found.status, "blank");
         else assertEquals(error.discState.description, found.description);
-        assert(found.status !== "open", `cancelled at ${at}: ${found.description}`);
+        assert(cancelled.includes(found.status), `cancelled at ${at}: ${found.description}`);
       }
       assertEquals(bench.drive.isLocked, false);
       if (done) break;
       assert(at < 1000);
     }
-    assertEquals([...states].sort(), ["appendable", "blank", "finalized"]);
+    assertEquals([...states].sort(), [...cancelled].sort());
   });
 
   Deno.test(`burnData() to ${medium} whose source fails closes what is written and says so`, () => {
     for (let at = 1;; at++) {
-      const bench = rig(medium);
+      const bench = rigOf(row);
       let reached = false;
       let error: unknown;
       try {
@@ -294,7 +299,9 @@ for (const medium of ["cd-r", "dvd+r"]) {
       if (!reached) break;
       assert(error instanceof BurnError, String(error));
       assertStringIncludes(error.message, "disk on fire");
-      assertEquals(error.discState?.description, at === 1 ? undefined : look(bench).description);
+      // Nothing is said of the disc when nothing was done to it: the first piece is read before the first WRITE.
+      const isUntouched = at === 1 && error.discState === undefined;
+      assertEquals(isUntouched ? "blank" : error.discState?.status, look(bench).status);
       assertEquals(firstDifference(bench.store, { startLba: 0, count: Math.min(200, 16 * (at - 1)) }), -1);
       assertEquals(bench.drive.isLocked, false);
     }

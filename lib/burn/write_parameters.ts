@@ -1,0 +1,57 @@
+/** Mode page 05h, which says how a CD, a DVD-R or a DVD-RW is written, and the laser's calibration. @module */
+import { modeSelect10, modeSense10, sendOpc } from "../mmc/cdb.ts";
+import {
+  MODE_PAGE,
+  modeSelectList,
+  parseModePage,
+  type WriteParameters,
+  writeParametersPage,
+} from "../mmc/mode_page.ts";
+import type { Procedure } from "../mmc/request.ts";
+import { attempt, failureError, send, TIMEOUT_MS } from "./command.ts";
+import type { Medium } from "./describe.ts";
+import { parsed } from "./inspect.ts";
+
+/**
+ * Sets how the disc is written, with protection from buffer underruns where the drive has it.
+ *
+ * @param feature The feature whose first byte says so, by its code.
+ */
+export function* selectWriteParameters(
+  { medium, feature }: { medium: Medium; feature: number },
+  parameters: Omit<WriteParameters, "bufferUnderrunFree" | "testWrite">,
+): Procedure<void> {
+  const action = "set the write parameters";
+  const lengthBytes = 8 + 8 + 256;
+  const reply = yield* send({
+    action,
+    cdb: modeSense10(MODE_PAGE.writeParameters, { lengthBytes }),
+    dataInBytes: lengthBytes,
+  });
+  const current = parsed(action, () => parseModePage(reply, MODE_PAGE.writeParameters));
+  const found = medium.configuration?.features.get(feature);
+  const knowsUnderrunProtection = found === undefined || ((found.data[0] ?? 0) & 0x40) !== 0;
+  for (const bufferUnderrunFree of knowsUnderrunProtection ? [true, false] : [false]) {
+    const page = parsed(
+      action,
+      () => writeParametersPage(current, { ...parameters, bufferUnderrunFree, testWrite: false }),
+    );
+    const list = modeSelectList(page);
+    const outcome = yield* attempt({ action, cdb: modeSelect10(list.length), dataOut: list });
+    if (outcome.ok) return;
+    const isLast = !bufferUnderrunFree;
+    if (isLast || outcome.failure.sense?.key !== 5) throw failureError(action, outcome.failure);
+  }
+}
+
+/** Calibrates where the drive has no values for the disc. That it fails means little: many such discs burn well. */
+export function* calibrate(medium: Medium): Procedure<void> {
+  if ((medium.discInformation?.opcTables ?? 0) > 0) return;
+  const outcome = yield* attempt({
+    action: "calibrate the laser",
+    cdb: sendOpc(),
+    timeoutMs: TIMEOUT_MS.long,
+  });
+  if (outcome.ok || outcome.failure.sense !== undefined) return;
+  throw failureError("calibrate the laser", outcome.failure);
+}
