@@ -20,8 +20,12 @@ export interface GuestOptions {
    * `stranger` (1001) is not.
    */
   readonly job: string;
-  /** The disc in the drive; a blank DVD+R is made where the file is not. */
-  readonly disc: string;
+  /** The disc in the emulated burner, `/dev/sr0`; a blank DVD+R is made where the file is not. */
+  readonly disc?: string;
+  /** Burners in place of that one, as QEMU's iSCSI driver takes them: `/dev/sr0`, `/dev/sr1` and so on. */
+  readonly burners?: readonly string[];
+  /** Programs of this computer that the job runs, from /opt/programs on its PATH, with their libraries. */
+  readonly programs?: readonly string[];
   /** The modules that the job runs, workers too, below the project's folder: what they import is made ready. */
   readonly modules: readonly string[];
   /** A folder of this computer that the guest has as `/data`. */
@@ -43,6 +47,7 @@ export interface GuestResult {
 /** Where the guest has the disk with Deno and the project. */
 const PROJECT = projectFolder();
 const DENO_FOLDER = "/opt/deno";
+const PROGRAMS_FOLDER = "/opt/programs";
 
 /**
  * Boots a guest, runs the job in it, and shuts it down.
@@ -52,24 +57,25 @@ const DENO_FOLDER = "/opt/deno";
 export async function runGuest(options: GuestOptions): Promise<GuestResult> {
   await requireRig();
   const kernel = await ensureKernel();
-  const isMissing = await Deno.stat(options.disc).then(() => false, () => true);
-  if (isMissing) await makeBlankDisc(options.disc);
+  const { disc, burners = [] } = options;
+  if (disc !== undefined && await Deno.stat(disc).then(() => false, () => true)) await makeBlankDisc(disc);
   const folder = await Deno.makeTempDir({ prefix: "burnscript-guest-" });
   try {
     await Deno.writeFile(`${folder}/initrd.gz`, await makeInitrd(await initrdEntries(kernel, options.job)));
-    await makeDisk(`${folder}/disk`, { folder, data: options.data, modules: options.modules });
-    await using burner = await startBurner(options.disc);
-    return await boot({ folder, kernel, burnerUrl: burner.url, timeoutMs: options.timeoutMs });
+    await makeDisk(`${folder}/disk`, folder, options);
+    await using burner = disc === undefined ? undefined : await startBurner(disc);
+    const burnerUrls = [...burner === undefined ? [] : [burner.url], ...burners];
+    return await boot({ folder, kernel, burnerUrls, timeoutMs: options.timeoutMs });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 async function boot(
-  { folder, kernel, burnerUrl, timeoutMs }: {
+  { folder, kernel, burnerUrls, timeoutMs }: {
     folder: string;
     kernel: GuestKernel;
-    burnerUrl: string;
+    burnerUrls: readonly string[];
     timeoutMs: number;
   },
 ): Promise<GuestResult> {
@@ -85,8 +91,12 @@ async function boot(
       ...["-append", "console=ttyS0 quiet panic=-1 mitigations=off"],
       ...["-drive", `if=none,id=disk,file=${folder}/disk,format=raw,cache=unsafe`],
       ...["-device", "virtio-blk-pci,drive=disk"],
-      ...["-device", "virtio-scsi-pci,id=scsi", "-drive", `if=none,id=burner,format=raw,file=${burnerUrl}`],
-      ...["-device", "scsi-generic,drive=burner,bus=scsi.0"],
+      ...["-device", "virtio-scsi-pci,id=scsi"],
+      ...burnerUrls.flatMap((url, number) => [
+        ...["-drive", `if=none,id=burner${number},format=raw,file=${url}`],
+        // Numbered, so that the guest's kernel finds them in this order.
+        ...["-device", `scsi-generic,drive=burner${number},bus=scsi.0,scsi-id=${number}`],
+      ]),
     ],
     stdin: "null",
     stdout: "null",
@@ -148,7 +158,7 @@ mount -t tmpfs -o mode=1777 tmp /tmp
 for module in ${modules.join(" ")}; do insmod /modules/$module.ko || echo "no $module"; done
 mount -t ext4 -o noatime /dev/vda /disk || poweroff -f
 # Bound rather than linked: Deno keeps what it compiled under a module's real path.
-for path in /lib /lib64 ${DENO_FOLDER} '${PROJECT}' /data; do
+for path in /lib /lib64 /usr/lib ${DENO_FOLDER} ${PROGRAMS_FOLDER} '${PROJECT}' /data; do
   [ -d "/disk$path" ] || continue
   mkdir -p "$path"
   mount -o bind "/disk$path" "$path"
@@ -156,8 +166,8 @@ done
 for tries in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 0.2; done
 # What udev's rules do: polling for media, and who may use the drive.
 echo 2000 >/sys/module/block/parameters/events_dfl_poll_msecs
-chown 0:24 /dev/sr0 /dev/sg0
-chmod 660 /dev/sr0 /dev/sg0
+chown 0:24 /dev/sr* /dev/sg*
+chmod 660 /dev/sr* /dev/sg*
 chmod 666 /dev/ttyS1
 stty -F /dev/ttyS1 raw -echo
 cat >/bin/as <<'END'
@@ -170,8 +180,9 @@ for word in "$@"; do line="$line '$(printf %s "$word" | sed "s/'/'\\\\\\\\''/g")
 exec su "$name" -c "cd '$PWD' && exec$line"
 END
 chmod 755 /bin/as
-export PATH=/bin:${DENO_FOLDER}/bin HOME=/tmp TMPDIR=/tmp NO_COLOR=1 LANG=C.UTF-8
+export PATH=/bin:${DENO_FOLDER}/bin:${PROGRAMS_FOLDER} HOME=/tmp TMPDIR=/tmp NO_COLOR=1 LANG=C.UTF-8
 export DENO_DIR=${DENO_FOLDER}/cache DENO_NO_UPDATE_CHECK=1
+mkdir -p '${PROJECT}'
 cd '${PROJECT}'
 sh /job >/dev/ttyS1 2>&1
 printf '\\nrig-exit-code=%d\\n' $? >/dev/ttyS1
@@ -181,12 +192,28 @@ poweroff -f
 `;
 }
 
-/** An ext4 disk with Deno, its libraries, the project, what it needs from npm, and the data. */
+/** An ext4 disk with Deno, its libraries, the project, what it needs from npm, programs, and the data. */
 async function makeDisk(
   disk: string,
-  { folder, data, modules }: { folder: string; data: string | undefined; modules: readonly string[] },
+  folder: string,
+  { data, modules, programs = [] }: Pick<GuestOptions, "data" | "modules" | "programs">,
 ): Promise<void> {
   const root = `${folder}/root`;
+  await Deno.mkdir(root);
+  if (modules.length > 0) await addProject(root, modules);
+  for (const name of programs) await addProgram(root, name);
+  if (data !== undefined) await copyTree(data, `${root}/data`);
+  // Half as much again for what the guest writes and for the file system's own tables.
+  const sizeMib = Math.ceil(await sizeOf(root) * 1.5 / 2 ** 20) + 64;
+  await mustRun("mke2fs", [
+    ...["-q", "-t", "ext4", "-O", "^has_journal", "-m", "0", "-E", "root_owner=0:0,lazy_itable_init=1"],
+    ...["-d", root, disk, `${sizeMib}M`],
+  ]);
+  await Deno.remove(root, { recursive: true });
+}
+
+/** Deno, and the project with all that these modules need. */
+async function addProject(root: string, modules: readonly string[]): Promise<void> {
   const cache = `${root}${DENO_FOLDER}/cache`;
   await Deno.mkdir(`${root}${DENO_FOLDER}/bin`, { recursive: true });
   await copyFile(Deno.execPath(), `${root}${DENO_FOLDER}/bin/deno`);
@@ -207,14 +234,13 @@ async function makeDisk(
     await copyTree(`${PROJECT}/${part}`, `${root}${PROJECT}/${part}`);
   }
   await copyTree(await denoCache(modules), cache);
-  if (data !== undefined) await copyTree(data, `${root}/data`);
-  // Half as much again for what the guest writes and for the file system's own tables.
-  const sizeMib = Math.ceil(await sizeOf(root) * 1.5 / 2 ** 20) + 64;
-  await mustRun("mke2fs", [
-    ...["-q", "-t", "ext4", "-O", "^has_journal", "-m", "0", "-E", "root_owner=0:0,lazy_itable_init=1"],
-    ...["-d", root, disk, `${sizeMib}M`],
-  ]);
-  await Deno.remove(root, { recursive: true });
+}
+
+async function addProgram(root: string, name: string): Promise<void> {
+  const program = await findProgram(name);
+  if (program === undefined) throw new Error(`The rig needs the program "${name}"`);
+  await copyFile(program, `${root}${PROGRAMS_FOLDER}/${name}`);
+  for (const library of await librariesOf(program)) await copyFile(library, `${root}${library}`);
 }
 
 /** A DENO_DIR with all that the project needs, made here where there may be a network, for there is none in the guest. */
