@@ -4,8 +4,10 @@ import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
 import { burnCommand } from "./burn.ts";
 import { type Command, UsageError } from "./command.ts";
 import { drivesCommand } from "./drives.ts";
+import { extractCommand } from "./extract.ts";
 import { imageCommand } from "./image.ts";
 import { infoCommand } from "./info.ts";
+import { listCommand } from "./list.ts";
 import { runCommand } from "./run.ts";
 import { serveCommand } from "./serve.ts";
 
@@ -15,6 +17,8 @@ const COMMANDS: readonly Command[] = [
   runCommand,
   burnCommand,
   imageCommand,
+  listCommand,
+  extractCommand,
   drivesCommand,
   infoCommand,
   serveCommand,

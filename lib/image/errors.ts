@@ -9,7 +9,8 @@ export type ImageErrorCode =
   | "tooManyDirectories"
   | "sourceUnreadable"
   | "sourceShrank"
-  | "sourceGrew";
+  | "sourceGrew"
+  | "damaged";
 
 /** An image that cannot be made as asked, or whose source failed while it was read. */
 export class ImageError extends Error {

@@ -1,0 +1,107 @@
+/** `burnscript extract`: files of an image into a folder. @module */
+import { EXIT } from "../jobs/exit_codes.ts";
+import { extract } from "../jobs/extract.ts";
+import { VIEW_NAMES } from "../jobs/list.ts";
+import { writeText } from "../platform/console.ts";
+import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
+import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { printable } from "./list.ts";
+
+/** The `extract` command. */
+export const extractCommand: Command = {
+  name: "extract",
+  summary: "put the files of an image into a folder",
+  help: `usage: burnscript extract [OPTIONS] IMAGE [PATH…]
+
+Extracts an image, or the files and folders of it that are named. Whatever is in the image, nothing is written outside
+the folder: no name, no link leads out of it. Files appear whole or not at all; times and permissions are kept.
+
+  -C, --directory DIR    the folder that gets the files (default: this one); made if it is not there
+  --view NAME            iso9660, rockridge, joliet or udf (default: the one that keeps most)
+  --force                replace files that are there; without it nothing is written if one of them is
+  --links safe|all|none  which symbolic links are made: those that stay in the folder, all, or none (default safe)
+  --json, --quiet        JSON lines on standard output; no progress
+
+Exit codes: 0 extracted, 1 failed, 2 wrong use; 130 after Ctrl-C: finished files stay.
+
+  burnscript extract photos.iso -C photos
+  burnscript extract photos.iso -C . 2024/summer readme.txt
+  burnscript extract --view joliet --force old.iso -C old
+`,
+  run: (args) => Promise.resolve(runExtract(args)),
+};
+
+function runExtract(args: readonly string[]): number {
+  const parsed = parseCommand(args, {
+    text: ["directory", "view", "links"],
+    flag: ["force"],
+    alias: { directory: "C" },
+  });
+  const [image, ...paths] = parsed.positional;
+  if (image === undefined) throw new UsageError("What shall be extracted? Give an image");
+  const view = oneOf(parsed, "view", VIEW_NAMES);
+  const links = oneOf(parsed, "links", ["safe", "all", "none"]) ?? "safe";
+  const target = parsed.text("directory") ?? ".";
+  const display = progressDisplay(parsed);
+  const interrupt = new InterruptFlag();
+  using _listener = listenForSignals(interrupt);
+  let leftOut = 0;
+  try {
+    const report = extract({
+      image,
+      target,
+      paths,
+      ...(view === undefined ? {} : { view }),
+      links,
+      force: parsed.has("force"),
+      isCancelled: () => interrupt.raised,
+      onNote: ({ path, reason }) => {
+        leftOut++;
+        display.finish();
+        if (parsed.json) printJson({ event: "leftOut", path, reason });
+        else writeText("stderr", `Left out "${printable(path)}": ${printable(reason)}\n`);
+      },
+      onProgress: (doneBytes, totalBytes) => display.show(bytesProgress("writing", doneBytes, totalBytes)),
+    });
+    display.finish();
+    if (parsed.json) printJson({ event: "extracted", target, leftOut, ...report });
+    else {
+      const { fileCount, directoryCount, linkCount, sizeBytes } = report;
+      const linksText = linkCount > 0 ? `, ${linkCount} links` : "";
+      const leftOutText = leftOut > 0 ? `; ${leftOut} left out` : "";
+      writeText(
+        "stdout",
+        `${target}: ${(sizeBytes / 1e6).toFixed(1)} MB, ${fileCount} files in ${directoryCount} folders` +
+          `${linksText}${leftOutText}\n`,
+      );
+    }
+    return EXIT.done;
+  } catch (error) {
+    display.finish();
+    if (!interrupt.raised) throw error;
+    writeText("stderr", `Interrupted; what is in "${target}" is whole, the rest was not extracted\n`);
+    return 130;
+  }
+}
+
+/** Bytes as the display of a burn shows sectors. */
+export function bytesProgress(action: "writing" | "verifying", doneBytes: number, totalBytes: number): {
+  action: "writing" | "verifying";
+  startLba: number;
+  sectorCount: number;
+  lastReadLba: number;
+  lastWrittenLba: number;
+  totalSystemBufferBytes: number;
+  usedSystemBufferBytes: number;
+} {
+  const done = doneBytes / 2048;
+  return {
+    action,
+    startLba: 0,
+    sectorCount: totalBytes / 2048,
+    lastReadLba: done - 1,
+    lastWrittenLba: done - 1,
+    totalSystemBufferBytes: 0,
+    usedSystemBufferBytes: 0,
+  };
+}

@@ -1,0 +1,131 @@
+/** `burnscript list`: what is in an image. @module */
+import type { VolumeEntry } from "../image/mod.ts";
+import { EXIT } from "../jobs/exit_codes.ts";
+import {
+  chooseView,
+  countEntries,
+  countsText,
+  inTreeOrder,
+  openImage,
+  selectEntries,
+  VIEW_NAMES,
+  VIEW_TITLES,
+} from "../jobs/list.ts";
+import { writeText } from "../platform/console.ts";
+import { type Command, oneOf, parseCommand, printJson, UsageError } from "./command.ts";
+
+/** The `list` command. */
+export const listCommand: Command = {
+  name: "list",
+  summary: "list what is in an image",
+  help: `usage: burnscript list [OPTIONS] IMAGE [PATH…]
+
+Lists the files of an image, or those in the given folders of it: permissions where the image has them, size, time (UTC) and
+path. IMAGE is an image file, a block device, or the file of a virtual disc.
+
+  --view NAME            iso9660, rockridge, joliet or udf; an image may show the same files in several of them
+                         (default: the one that keeps most: rockridge, else udf, joliet, iso9660)
+  --short                paths only
+  --json                 one JSON object a file
+
+  burnscript list photos.iso
+  burnscript list --view joliet photos.iso 2024/summer
+  burnscript list --short photos.iso | grep -i jpg
+`,
+  run: (args) => Promise.resolve(runList(args)),
+};
+
+const LINES_AT_ONCE = 1000;
+
+function runList(args: readonly string[]): number {
+  const parsed = parseCommand(args, { text: ["view"], flag: ["short"] });
+  const [path, ...paths] = parsed.positional;
+  if (path === undefined) throw new UsageError("What shall be listed? Give an image");
+  const view = oneOf(parsed, "view", VIEW_NAMES);
+  using image = openImage(path);
+  const volume = chooseView(image, view === undefined ? {} : { view });
+  const entries = inTreeOrder(selectEntries(volume, paths));
+  const lineOf = parsed.json ? jsonLine : parsed.has("short") ? shortLine : longLine(entries);
+  if (!parsed.json && !parsed.has("short")) {
+    const titles = image.volumes.map((one) => VIEW_TITLES[one.fileSystem]).join(", ");
+    const name = volume.volumeName === "" ? "no name" : `"${printable(volume.volumeName)}"`;
+    writeText("stdout", `${titles}; ${name}, shown as ${VIEW_TITLES[volume.fileSystem]}\n`);
+  }
+  for (let at = 0; at < entries.length; at += LINES_AT_ONCE) {
+    const lines = entries.slice(at, at + LINES_AT_ONCE).map((entry) => `${lineOf(entry)}\n`);
+    writeText("stdout", lines.join(""));
+  }
+  const counts = countEntries(entries);
+  if (parsed.json) {
+    printJson({ event: "list", view: volume.fileSystem, volumeName: volume.volumeName, ...counts });
+  } else if (!parsed.has("short")) writeText("stdout", `${countsText(counts)}\n`);
+  reportProblems(volume.problems);
+  return EXIT.done;
+}
+
+/** Says that what is shown may not be all. */
+export function reportProblems(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  const more = problems.length > 1 ? ` and ${problems.length - 1} more` : "";
+  writeText(
+    "stderr",
+    `The image is not sound: ${printable(problems[0]!)}${more}; see burnscript verify\n`,
+  );
+}
+
+function jsonLine(entry: VolumeEntry): string {
+  const { path, kind, sizeBytes, modified, created, accessed, hidden, target, posix } = entry;
+  return JSON.stringify({
+    path,
+    kind,
+    sizeBytes: kind === "file" ? sizeBytes : undefined,
+    modified,
+    created,
+    accessed,
+    target,
+    hidden: hidden || undefined,
+    mode: posix === undefined ? undefined : (posix.mode & 0o7777).toString(8).padStart(4, "0"),
+    uid: posix?.uid,
+    gid: posix?.gid,
+    links: posix?.links,
+  });
+}
+
+function shortLine(entry: VolumeEntry): string {
+  return printable(entry.path.slice(1)) + (entry.kind === "directory" ? "/" : "");
+}
+
+function longLine(entries: readonly VolumeEntry[]): (entry: VolumeEntry) => string {
+  const largest = entries.reduce(
+    (most, one) => one.kind === "file" ? Math.max(most, one.sizeBytes) : most,
+    0,
+  );
+  const sizeCells = Math.max(String(largest).length, 1);
+  const hasModes = entries.some((entry) => entry.posix !== undefined);
+  return (entry) => {
+    const mode = hasModes ? `${modeText(entry)}  ` : "";
+    const size = (entry.kind === "file" ? String(entry.sizeBytes) : "-").padStart(sizeCells);
+    const time = (entry.modified?.toISOString() ?? "").slice(0, 16).replace("T", " ").padEnd(16);
+    const target = entry.kind === "symlink" ? ` -> ${printable(entry.target ?? "")}` : "";
+    return `${mode}${size}  ${time}  ${shortLine(entry)}${target}`;
+  };
+}
+
+const KIND_LETTERS = { file: "-", directory: "d", symlink: "l", special: "s" } as const;
+
+function modeText(entry: VolumeEntry): string {
+  const { posix, kind } = entry;
+  if (posix === undefined) return KIND_LETTERS[kind] + "?".repeat(9);
+  let text = "";
+  for (let bit = 8; bit >= 0; bit--) text += posix.mode & 1 << bit ? "rwx"[(8 - bit) % 3] : "-";
+  return KIND_LETTERS[kind] + text;
+}
+
+/** Text of an image as a terminal may get it: controls, which could move its cursor or worse, are written out. */
+export function printable(text: string): string {
+  // deno-lint-ignore no-control-regex -- they are what is meant
+  return text.replaceAll(/[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (unit) => {
+    const code = unit.charCodeAt(0);
+    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
+  });
+}

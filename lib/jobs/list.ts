@@ -1,0 +1,155 @@
+/** What is in an image: opened, and one of its views chosen. @module */
+import {
+  ImageError,
+  readVolumes,
+  richestVolume,
+  type ViewName,
+  type Volume,
+  type VolumeEntry,
+} from "../image/mod.ts";
+import { ImageSectors } from "../platform/image_sectors.ts";
+
+/** The views that one can ask for. */
+export const VIEW_NAMES: readonly ViewName[] = ["iso9660", "rockridge", "joliet", "udf"];
+
+/** What people call the views. */
+export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
+  iso9660: "ISO 9660",
+  rockridge: "Rock Ridge",
+  joliet: "Joliet",
+  udf: "UDF",
+};
+
+/** An image that was opened and looked through. */
+export interface OpenedImage extends Disposable {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly sizeSectors: number;
+  readonly volumes: readonly Volume[];
+  read(lba: number, count: number, target: Uint8Array): void;
+}
+
+/** Options of {@linkcode list} and of all that reads one view of an image. */
+export interface ViewOptions {
+  /** Which view; the one that keeps most when absent. */
+  readonly view?: ViewName;
+}
+
+/**
+ * Opens an image file, or the file of a virtual disc, and reads its file systems.
+ *
+ * @throws ImageError "damaged" if there is none in it; what Deno throws if it cannot be opened.
+ */
+export function openImage(path: string): OpenedImage {
+  const sectors = new ImageSectors(path);
+  try {
+    const read = (lba: number, count: number, target: Uint8Array): void => sectors.read(lba, count, target);
+    const { sizeBytes, sizeSectors } = sectors;
+    const volumes = readVolumes(read, sizeSectors);
+    if (volumes.length === 0) {
+      throw new ImageError("damaged", `"${path}" has neither ISO 9660 nor UDF in it; is it an image?`, {
+        path,
+      });
+    }
+    return { path, sizeBytes, sizeSectors, volumes, read, [Symbol.dispose]: () => sectors[Symbol.dispose]() };
+  } catch (error) {
+    sectors[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/**
+ * One view of an image.
+ *
+ * @throws ImageError "damaged" if it does not have it.
+ */
+export function chooseView(image: OpenedImage, options: ViewOptions = {}): Volume {
+  const { view } = options;
+  const volume = view === undefined
+    ? richestVolume(image.volumes)
+    : image.volumes.find((one) => one.fileSystem === view);
+  if (volume !== undefined) return volume;
+  const titles = image.volumes.map((one) => VIEW_TITLES[one.fileSystem]).join(", ");
+  throw new ImageError("damaged", `"${image.path}" has no ${VIEW_TITLES[view!]} in it, only ${titles}`, {
+    path: image.path,
+  });
+}
+
+/**
+ * Those entries that the paths name, with everything in folders that they name; all without paths.
+ *
+ * @throws ImageError "damaged" naming the first path that is not in the view.
+ */
+export function selectEntries(volume: Volume, paths: readonly string[]): readonly VolumeEntry[] {
+  if (paths.length === 0) return volume.entries;
+  const wanted = paths.map((path) => ({ path, key: keyOf(path), isFound: false }));
+  const selected = volume.entries.filter((entry) => {
+    let isWanted = false;
+    for (const one of wanted) {
+      if (entry.path !== one.key && !entry.path.startsWith(`${one.key}/`)) continue;
+      one.isFound = true;
+      isWanted = true;
+    }
+    return isWanted;
+  });
+  const missing = wanted.find((one) => !one.isFound && one.key !== "");
+  if (missing === undefined) return selected;
+  const title = VIEW_TITLES[volume.fileSystem];
+  throw new ImageError("damaged", `There is no "${missing.path}" in the image, as ${title} shows it`, {
+    path: missing.path,
+  });
+}
+
+/** Entries in the order of people: each folder's content behind the folder, names in order. */
+export function inTreeOrder(entries: readonly VolumeEntry[]): VolumeEntry[] {
+  const keyed = entries.map((entry) => ({ entry, key: entry.path.replaceAll("/", "\0") }));
+  keyed.sort((a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+  return keyed.map(({ entry }) => entry);
+}
+
+/** How many files, folders and bytes there are. */
+export interface EntryCounts {
+  readonly fileCount: number;
+  readonly directoryCount: number;
+  readonly linkCount: number;
+  readonly specialCount: number;
+  readonly sizeBytes: number;
+}
+
+/** Counts entries. */
+export function countEntries(entries: readonly VolumeEntry[]): EntryCounts {
+  const counts = { file: 0, directory: 0, symlink: 0, special: 0 };
+  let sizeBytes = 0;
+  for (const entry of entries) {
+    counts[entry.kind]++;
+    if (entry.kind === "file") sizeBytes += entry.sizeBytes;
+  }
+  return {
+    fileCount: counts.file,
+    directoryCount: counts.directory,
+    linkCount: counts.symlink,
+    specialCount: counts.special,
+    sizeBytes,
+  };
+}
+
+/** Files, folders and bytes in words. */
+export function countsText(counts: EntryCounts): string {
+  const { fileCount, directoryCount, linkCount, specialCount, sizeBytes } = counts;
+  const more = [[linkCount, "link"], [specialCount, "special file"]] as const;
+  return [
+    count(fileCount, "file"),
+    count(directoryCount, "folder"),
+    ...more.filter(([number]) => number > 0).map(([number, word]) => count(number, word)),
+    `${(sizeBytes / 1e6).toFixed(1)} MB`,
+  ].join(", ");
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
+function keyOf(path: string): string {
+  const names = path.split("/").filter((name) => name !== "" && name !== ".");
+  return names.length === 0 ? "" : `/${names.join("/")}`;
+}

@@ -1,0 +1,322 @@
+/**
+ * Puts entries of an image into a folder of the host, so that nothing in the image can reach out of that folder.
+ *
+ * An image is somebody else's: its names and links may be made to write elsewhere. So every name is checked, a folder on the
+ * way that is a link is refused, and links are made last, when nothing is written any more that could go through them.
+ *
+ * @module
+ */
+import { entryContent, ImageError, type ReadSectors, type VolumeEntry } from "../image/mod.ts";
+
+/** How a tree is put into a folder. */
+export interface ExtractOptions {
+  /** Reads the image's sectors. */
+  readonly read: ReadSectors;
+  /** What is put there, with paths that begin with `/`. */
+  readonly entries: readonly VolumeEntry[];
+  /** The folder; made if it is not there. */
+  readonly target: string;
+  /** Whether files that are there are replaced. Without it nothing is written as soon as one of them is there. */
+  readonly force?: boolean;
+  /** Which symbolic links are made: those that stay in the folder (the default), all, or none. */
+  readonly links?: "safe" | "all" | "none";
+  /** Told of what is left out. */
+  readonly onNote?: (note: ExtractNote) => void;
+  /** Called about every 4 MiB, and at the end. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Asked before each 256 KiB; true stops with {@linkcode ExtractError} "cancelled". Finished files stay. */
+  readonly isCancelled?: () => boolean;
+  /** The system whose rules names must keep; this one when absent. */
+  readonly system?: "windows" | "posix";
+}
+
+/** Something in the image that was not put into the folder, and why. */
+export interface ExtractNote {
+  /** Its path in the image. */
+  readonly path: string;
+  /** What a person is told. */
+  readonly reason: string;
+}
+
+/** What was put into the folder. */
+export interface ExtractReport {
+  readonly fileCount: number;
+  readonly directoryCount: number;
+  readonly linkCount: number;
+  readonly sizeBytes: number;
+}
+
+/** A tree cannot be put into a folder. */
+export class ExtractError extends Error {
+  /** The class name, as every error has it. */
+  override readonly name = "ExtractError";
+  /** Makes one; `path` is where on the host. */
+  constructor(
+    readonly code: "exists" | "unsafe" | "cancelled",
+    message: string,
+    readonly path: string,
+  ) {
+    super(message);
+  }
+}
+
+const BUFFER_BYTES = 256 * 1024;
+const PROGRESS_BYTES = 4 * 2 ** 20;
+
+/**
+ * Puts entries into a folder: folders first, then files in the order in which they lie in the image, then links.
+ *
+ * Each file is written under another name and renamed, so that it is there whole or not at all. Times and permissions are
+ * kept where the view has them; owners are not.
+ *
+ * @throws ExtractError when something is there already, is unsafe, or the work was cancelled; ImageError "damaged" when
+ * a content cannot be read; else what Deno throws.
+ */
+export function extractTree(options: ExtractOptions): ExtractReport {
+  return new Extraction(options).run();
+}
+
+class Extraction {
+  readonly #options: ExtractOptions;
+  readonly #target: string;
+  readonly #system: "windows" | "posix";
+  readonly #buffer = new Uint8Array(BUFFER_BYTES);
+  /** Folders that were there before, by their path on the host. */
+  readonly #oldFolders = new Set<string>();
+  #doneBytes = 0;
+  #shownBytes = 0;
+  #totalBytes = 0;
+
+  constructor(options: ExtractOptions) {
+    this.#options = options;
+    this.#target = options.target.length > 1 ? options.target.replace(/[/\\]+$/, "") : options.target;
+    this.#system = options.system ?? (Deno.build.os === "windows" ? "windows" : "posix");
+  }
+
+  run(): ExtractReport {
+    const { entries } = this.#options;
+    const folders = foldersOf(entries);
+    const files: VolumeEntry[] = [];
+    const links: VolumeEntry[] = [];
+    const seen = new Set(folders.keys());
+    for (const entry of entries) {
+      if (entry.kind === "directory") continue;
+      if (entry.unreadable !== undefined) this.#note(entry, `it is ${entry.unreadable}`);
+      else if (entry.kind === "special") this.#note(entry, "it is a device, a socket or a pipe");
+      else if (seen.has(entry.path)) this.#note(entry, "the image has another entry of that name");
+      else if (entry.kind === "file") files.push(entry);
+      else if (this.#options.links === "none") this.#note(entry, "it is a symbolic link");
+      else if (this.#options.links !== "all" && linkLeaves(entry)) {
+        this.#note(entry, `it is a symbolic link that leads out of the folder, to "${entry.target}"`);
+      } else links.push(entry);
+      seen.add(entry.path);
+    }
+    this.#totalBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+    this.#checkPlaces([...folders.keys()], [...files, ...links]);
+    this.#makeFolders(folders);
+    files.sort((a, b) => placeOf(a) - placeOf(b));
+    for (const file of files) this.#writeFile(file);
+    for (const link of links) this.#makeLink(link);
+    this.#finishFolders(folders);
+    this.#options.onProgress?.(this.#totalBytes, this.#totalBytes);
+    return {
+      fileCount: files.length,
+      directoryCount: [...folders.values()].filter((entry) => entry !== undefined).length,
+      linkCount: links.length,
+      sizeBytes: this.#doneBytes,
+    };
+  }
+
+  /** Looks before anything is written: folders on the way must be folders, and files must not be there. */
+  #checkPlaces(folders: readonly string[], files: readonly VolumeEntry[]): void {
+    const root = this.#stat(this.#target === "" ? "." : this.#target, "follow");
+    if (root === undefined) return;
+    if (!root.isDirectory) {
+      throw new ExtractError("exists", `"${this.#target}" is not a folder`, this.#target);
+    }
+    this.#oldFolders.add(this.#target);
+    for (const folder of folders) {
+      const path = this.#placeOf(folder);
+      if (!this.#oldFolders.has(parentOf(path))) continue;
+      const info = this.#stat(path);
+      if (info === undefined) continue;
+      this.#requireFolder(path, info);
+      this.#oldFolders.add(path);
+    }
+    if (this.#options.force) return;
+    for (const file of files) {
+      const path = this.#placeOf(file.path);
+      if (this.#oldFolders.has(parentOf(path)) && this.#stat(path) !== undefined) throw exists(path);
+    }
+  }
+
+  #makeFolders(folders: ReadonlyMap<string, VolumeEntry | undefined>): void {
+    if (this.#target !== "") Deno.mkdirSync(this.#target, { recursive: true });
+    for (const [folder, entry] of folders) {
+      const path = this.#placeOf(folder);
+      try {
+        // Files are still to be written into it, whatever its own permissions are.
+        Deno.mkdirSync(path, { mode: (entry?.posix?.mode ?? 0o777) & 0o777 | 0o700 });
+      } catch (error) {
+        if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+        const info = this.#stat(path);
+        if (info !== undefined) this.#requireFolder(path, info);
+      }
+    }
+  }
+
+  #writeFile(entry: VolumeEntry): void {
+    const path = this.#placeOf(entry.path);
+    if (!this.#options.force && this.#stat(path) !== undefined) throw exists(path); // a name that differs in case only
+    const partial = `${parentOf(path)}/.burnscript-partial-${Deno.pid}`;
+    const mode = (entry.posix?.mode ?? 0o666) & 0o777 | 0o600;
+    const file = Deno.openSync(partial, { write: true, createNew: true, mode });
+    try {
+      try {
+        this.#copy(entry, file);
+        if (entry.modified !== undefined) file.utimeSync(entry.accessed ?? entry.modified, entry.modified);
+      } finally {
+        file.close();
+      }
+      Deno.renameSync(partial, path);
+    } catch (error) {
+      Deno.removeSync(partial);
+      throw error;
+    }
+  }
+
+  #copy(entry: VolumeEntry, file: Deno.FsFile): void {
+    using content = entryContent(this.#options.read, entry).open();
+    for (let offset = 0; offset < entry.sizeBytes;) {
+      if (this.#options.isCancelled?.()) {
+        throw new ExtractError("cancelled", `Cancelled: "${entry.path}" was not extracted`, entry.path);
+      }
+      const piece = this.#buffer.subarray(0, Math.min(BUFFER_BYTES, entry.sizeBytes - offset));
+      let count: number;
+      try {
+        count = content.read(piece, offset);
+      } catch (cause) {
+        const said = cause instanceof Error ? cause.message : String(cause);
+        const message = `Cannot read "${entry.path}" from the image, at byte ${offset}: ${said}`;
+        throw new ImageError("damaged", message, { path: entry.path, cause });
+      }
+      for (let done = 0; done < count;) done += file.writeSync(piece.subarray(done, count));
+      if (count < piece.length) {
+        throw new ImageError("damaged", `Cannot read "${entry.path}": it ends at byte ${offset + count}`, {
+          path: entry.path,
+        });
+      }
+      offset += count;
+      this.#doneBytes += count;
+      if (this.#doneBytes - this.#shownBytes >= PROGRESS_BYTES) {
+        this.#shownBytes = this.#doneBytes;
+        this.#options.onProgress?.(this.#doneBytes, this.#totalBytes);
+      }
+    }
+  }
+
+  #makeLink(entry: VolumeEntry): void {
+    const path = this.#placeOf(entry.path);
+    const info = this.#stat(path);
+    if (info !== undefined) {
+      if (!this.#options.force || info.isDirectory) throw exists(path);
+      Deno.removeSync(path);
+    }
+    Deno.symlinkSync(entry.target ?? "", path);
+  }
+
+  /** Last, since every file that is written into a folder changes the folder's time. */
+  #finishFolders(folders: ReadonlyMap<string, VolumeEntry | undefined>): void {
+    for (const [folder, entry] of [...folders].reverse()) {
+      if (entry?.modified === undefined) continue;
+      Deno.utimeSync(this.#placeOf(folder), entry.accessed ?? entry.modified, entry.modified);
+    }
+  }
+
+  /** Where an entry goes. Each name is checked here once more, whoever made the path. */
+  #placeOf(path: string): string {
+    let place = this.#target;
+    for (const name of path.slice(1).split("/")) {
+      const isOne = name !== "" && name !== "." && name !== ".." && !name.includes("\0");
+      if (!isOne) {
+        throw new ExtractError("unsafe", `The image has the path "${path}", which is refused`, path);
+      }
+      place += `/${this.#system === "windows" ? windowsName(name) : name}`;
+    }
+    return place;
+  }
+
+  #requireFolder(path: string, info: Deno.FileInfo): void {
+    if (info.isDirectory) return;
+    const what = info.isSymlink ? "a symbolic link; what is put there would go elsewhere" : "not a folder";
+    throw new ExtractError("unsafe", `"${path}" is ${what}`, path);
+  }
+
+  #stat(path: string, how: "follow" | "itself" = "itself"): Deno.FileInfo | undefined {
+    try {
+      return how === "follow" ? Deno.statSync(path) : Deno.lstatSync(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  #note(entry: VolumeEntry, reason: string): void {
+    this.#options.onNote?.({ path: entry.path, reason });
+  }
+}
+
+function exists(path: string): ExtractError {
+  return new ExtractError("exists", `"${path}" is there already; --force replaces it`, path);
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+function placeOf(entry: VolumeEntry): number {
+  return entry.extents.find((extent) => extent.startLba !== undefined)?.startLba ?? -1;
+}
+
+/** The folders of entries, each behind the one that it is in; undefined for one that is only on the way. */
+function foldersOf(entries: readonly VolumeEntry[]): Map<string, VolumeEntry | undefined> {
+  const own = new Map<string, VolumeEntry>();
+  for (const entry of entries) if (entry.kind === "directory") own.set(entry.path, entry);
+  const folders = new Map<string, VolumeEntry | undefined>();
+  for (const { path, kind } of entries) {
+    const missing: string[] = [];
+    let folder = kind === "directory" ? path : parentOf(path);
+    for (; folder !== "" && !folders.has(folder); folder = parentOf(folder)) missing.push(folder);
+    for (const one of missing.reverse()) folders.set(one, own.get(one));
+  }
+  return folders;
+}
+
+/**
+ * Whether a link leads out of the tree that it is in. `..` counts only at the beginning, where it starts from real folders;
+ * behind a name it may start from wherever another link leads, and is refused.
+ */
+export function linkLeaves(entry: Pick<VolumeEntry, "path" | "target">): boolean {
+  const target = entry.target ?? "";
+  if (target === "" || /^([/\\]|[a-zA-Z]:)/.test(target) || target.includes("\0")) return true;
+  let depth = entry.path.split("/").length - 2; // of the folder that the link is in
+  let isBeginning = true;
+  for (const name of target.split(/[/\\]/)) {
+    if (name === "" || name === ".") continue;
+    if (name !== "..") isBeginning = false;
+    else if (!isBeginning || --depth < 0) return true;
+  }
+  return false;
+}
+
+const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+
+/** A name that Windows takes as one name and no device: characters that mean something there become `_`. */
+export function windowsName(name: string): string {
+  // deno-lint-ignore no-control-regex -- they are what is not allowed
+  const plain = name.replaceAll(/[\x00-\x1f<>:"/\\|?*]/g, "_").replace(
+    /[. ]+$/,
+    (end) => "_".repeat(end.length),
+  );
+  return RESERVED.test(plain) ? `_${plain}` : plain;
+}

@@ -1,0 +1,56 @@
+/** An image file, or the file of a virtual disc, as sectors to be read. @module */
+import { ImageError, SECTOR_BYTES } from "../image/mod.ts";
+
+/** Sectors of an image file; nothing outside of it is ever read. */
+export class ImageSectors implements Disposable {
+  readonly #file: Deno.FsFile;
+  /** The file's own position, so that reading in order needs no seek. */
+  #position = 0;
+  readonly sizeBytes: number;
+  /** A last piece that fills no sector counts as one and is filled up with zeros. */
+  readonly sizeSectors: number;
+
+  /** Opens it. Throws what Deno throws when it cannot be opened. */
+  constructor(readonly path: string) {
+    this.#file = Deno.openSync(path);
+    // A block device has no size of its own in its status; its end can be sought.
+    this.sizeBytes = this.#file.seekSync(0, Deno.SeekMode.End);
+    this.#file.seekSync(0, Deno.SeekMode.Start);
+    this.sizeSectors = Math.ceil(this.sizeBytes / SECTOR_BYTES);
+  }
+
+  /**
+   * Fills `target` with `count` sectors from `lba` on.
+   *
+   * @throws ImageError "damaged" when they are not all in the image, or the file became shorter.
+   */
+  read(lba: number, count: number, target: Uint8Array): void {
+    if (!(lba >= 0 && count >= 0 && lba + count <= this.sizeSectors)) {
+      throw new ImageError(
+        "damaged",
+        `Cannot read "${this.path}": ${count} sectors at LBA ${lba} are not in its ${this.sizeSectors} sectors`,
+        { path: this.path },
+      );
+    }
+    const wanted = target.subarray(0, count * SECTOR_BYTES);
+    const offset = lba * SECTOR_BYTES;
+    if (offset !== this.#position) this.#position = this.#file.seekSync(offset, Deno.SeekMode.Start);
+    let done = 0;
+    while (done < wanted.length) {
+      const got = this.#file.readSync(done === 0 ? wanted : wanted.subarray(done));
+      if (got === null || got === 0) break;
+      done += got;
+      this.#position += got;
+    }
+    if (offset + done < this.sizeBytes && done < wanted.length) {
+      throw new ImageError("damaged", `Cannot read "${this.path}": it became shorter while it was read`, {
+        path: this.path,
+      });
+    }
+    wanted.fill(0, done);
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.close();
+  }
+}

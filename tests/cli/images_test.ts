@@ -1,0 +1,116 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { image } from "../../lib/jobs/image.ts";
+import { run, TempFolder } from "./cli.ts";
+
+const TIMESTAMP = new Date("2024-05-06T07:08:09Z");
+
+/** A folder with a small tree in `src` and its image. */
+function withImage(): TempFolder {
+  const folder = new TempFolder();
+  folder.write("src/a.txt", "hello");
+  folder.write("src/sub/Große Datei.bin", new Uint8Array(5000).fill(7));
+  folder.write("src/sub/x\x1b[31m", "red");
+  for (const name of ["a.txt", "sub/Große Datei.bin", "sub/x\x1b[31m", "sub", ""]) {
+    Deno.utimeSync(`${folder.path}/src/${name}`, TIMESTAMP, TIMESTAMP);
+  }
+  image({
+    source: `${folder.path}/src`,
+    output: `${folder.path}/i.iso`,
+    volumeName: "LISTED",
+    timestamp: TIMESTAMP,
+    fileSystems: 7,
+  });
+  return folder;
+}
+
+function assertSameFiles(folder: TempFolder): void {
+  for (const name of ["a.txt", "sub/Große Datei.bin", "sub/x\x1b[31m"]) {
+    const [source, target] = [`${folder.path}/src/${name}`, `${folder.path}/out/${name}`];
+    assertEquals(Deno.readFileSync(target), Deno.readFileSync(source));
+    assertEquals(Deno.statSync(target).mtime, TIMESTAMP, name);
+  }
+}
+
+Deno.test("burnscript list shows sizes, times and paths, and no control characters", async () => {
+  using folder = withImage();
+  const { code, stdout, stderr } = await run(["list", "--view", "joliet", "i.iso"], { cwd: folder.path });
+  assertEquals(stderr, "");
+  assertEquals(code, 0);
+  const lines = stdout.split("\n");
+  assertStringIncludes(lines[0]!, '"LISTED", shown as Joliet');
+  assertEquals(lines.slice(1), [
+    "   5  2024-05-06 07:08  a.txt",
+    "   -  2024-05-06 07:08  sub/",
+    "5000  2024-05-06 07:08  sub/Große Datei.bin",
+    "   3  2024-05-06 07:08  sub/x_[31m",
+    "3 files, 1 folder, 0.0 MB",
+    "",
+  ]);
+  const udf = await run(["list", "--view", "udf", "--short", "i.iso"], { cwd: folder.path });
+  assertEquals(udf.stdout.split("\n"), ["a.txt", "sub/", "sub/Große Datei.bin", "sub/x\\x1b[31m", ""]);
+});
+
+Deno.test("burnscript list --json gives one object a file, of the named folders", async () => {
+  using folder = withImage();
+  const { code, stdout } = await run(["list", "--json", "--view", "joliet", "i.iso", "sub"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 0);
+  const objects = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  const modified = "2024-05-06T07:08:09.000Z";
+  assertEquals(objects.slice(0, 2), [
+    { path: "/sub", kind: "directory", modified },
+    { path: "/sub/Große Datei.bin", kind: "file", sizeBytes: 5000, modified },
+  ]);
+  assertEquals(objects.at(-1), {
+    event: "list",
+    view: "joliet",
+    volumeName: "LISTED",
+    fileCount: 2,
+    directoryCount: 1,
+    linkCount: 0,
+    specialCount: 0,
+    sizeBytes: 5003,
+  });
+});
+
+Deno.test("burnscript extract puts the tree back, with its times, and replaces nothing unasked", async () => {
+  using folder = withImage();
+  const once = await run(["extract", "--quiet", "--view", "udf", "i.iso", "-C", "out"], { cwd: folder.path });
+  assertEquals([once.code, once.stderr], [0, ""]);
+  assertSameFiles(folder);
+  const twice = await run(["extract", "--quiet", "i.iso", "a.txt", "-C", "out"], { cwd: folder.path });
+  assertEquals(twice.code, 1);
+  assertStringIncludes(twice.stderr, '"out/a.txt" is there already; --force replaces it');
+  folder.write("out/a.txt", "changed");
+  const forced = await run(["extract", "--json", "--force", "i.iso", "a.txt", "-C", "out"], {
+    cwd: folder.path,
+  });
+  assertEquals(forced.code, 0);
+  assertEquals(JSON.parse(forced.stdout.trim().split("\n").at(-1)!), {
+    event: "extracted",
+    target: "out",
+    leftOut: 0,
+    fileCount: 1,
+    directoryCount: 0,
+    linkCount: 0,
+    sizeBytes: 5,
+  });
+  assertSameFiles(folder);
+});
+
+const WRONG: [title: string, args: string[], code: number, said: string][] = [
+  ["a file that is no image", ["list", "src/a.txt"], 1, "has neither ISO 9660 nor UDF in it"],
+  ["a file that is not there", ["extract", "none.iso"], 1, "none.iso"],
+  ["a path that is not in it", ["extract", "i.iso", "none"], 1, 'There is no "none" in the image'],
+  ["a view that there is not", ["list", "--view", "hfs", "i.iso"], 2, "--view is one of"],
+  ["no image", ["extract"], 2, "What shall be extracted?"],
+];
+for (const [title, args, code, said] of WRONG) {
+  Deno.test(`burnscript ${args[0]} says what is wrong with ${title}`, async () => {
+    using folder = withImage();
+    const outcome = await run(args, { cwd: folder.path });
+    assertEquals([outcome.code, outcome.stdout], [code, ""]);
+    assertStringIncludes(outcome.stderr, said);
+  });
+}
