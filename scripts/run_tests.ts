@@ -10,13 +10,13 @@ export async function runTests(args: readonly string[]): Promise<number> {
       stdout: "inherit",
       stderr: "inherit",
     }).output();
-    const counts = /<testsuites[^>]*tests="(\d+)"[^>]*failures="(\d+)"[^>]*errors="(\d+)"/.exec(
-      await Deno.readTextFile(report),
-    );
+    const xml = await Deno.readTextFile(report);
+    const counts = /<testsuites[^>]*tests="(\d+)"[^>]*failures="(\d+)"[^>]*errors="(\d+)"/.exec(xml);
     if (counts !== null) {
       const failed = Number(counts[2]) + Number(counts[3]);
+      const skipped = xml.split("<skipped").length - 1;
       // deno-lint-ignore no-console -- the closing line of a test run is for the terminal
-      console.log(`${Number(counts[1]) - failed} passed, ${failed} failed`);
+      console.log(`${Number(counts[1]) - failed - skipped} passed, ${failed} failed, ${skipped} skipped`);
     }
     return code;
   } finally {
