@@ -1,7 +1,7 @@
 /** The engine: one global scope, the scripts that run in it, and what the host hands in. @module */
 import { EN_US, type Locale } from "../automation/coerce.ts";
 import type { AutomationObject, Variant } from "../automation/variant.ts";
-import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler.ts";
+import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler/mod.ts";
 import { raise, runtimeError, VbsError } from "./errors.ts";
 import { parseExpression, parseProgram } from "./parser.ts";
 import { RegExpObject } from "./library/mod.ts";

@@ -1,0 +1,250 @@
+/** Calls of procedures and of library functions. @module */
+import { MISSING } from "../../automation/variant.ts";
+import type { Binding } from "../runtime/runtime.ts";
+import type { CodeScope } from "../scopes.ts";
+import type { Argument, Expression } from "../syntax_tree.ts";
+import { assignTo } from "./assignments.ts";
+import { elementOf } from "./elements.ts";
+import { expressionOf } from "./expressions.ts";
+import type { Frame } from "./frame.ts";
+import { memberCall } from "./members.ts";
+import { mangle, memberCode } from "./names.ts";
+import { M, type Operand, unpack } from "./operand.ts";
+import { canRunCode, computed, literalOf, snapshot, variantOf } from "./operands.ts";
+import { accessorOf, lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
+
+/** Library functions whose results are never objects. */
+const RESULT_MASKS: ReadonlyMap<string, number> = new Map([
+  ...["lcase", "ucase", "trim", "ltrim", "rtrim", "left", "right", "mid", "cstr", "hex", "oct"].map((name) =>
+    [name, M.any & ~(M.object | M.boxed)] as const
+  ),
+  ...["isnull", "isempty", "isarray", "isobject", "isnumeric", "isdate", "cbool"].map((name) =>
+    [name, M.boolean] as const
+  ),
+  ...["chr", "chrw", "typename", "space", "formatnumber", "replace"].map((name) =>
+    [name, M.string | M.null] as const
+  ),
+  ...["cint", "clng", "cdbl", "asc", "ascw", "len", "ubound", "lbound", "vartype", "sqr", "instr", "rgb"].map(
+    (name) => [name, M.number | M.null] as const,
+  ),
+]);
+
+export function callOperand(frame: Frame, callee: Expression, args: readonly Argument[]): Operand {
+  if (callee.kind === "parenthesized") {
+    return elementOf(frame, expressionOf(frame, callee.inner), args, "");
+  }
+  if (callee.kind === "member") return memberCall(frame, callee, args);
+  if (callee.kind !== "name") return elementOf(frame, expressionOf(frame, callee), args, "");
+  const { name, spelling } = callee;
+  const meaning = meaningOf(frame, name);
+  switch (meaning.kind) {
+    case "variable": {
+      // Inside a function its name with parentheses is a call of it.
+      const { procedure } = frame.scope;
+      if (name === procedure?.name && meaning.place === frame.result) return recursion(frame, callee, args);
+      return elementOf(frame, readPlace(frame, meaning.place), args, spelling);
+    }
+    case "constant":
+      return elementOf(frame, literalOf(frame, meaning.value), args, spelling);
+    case "procedure":
+      return procedureCall(frame, meaning.scope, meaning.js, meaning.isMember, args);
+    case "property": {
+      const get = accessorOf(frame, name, "get");
+      if (get === undefined) return computed(frame, `R.raise(450, ${JSON.stringify(spelling)})`);
+      if (get.scope.procedure!.parameters.length === 0 && args.length > 0) {
+        return elementOf(frame, procedureCall(frame, get.scope, get.js, true, []), args, spelling);
+      }
+      return procedureCall(frame, get.scope, get.js, true, args);
+    }
+    case "class":
+      return computed(frame, `R.raise(13, ${JSON.stringify(spelling)})`);
+    case "late": {
+      const late = lateName(frame, name, spelling);
+      return looseCall(
+        frame,
+        args,
+        (list, bits) => `R.lateCall(${late}, ${list}, ${bits}, ${localsOf(frame)})`,
+      );
+    }
+    case "binding":
+      return bindingCall(frame, meaning.binding, spelling, args);
+  }
+}
+
+export function recursion(
+  frame: Frame,
+  callee: Expression & { kind: "name" },
+  args: readonly Argument[],
+): Operand {
+  const { procedure, class: declaration } = frame.scope;
+  const own = frame.unit.script.procedures.get(callee.name);
+  if (declaration !== undefined) {
+    return procedureCall(frame, frame.scope, memberCode(declaration.name, procedure!), true, args);
+  }
+  return procedureCall(frame, own!, `p_${mangle(callee.name)}`, false, args);
+}
+
+export function bindingCall(
+  frame: Frame,
+  binding: Binding,
+  spelling: string,
+  args: readonly Argument[],
+): Operand {
+  if (binding.kind === "procedure") {
+    const js = frame.unit.shared(binding.procedure);
+    return looseCall(frame, args, (list, bits) => `R.callProcedure(${js}, ${list}, ${bits})`);
+  }
+  if (binding.kind === "function") {
+    const { function: library } = binding;
+    if (library.name === "Eval" && args.length === 1) {
+      return computed(frame, `R.evaluate(${argumentOf(frame, args[0])}, ${localsOf(frame)})`);
+    }
+    const js = frame.unit.shared(library);
+    const operands = argumentsOf(frame, args);
+    if (args.length < library.minimum || args.length > library.maximum) {
+      return computed(frame, `R.raise(450, ${JSON.stringify(spelling)})`);
+    }
+    const pure = RESULT_MASKS.get(library.name.toLowerCase());
+    const inlined = inlinedCall(frame, library.name.toLowerCase(), operands, js);
+    if (inlined !== undefined) return inlined;
+    if (library.name === "Array" && frame.unit.environment.countsReferences) {
+      for (const operand of operands) frame.emit(`R.escape(${variantOf(operand)});`);
+    }
+    const call = `${js}.call(${operands.map((operand) => variantOf(operand)).join(", ")})`;
+    return computed(frame, pure === undefined ? `R.keep(${call})` : call, pure ?? M.any);
+  }
+  if (binding.kind === "object") return elementOf(frame, literalOf(frame, binding.value), args, spelling);
+  return computed(frame, `R.raise(13, ${JSON.stringify(spelling)})`);
+}
+
+/** The most frequent functions on the most frequent operands. */
+export function inlinedCall(
+  frame: Frame,
+  name: string,
+  operands: readonly Operand[],
+  js: string,
+): Operand | undefined {
+  const [only] = operands;
+  if (only === undefined || operands.length !== 1) return undefined;
+  if (name === "len" && only.mask === M.string) {
+    const temp = frame.temp();
+    frame.emit(`${temp.n} = ${only.v}.length;`);
+    return { mask: M.long, n: temp.n, t: "2" };
+  }
+  if (name === "len" && (only.mask & M.string) !== 0) {
+    const { o: kept } = frame.temp();
+    const temp = frame.temp();
+    frame.emit(`${kept} = ${variantOf(only)};`);
+    frame.emit(
+      `if (typeof ${kept} === "string") { ${temp.n} = ${kept}.length; ${temp.t} = 2; } else { ${
+        unpack(temp, `${js}.call(${kept})`)
+      } }`,
+    );
+    return { mask: M.long | M.null, ...temp };
+  }
+  if ((only.mask & ~M.number) !== 0) return undefined;
+  const functions: Readonly<Record<string, string>> = {
+    sin: "Math.sin",
+    cos: "Math.cos",
+    atn: "Math.atan",
+  };
+  const math = functions[name];
+  if (math === undefined) return undefined;
+  const temp = frame.temp();
+  frame.emit(`${temp.n} = ${math}(${only.n});`);
+  return { mask: M.double, n: temp.n, t: "3" };
+}
+
+/** Arguments as operands that keep their values until the call. */
+export function argumentsOf(frame: Frame, args: readonly Argument[]): Operand[] {
+  return args.map((argument, index) => {
+    if (argument === undefined) return { mask: M.any, v: frame.unit.shared(MISSING) };
+    const operand = expressionOf(frame, argument);
+    const isChanged = args.slice(index + 1).some((later) => later !== undefined && canRunCode(frame, later));
+    return isChanged ? snapshot(frame, operand) : operand;
+  });
+}
+
+export function argumentOf(frame: Frame, argument: Argument): string {
+  return variantOf(argumentsOf(frame, [argument])[0]!);
+}
+
+/** A call whose callee may take variables by reference: the call, then the variables' new values. */
+export function looseCall(
+  frame: Frame,
+  args: readonly Argument[],
+  call: (list: string, bits: number) => string,
+): Operand {
+  const list = `[${argumentsOf(frame, args).map((operand) => variantOf(operand)).join(", ")}]`;
+  let bits = 0;
+  const targets: { index: number; target: Expression }[] = [];
+  args.forEach((argument, index) => {
+    if (argument === undefined || index > 30 || !isVariableArgument(frame, argument)) return;
+    bits |= 1 << index;
+    targets.push({ index, target: argument });
+  });
+  const result = computed(frame, call(list, bits));
+  if (targets.length === 0) return result;
+  // The types of what may change are not known any more, whether it does or not.
+  const kept = frame.keep();
+  frame.emit(`if (R.out !== null) { ${kept} = R.out; R.out = null;`);
+  for (const { index, target } of targets) {
+    frame.emit(`if (${kept}[${index}] !== undefined) {`);
+    const before = frame.copyTypes();
+    assignTo(frame, target, { mask: M.any, v: `${kept}[${index}].read()` }, true);
+    frame.types = frame.join(before, frame.types);
+    frame.emit("}");
+  }
+  frame.emit("}");
+  return result;
+}
+
+/** Whether an argument is a variable or an array's element, so that a callee can change it. */
+export function isVariableArgument(frame: Frame, argument: Expression): boolean {
+  if (argument.kind === "name") return meaningOf(frame, argument.name).kind === "variable";
+  if (argument.kind !== "call" || argument.callee.kind !== "name") return false;
+  const { name } = argument.callee;
+  const meaning = meaningOf(frame, name);
+  // Evaluating the index twice must not be seen.
+  return meaning.kind === "variable" && meaning.place !== frame.result &&
+    argument.args.every((index) => index !== undefined && !canRunCode(frame, index));
+}
+
+export function procedureCall(
+  frame: Frame,
+  scope: CodeScope,
+  js: string,
+  isMember: boolean,
+  args: readonly Argument[],
+): Operand {
+  const procedure = scope.procedure!;
+  if (args.length !== procedure.parameters.length || args.includes(undefined)) {
+    return computed(frame, `R.raise(450, ${JSON.stringify(procedure.spelling)})`);
+  }
+  const references = frame.unit.script.references.get(procedure)!;
+  const texts: string[] = isMember ? ["me"] : [];
+  const back: { target: Expression; cell: string }[] = [];
+  args.forEach((argument, index) => {
+    const expression = argument!;
+    if (references[index]) {
+      const place = expression.kind === "name" ? meaningOf(frame, expression.name) : undefined;
+      if (place?.kind === "variable" && place.place.mode === "cell") return void texts.push(place.place.js);
+      const { o } = frame.temp();
+      const value = variantOf(expressionOf(frame, expression));
+      const isTemporary = expression.kind === "parenthesized";
+      frame.emit(`${o} = R.referenceTo(${isTemporary ? `R.copied(${value})` : value});`);
+      if (!isTemporary && isVariableArgument(frame, expression)) back.push({ target: expression, cell: o });
+      texts.push(o);
+      return;
+    }
+    let operand = expressionOf(frame, expression);
+    if (operand.isVariable && args.slice(index + 1).some((later) => canRunCode(frame, later!))) {
+      operand = snapshot(frame, operand);
+    }
+    const value = variantOf(operand);
+    texts.push(value);
+  });
+  const result = computed(frame, `${js}(${texts.join(", ")})`);
+  for (const { target, cell } of back) assignTo(frame, target, { mask: M.any, v: `${cell}.read()` }, true);
+  return result;
+}

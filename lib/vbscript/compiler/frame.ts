@@ -1,0 +1,115 @@
+/** The state of printing one JavaScript function: its lines, its temporaries, what is known of its locals. @module */
+import type { Variant } from "../../automation/variant.ts";
+import type { Position } from "../errors.ts";
+import type { Binding } from "../runtime/runtime.ts";
+import type { CodeScope } from "../scopes.ts";
+import { M } from "./operand.ts";
+import type { UnitCompiler } from "./unit.ts";
+
+/** Where a variable is. */
+export interface Place {
+  readonly mode: "parts" | "variant" | "cell";
+  /** The local's name, or the cell. */
+  readonly js: string;
+}
+
+/** What a name means at some place. */
+export type Meaning =
+  | { readonly kind: "variable"; readonly place: Place }
+  | { readonly kind: "constant"; readonly value: Variant }
+  | { readonly kind: "procedure"; readonly scope: CodeScope; readonly js: string; readonly isMember: boolean }
+  | { readonly kind: "property"; readonly name: string }
+  | { readonly kind: "class"; readonly js: string }
+  | { readonly kind: "binding"; readonly binding: Binding }
+  | { readonly kind: "late" };
+
+export interface Loop {
+  readonly kind: "do" | "for" | "while";
+  readonly label: string;
+  /** What is known where the loop is left. */
+  exit: Map<string, number> | undefined;
+}
+
+/** What is known of each local taken apart; undefined where control does not come. */
+export type Types = Map<string, number> | undefined;
+
+/** See the module. */
+export class Frame {
+  readonly unit: UnitCompiler;
+  readonly scope: CodeScope;
+  readonly places = new Map<string, Place>();
+  lines: string[] = [];
+  types: Types = new Map();
+  temps = 0;
+  tempsMax = 0;
+  kept = 0;
+  labels = 0;
+  readonly loops: Loop[] = [];
+  /** The locals that hold the objects of the With blocks around. */
+  readonly withs: string[] = [];
+  loopDepth = 0;
+  result: Place | undefined;
+
+  constructor(unit: UnitCompiler, scope: CodeScope) {
+    this.unit = unit;
+    this.scope = scope;
+  }
+
+  emit(line: string): void {
+    this.lines.push(line);
+  }
+
+  temp(): { n: string; t: string; o: string } {
+    const index = this.temps++;
+    this.tempsMax = Math.max(this.tempsMax, this.temps);
+    return { n: `x${index}`, t: `y${index}`, o: `z${index}` };
+  }
+
+  /** A local that lasts for a whole statement with its body. */
+  keep(): string {
+    return `q${this.kept++}`;
+  }
+
+  label(): string {
+    return `L${this.labels++}`;
+  }
+
+  at(position: Position): void {
+    this.unit.positions.push(position);
+    this.emit(`$p = ${this.unit.positions.length - 1};`);
+  }
+
+  /** Prints code that On Error Resume Next can pass over; `otherwise` runs when it was. */
+  guarded(position: Position, body: () => void, otherwise = ""): void {
+    this.at(position);
+    this.temps = 0;
+    if (!this.scope.usesOnError) return body();
+    this.emit("try {");
+    body();
+    this.emit(`} catch (e) { if (!$r) throw e; R.caught(e, U, $p); ${otherwise} }`);
+  }
+
+  know(js: string, mask: number): void {
+    if (this.types === undefined) return;
+    // A statement that an error cuts short has not assigned: both stay possible.
+    this.types.set(js, this.scope.usesOnError ? mask | (this.types.get(js) ?? M.any) : mask);
+  }
+
+  join(a: Types, b: Types): Types {
+    if (a === undefined) return b;
+    if (b === undefined) return a;
+    const joined = new Map<string, number>();
+    for (const [js, mask] of a) joined.set(js, mask | (b.get(js) ?? M.any));
+    return joined;
+  }
+
+  copyTypes(types: Types = this.types): Types {
+    return types === undefined ? undefined : new Map(types);
+  }
+
+  sameTypes(a: Types, b: Types): boolean {
+    if (a === undefined || b === undefined) return a === b;
+    for (const [js, mask] of a) if (b.get(js) !== mask) return false;
+    return true;
+  }
+}

@@ -1,0 +1,31 @@
+/** Names as JavaScript identifiers. @module */
+import type { CodeScope, ScriptScope } from "../scopes.ts";
+import type { Declarator, Procedure } from "../syntax_tree.ts";
+
+/** A name as part of a JavaScript identifier. */
+export function mangle(name: string): string {
+  return name.replace(/[^a-z0-9_]/g, (char) => `$${char.charCodeAt(0).toString(16)}$`);
+}
+
+/** The JavaScript function of a class's member. */
+export function memberCode(className: string, procedure: Procedure): string {
+  const kind = { sub: "m", function: "m", get: "g", let: "l", set: "s" }[procedure.kind];
+  return `${kind}_${mangle(className)}$${mangle(procedure.name)}`;
+}
+
+export function initialArray(variable: Declarator, target: string): string {
+  if (variable.bounds === undefined) return "";
+  return variable.bounds.length === 0
+    ? `${target} = R.dynamicArray();`
+    : `${target} = R.newArray([${variable.bounds.join(",")}]);`;
+}
+
+/** A scope's variables that some call passes to a parameter that is a reference. */
+export function passedByReference(script: ScriptScope, scope: CodeScope): Set<string> {
+  const names = new Set<string>();
+  for (const { name, callee, index } of scope.passed) {
+    const target = script.procedures.get(callee)?.procedure;
+    if (target !== undefined && script.references.get(target)![index]) names.add(name);
+  }
+  return names;
+}

@@ -1,0 +1,70 @@
+/** What the tree of an expression tells without printing it. @module */
+import { SIDE } from "../runtime/operators.ts";
+import type { Expression } from "../syntax_tree.ts";
+
+/** Whether evaluating an expression can run other code; `isCall` says it of a bare name. */
+export function hasCalls(root: Expression, isCall: (name: string) => boolean): boolean {
+  const pending: Expression[] = [root];
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    switch (current.kind) {
+      case "call":
+      case "member":
+      case "new":
+        return true;
+      case "name":
+        if (isCall(current.name)) return true;
+        break;
+      case "unary":
+        pending.push(current.operand);
+        break;
+      case "binary":
+        pending.push(current.left, current.right);
+        break;
+      case "parenthesized":
+        pending.push(current.inner);
+        break;
+      case "literal":
+      case "me":
+        break;
+    }
+  }
+  return false;
+}
+
+/** Whether a value may be somebody's array still, so that storing it needs a copy. */
+export function isShared(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "name":
+      return true;
+    case "parenthesized":
+      return isShared(expression.inner);
+    case "call":
+      return expression.callee.kind !== "name" || !/^(array|split|filter)$/.test(expression.callee.name);
+    default:
+      return true;
+  }
+}
+
+export function sidesOf(left: Expression, right: Expression): number {
+  const isNumber = (side: Expression): boolean =>
+    side.kind === "literal" && (side.form === "number" || side.form === "date");
+  const isString = (side: Expression): boolean => side.kind === "literal" && side.form === "string";
+  return (isNumber(left) ? SIDE.leftNumber : 0) | (isNumber(right) ? SIDE.rightNumber : 0) |
+    (isString(left) ? SIDE.leftString : 0) | (isString(right) ? SIDE.rightString : 0);
+}
+
+/** How messages call an expression: `x.y`. */
+export function labelOf(expression: Expression): string {
+  switch (expression.kind) {
+    case "name":
+      return expression.spelling;
+    case "member":
+      return `${expression.object === undefined ? "" : labelOf(expression.object)}.${expression.spelling}`;
+    case "call":
+      return labelOf(expression.callee);
+    case "me":
+      return "Me";
+    default:
+      return "";
+  }
+}

@@ -1,0 +1,127 @@
+/** What names mean, and how variables are read and written. @module */
+import type { CodeScope } from "../scopes.ts";
+import type { Frame, Meaning, Place } from "./frame.ts";
+import { mangle, memberCode } from "./names.ts";
+import { M, type Operand } from "./operand.ts";
+import { snapshot, variantOf } from "./operands.ts";
+
+export function meaningOf(frame: Frame, name: string): Meaning {
+  const local = frame.places.get(name);
+  if (local !== undefined) return { kind: "variable", place: local };
+  const { script, environment } = frame.unit;
+  const constant = frame.scope.constants.get(name);
+  if (constant !== undefined) return { kind: "constant", value: constant.value };
+  const member = memberMeaning(frame, name);
+  if (member !== undefined) return member;
+  const outer = environment.locals?.cells.get(name);
+  const isDeclaredHere = script.main.declared.has(name);
+  if (outer !== undefined && !isDeclaredHere) {
+    return { kind: "variable", place: { mode: "cell", js: frame.unit.shared(outer) } };
+  }
+  const outerConstants = environment.locals?.constants;
+  if (outerConstants?.has(name)) return { kind: "constant", value: outerConstants.get(name) };
+  const procedure = script.procedures.get(name);
+  if (procedure !== undefined) {
+    return { kind: "procedure", scope: procedure, js: `p_${mangle(name)}`, isMember: false };
+  }
+  const global = frame.unit.global(name);
+  if (global !== undefined) return { kind: "variable", place: global };
+  const globalConstant = script.main.constants.get(name);
+  if (globalConstant !== undefined) return { kind: "constant", value: globalConstant.value };
+  if (script.classes.has(name)) return { kind: "class", js: `H_${mangle(name)}` };
+  const binding = environment.find(name);
+  if (binding === undefined) return { kind: "late" };
+  if (binding.kind === "constant") return { kind: "constant", value: binding.value };
+  if (binding.kind === "variable") {
+    return { kind: "variable", place: { mode: "cell", js: frame.unit.shared(binding.cell) } };
+  }
+  return { kind: "binding", binding };
+}
+
+/** A name as a member of the class that this code belongs to. */
+export function memberMeaning(frame: Frame, name: string): Meaning | undefined {
+  const declaration = frame.scope.class;
+  if (declaration === undefined) return undefined;
+  if (declaration.fields.some((field) => field.name === name)) {
+    return { kind: "variable", place: { mode: "cell", js: `me.f_${mangle(name)}` } };
+  }
+  const members = frame.unit.script.classes.get(declaration.name)!.members;
+  const scope = members.find(({ procedure }) => procedure!.name === name);
+  if (scope === undefined) return undefined;
+  const { kind } = scope.procedure!;
+  if (kind === "sub" || kind === "function") {
+    return { kind: "procedure", scope, js: memberCode(declaration.name, scope.procedure!), isMember: true };
+  }
+  return { kind: "property", name };
+}
+
+export function accessorOf(
+  frame: Frame,
+  name: string,
+  kind: "get" | "let" | "set",
+): { scope: CodeScope; js: string } | undefined {
+  const declaration = frame.scope.class!;
+  const scope = frame.unit.script.classes.get(declaration.name)!.members.find(({ procedure }) =>
+    procedure!.name === name && procedure!.kind === kind
+  );
+  return scope === undefined ? undefined : { scope, js: memberCode(declaration.name, scope.procedure!) };
+}
+
+export function lateName(frame: Frame, name: string, spelling: string): string {
+  return frame.unit.own({ name, spelling, explicit: frame.unit.script.program.optionExplicit });
+}
+
+export function localsOf(frame: Frame): string {
+  if (frame.scope.procedure !== undefined && frame.scope.usesCode) return "$s";
+  const { locals } = frame.unit.environment;
+  return locals === undefined ? "undefined" : frame.unit.shared(locals);
+}
+
+export function readPlace(frame: Frame, place: Place): Operand {
+  const { mode, js } = place;
+  if (mode === "variant") return { mask: M.any, v: js, isVariable: true };
+  if (mode === "cell") return { mask: M.any, n: `${js}.n`, t: `${js}.t`, o: `${js}.o`, isVariable: true };
+  const mask = frame.types?.get(js) ?? M.any;
+  if ((mask & M.number) === 0) return { mask, v: `${js}_o`, isVariable: true };
+  const t = mask === M.integer ? "1" : mask === M.long ? "2" : mask === M.double ? "3" : `${js}_t`;
+  return { mask, n: js, t, ...((mask & ~M.number) === 0 ? {} : { o: `${js}_o` }), isVariable: true };
+}
+
+export function readUntyped({ mode, js }: Place): Operand {
+  if (mode === "variant") return { mask: M.any, v: js };
+  const [n, t, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+  return { mask: M.any, n, t, o };
+}
+
+export function store(frame: Frame, place: Place, value: Operand): void {
+  const known = place.mode === "parts" ? frame.types?.get(place.js) ?? M.any : M.any;
+  if (!frame.unit.environment.countsReferences || ((known | value.mask) & M.object) === 0) {
+    return storePlain(frame, place, value);
+  }
+  const kept = snapshot(frame, { ...value, isVariable: true });
+  const { o: old } = frame.temp();
+  frame.emit(`${old} = ${variantOf(readPlace(frame, place))};`);
+  storePlain(frame, place, kept);
+  frame.emit(`R.exchange(${old}, ${variantOf(kept)});`);
+}
+
+export function storePlain(frame: Frame, place: Place, value: Operand): void {
+  const { mode, js } = place;
+  if (mode === "variant") {
+    frame.emit(`${js} = ${variantOf(value)};`);
+    return;
+  }
+  const [n, t, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+  if (value.n !== undefined) {
+    frame.emit(`${n} = ${value.n}; ${t} = ${value.t};${value.o === undefined ? "" : ` ${o} = ${value.o};`}`);
+  } else if ((value.mask & M.number) === 0) frame.emit(`${t} = 0; ${o} = ${value.v};`);
+  else frame.emit(`${o} = ${value.v}; ${t} = tagOf(${o}); if (${t} !== 0) ${n} = numberOf(${o});`);
+  if (mode === "parts") frame.know(js, value.mask);
+}
+
+export function forget(frame: Frame, name: string): void {
+  const meaning = meaningOf(frame, name);
+  if (meaning.kind === "variable" && meaning.place.mode === "parts") {
+    frame.types?.set(meaning.place.js, M.any);
+  }
+}
