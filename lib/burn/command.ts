@@ -264,13 +264,13 @@ function* bufferDelayMs(neededBytes: number): Procedure<number> {
   if (reply.transport !== "ok" || reply.status !== 0 || reply.dataIn.length < 12) return 40;
   const { lengthBytes, freeBytes } = parseBufferCapacity(reply.dataIn);
   if (freeBytes >= neededBytes) return 5;
-  // Until half of it is free at the fastest DVD speed: a slower drive is only asked more often than it need be, and a
+  // Until half of it is free at the fastest BD speed: a slower drive is only asked more often than it need be, and a
   // fast one does not run dry meanwhile.
   return Math.min(40, Math.max(5, (lengthBytes / 2 - freeBytes) / FASTEST_KBPS));
 }
 
-/** 16x of a DVD, in bytes a millisecond. */
-const FASTEST_KBPS = 22_160;
+/** 16x of a BD, in bytes a millisecond. */
+const FASTEST_KBPS = 71_928;
 
 function* help(how: "start" | "sync"): Procedure<void> {
   const cdb = how === "start"

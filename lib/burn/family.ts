@@ -3,13 +3,16 @@ import type { BurnFamily } from "./burn_family.ts";
 import type { MediumFamily } from "../mmc/profiles.ts";
 import { CD } from "./cd.ts";
 import { DVD_MINUS } from "./minus.ts";
-import { DVD_PLUS_RW } from "./overwritable.ts";
-import { DVD_PLUS_R } from "./plus.ts";
+import { BD_RE, DVD_PLUS_RW, DVD_RAM } from "./overwritable.ts";
+import { BD_R, DVD_PLUS_R } from "./plus.ts";
 
 /** The families that can be burned. */
 export const FAMILIES: Partial<Record<MediumFamily, BurnFamily>> = {
   cd: CD,
   dvdMinus: DVD_MINUS,
+  bdR: BD_R,
   dvdPlusR: DVD_PLUS_R,
+  bdRe: BD_RE,
+  dvdRam: DVD_RAM,
   dvdPlusRw: DVD_PLUS_RW,
 };

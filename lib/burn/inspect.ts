@@ -88,7 +88,7 @@ function* inspectPresent({ configuration, profile, disc }: {
   const sessions = disc === undefined ? 1 : isLastComplete ? disc.sessions : disc.sessions - 1;
   const openTracks = tracks.filter((track) => track.session > sessions);
   const lastSession = tracks.filter((track) => track.session === sessions);
-  const status = statusOf({ profile, disc, hasOpenData: openTracks.length > 0, isBlank });
+  const status = statusOf({ profile, disc, hasOpenData: openTracks.length > 0, isBlank, capacity });
   const damaged = disc?.lastSessionState === "damaged" || tracks.some((track) => track.damaged);
   const isWritable = status === "blank" || status === "appendable" || status === "overwritable";
   const nwa = isRandom
@@ -164,12 +164,14 @@ function roomOf({ profile, capacity, formatCapacities, track }: {
 /** Format types whose size is that of the whole disc (MMC-6, READ FORMAT CAPACITIES). */
 const WHOLE_DISC: ReadonlySet<number> = new Set([0x00, 0x10, 0x26]);
 
-function statusOf({ profile, disc, hasOpenData, isBlank }: {
+function statusOf({ profile, disc, hasOpenData, isBlank, capacity }: {
   profile: Profile;
   disc: DiscInformation | undefined;
   hasOpenData: boolean;
   /** Of a disc that is written anywhere. */
   isBlank: boolean;
+  /** Sectors that can be read. */
+  capacity: number;
 }): DiscStatus {
   if (profile.family === "readOnly") return "readOnly";
   // Whatever disc information says of them.
@@ -181,7 +183,9 @@ function statusOf({ profile, disc, hasOpenData, isBlank }: {
   if (disc.lastSessionState === "incomplete" || disc.lastSessionState === "damaged" || hasOpenData) {
     return "open";
   }
-  return disc.status === "blank" ? "blank" : "appendable";
+  // A BD-R that was formatted and nothing else (libburn has seen it so).
+  const isFormattedOnly = profile.family === "bdR" && capacity === 0 && disc.sessions === 1;
+  return disc.status === "blank" || isFormattedOnly ? "blank" : "appendable";
 }
 
 function mediaState({ status, disc, damaged, freeSectors, isRandom }: {

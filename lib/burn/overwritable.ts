@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { FORMAT_TYPE, type FormatCapacities } from "../mmc/capacity.ts";
 import type { Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
 import { close, type CloseWhat, failureError, synchronize } from "./command.ts";
@@ -29,6 +30,37 @@ export const DVD_PLUS_RW: BurnFamily = overwritable({
     if (state === BACKGROUND.running || state === BACKGROUND.stopped) yield* closeOrFail("session");
   },
 });
+
+/**
+ * BD-RE, profile 0043h: formatted once, as the drive likes it best. The type without spare areas would be faster, and
+ * refused by some drives (seen with libburn). Clusters are written whole.
+ */
+export const BD_RE: BurnFamily = overwritable({
+  sectorsPerWrite: 32,
+  formatFor: ({ medium }) =>
+    medium.formatCapacities?.kind === "unformatted" ? ofWholeDisc(medium.formatCapacities) : undefined,
+  *end(): Procedure<void> {},
+});
+
+/** DVD-RAM, profile 0012h: sold formatted. */
+export const DVD_RAM: BurnFamily = overwritable({
+  sectorsPerWrite: 16,
+  formatFor: ({ medium }) =>
+    medium.formatCapacities?.kind === "unformatted" ? ofWholeDisc(medium.formatCapacities) : undefined,
+  *end(): Procedure<void> {},
+});
+
+/** The first format of type 0 that the drive offers, as it offers it. */
+function ofWholeDisc({ formats, sectors }: FormatCapacities): Format {
+  const offered = formats.find(({ type }) => type === FORMAT_TYPE.full);
+  return {
+    type: "full",
+    sectors: offered?.sectors ?? sectors,
+    parameter: offered?.parameter ?? SECTOR_BYTES,
+  };
+}
+
+const SECTOR_BYTES = 2048;
 
 /** States of a DVD+RW's background format in READ DISC INFORMATION (MMC-6). */
 const BACKGROUND = { none: 0, stopped: 1, running: 2, complete: 3 } as const;

@@ -46,6 +46,9 @@ export const MEDIA_ROWS: readonly MediumRow[] = [
     prepare: (drive) => void (drive.disc!.onlyAtOnce = true),
   },
   { name: "dvd+r", medium: "dvd+r", ...SEQUENTIAL },
+  { name: "bd-r", medium: "bd-r", ...SEQUENTIAL },
+  { name: "bd-re", medium: "bd-re", ...RANDOM },
+  { name: "dvd-ram", medium: "dvd-ram", ...RANDOM },
   { name: "dvd+rw", medium: "dvd+rw", ...RANDOM },
 ];
 

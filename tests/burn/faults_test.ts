@@ -5,7 +5,7 @@ import type { CommandRequest, Reply } from "../../lib/mmc/request.ts";
 import { MEDIA_ROWS, rigOf } from "./_media.ts";
 import { checkCondition, drive, firstDifference, look, OK, rig } from "./_rig.ts";
 
-const OPTIONS = { sizeSectors: 100, close: "appendable", verify: "full" } as const;
+const OPTIONS = { sizeSectors: 50, close: "appendable", verify: "full" } as const;
 
 type Fail = (execute: (command: CommandRequest) => Reply, command: CommandRequest) => Reply;
 
@@ -48,7 +48,7 @@ for (const row of MEDIA_ROWS) {
         try {
           const result = drive(burnData(OPTIONS), bench, { onCommand });
           // What does not stop the burn must not spoil it either.
-          assertEquals(firstDifference(bench.store, { startLba: 0, count: 100 }), -1, `command ${at}`);
+          assertEquals(firstDifference(bench.store, { startLba: 0, count: 50 }), -1, `command ${at}`);
           // A drive that refuses to tell is not asked for ever: then the state is "unknown", and said to be.
           if (result.discState.status !== "unknown") {
             assertEquals(result.discState.description, look(bench).description, `command ${at}`);
@@ -143,7 +143,7 @@ Deno.test("burnData() goes on at the next writable address after a WRITE that ar
     },
   });
   assert(partly);
-  assertEquals(firstDifference(bench.store, { startLba: 0, count: 100 }), -1);
+  assertEquals(firstDifference(bench.store, { startLba: 0, count: 50 }), -1);
 });
 
 Deno.test("burnData() takes a WRITE that the transport repeated for written", () => {
@@ -154,5 +154,5 @@ Deno.test("burnData() takes a WRITE that the transport repeated for written", ()
       return undefined;
     },
   });
-  assertEquals(firstDifference(bench.store, { startLba: 0, count: 100 }), -1);
+  assertEquals(firstDifference(bench.store, { startLba: 0, count: 50 }), -1);
 });

@@ -11,7 +11,7 @@ function opcodesOf(bench: Rig, options: BurnOptions): number[] {
   return opcodes;
 }
 
-for (const medium of ["dvd+rw"]) {
+for (const medium of ["dvd+rw", "dvd-ram", "bd-re"]) {
   for (const timed of [false, true]) {
     Deno.test(`burnData() overwrites a ${medium} that holds data only when asked, ${timed ? "timed" : "timeless"}`, () => {
       const bench = rig(medium, { timed });
