@@ -50,6 +50,13 @@ export function setUtf16(target: Uint8Array, offset: number, text: string): void
   }
 }
 
+const UTF8 = new TextEncoder();
+
+/** Text in UTF-8; halves of surrogate pairs become U+FFFD. */
+export function utf8Of(text: string): Uint8Array {
+  return UTF8.encode(text);
+}
+
 /** Reads text of one byte a unit. */
 export function getLatin1(source: Uint8Array, start: number, end: number): string {
   let text = "";

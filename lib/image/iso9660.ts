@@ -20,9 +20,30 @@ import {
   viewOf,
 } from "./binary.ts";
 import { ImageError } from "./errors.ts";
-import { directoryPath, type Inventory, type PlannedDirectory, type PlannedFile } from "./layout.ts";
-import { isoIdentifiers, jolietIdentifiers, toACharacters, toDCharacters } from "./names.ts";
+import { directoryPath, fileOf, type Inventory, PlannedDirectory } from "./layout.ts";
+import {
+  isoIdentifiers,
+  jolietIdentifiers,
+  type Named,
+  posixNames,
+  toACharacters,
+  toDCharacters,
+} from "./names.ts";
+import {
+  homeName,
+  relocateDeep,
+  type Relocation,
+  type Relocations,
+  RockRidge,
+  type RockRidgeNode,
+  type RockRidgeStyle,
+  type Split,
+  splitEntries,
+  type SystemUse,
+  writeSplit,
+} from "./rock_ridge.ts";
 import { StructureExtent } from "./structure.ts";
+import { createDirectory } from "./tree.ts";
 
 /** The most bytes of a file section: the largest multiple of a sector that fits into 32 bits. */
 export const SECTION_BYTES_MAX = 2 ** 32 - SECTOR_BYTES;
@@ -45,10 +66,33 @@ interface ViewDirectory {
   readonly number: number;
   readonly parent: ViewDirectory | undefined;
   /** In the order of the records; the identifiers beside them. */
-  readonly children: readonly (PlannedFile | PlannedDirectory)[];
+  readonly children: readonly RockRidgeNode[];
   readonly identifiers: readonly string[];
-  readonly lengthBytes: number;
+  /** The names of Rock Ridge beside them; empty without it. */
+  readonly names: readonly string[];
+  /** Of the records. */
+  lengthBytes: number;
+  /** Behind the records, for what they have no room for. */
+  areaSectors: number;
   startLba: number;
+}
+
+/** Where the next record goes, while a directory is measured or written. */
+interface RecordCursor {
+  readonly view: ViewDirectory;
+  /** Nothing while it is measured. */
+  readonly target: Uint8Array | undefined;
+  offset: number;
+  /** Bytes of continuation areas so far. */
+  areaBytes: number;
+}
+
+/** What a record says, its identifier and system use apart. */
+interface RecordFields {
+  readonly startLba: number;
+  readonly lengthBytes: number;
+  readonly date: Date;
+  readonly flags: number;
 }
 
 /** Directory record (ECMA-119 9.1). */
@@ -98,6 +142,7 @@ const VOLUME = {
 
 const VERSION = ";1"; // ECMA-119 7.5.1: separator 2 and the version number; files have one, directories none
 const ROOT_RECORD_BYTES = 34;
+const RECORD_BYTES_MAX = 254; // ECMA-119 9.1.1: one byte says its length, which is even
 
 /** The names and letters in which ISO 9660 and Joliet differ. */
 export interface Flavor {
@@ -106,16 +151,22 @@ export interface Flavor {
   /** Of the volume descriptor. */
   readonly descriptorType: 1 | 2;
   /** Identifiers without version. */
-  identifiers(nodes: readonly (PlannedFile | PlannedDirectory)[]): string[];
+  identifiers(nodes: readonly Named[]): string[];
+  /** What Rock Ridge adds to the records. */
+  readonly rockRidge?: RockRidgeStyle & {
+    /** Whether directories of level 9 are moved up. */
+    readonly relocates: boolean;
+  };
 }
 
 /** ISO 9660 with names of this interchange level. */
-export function isoFlavor(level: 1 | 2 | 3): Flavor {
+export function isoFlavor(level: 1 | 2 | 3, rockRidge?: Flavor["rockRidge"]): Flavor {
   return {
     label: "ISO 9660",
     unitBytes: 1,
     descriptorType: 1,
     identifiers: (nodes) => isoIdentifiers(nodes, level),
+    ...(rockRidge === undefined ? {} : { rockRidge }),
   };
 }
 
@@ -135,6 +186,8 @@ export class IsoView {
   /** By the index that the inventory gives. */
   readonly #byIndex: ViewDirectory[];
   readonly #pathTableBytes: number;
+  readonly #rockRidge: RockRidge | undefined;
+  readonly #relocations: Relocations | undefined;
   #pathTableL = 0;
   #pathTableM = 0;
 
@@ -143,7 +196,14 @@ export class IsoView {
     this.#flavor = flavor;
     this.#timestamp = timestamp;
     this.#byIndex = new Array(inventory.directories.length);
-    this.#add(inventory.directories[0]!, "\0", undefined);
+    const root = inventory.directories[0]!;
+    const { rockRidge } = flavor;
+    if (rockRidge !== undefined) {
+      this.#rockRidge = new RockRidge(rockRidge, inventory, timestamp);
+      const home = new PlannedDirectory(createDirectory(homeName(root)), root, inventory.directories.length);
+      if (rockRidge.relocates) this.#relocations = relocateDeep(inventory, home);
+    }
+    this.#add(root, "\0", undefined);
     for (let at = 0; at < this.#directories.length; at++) {
       const view = this.#directories[at]!;
       for (const [index, child] of view.children.entries()) {
@@ -172,7 +232,7 @@ export class IsoView {
     let lba = startLba;
     for (const view of this.#directories) {
       view.startLba = lba;
-      lba += view.lengthBytes / SECTOR_BYTES;
+      lba += sectorsOfDirectory(view);
     }
     return lba;
   }
@@ -191,9 +251,9 @@ export class IsoView {
   *directoryExtents(): Generator<StructureExtent> {
     const label = this.#flavor.label;
     for (const view of this.#directories) {
-      const render = (target: Uint8Array): void => this.#renderDirectory(target, view);
+      const render = (target: Uint8Array): void => void this.#layOutRecords(view, target);
       const name = (): string => `${label} directory ${directoryPath(view.directory)}`;
-      yield new StructureExtent(view.startLba, view.lengthBytes / SECTOR_BYTES, name, render);
+      yield new StructureExtent(view.startLba, sectorsOfDirectory(view), name, render);
     }
   }
 
@@ -214,7 +274,8 @@ export class IsoView {
     setUint32Both(view, VOLUME.pathTableBytes, this.#pathTableBytes);
     view.setUint32(VOLUME.pathTableL, this.#pathTableL, true);
     view.setUint32(VOLUME.pathTableM, this.#pathTableM, false);
-    this.#setDirectoryRecord(target, VOLUME.rootRecord, this.#directories[0]!, "\0");
+    const root = this.#directories[0]!;
+    this.#setRecord(target, VOLUME.rootRecord, ROOT_RECORD_BYTES, "\0", this.#directoryFields(root, false));
     this.#setPadded(target, VOLUME.volumeSetId, 128, texts.volumeSetId);
     this.#setPadded(target, VOLUME.publisherId, 128, texts.publisherId);
     this.#setPadded(target, VOLUME.preparerId, 128, texts.preparerId);
@@ -240,12 +301,15 @@ export class IsoView {
         { path },
       );
     }
-    const ids = this.#flavor.identifiers(directory.children);
-    const order = directory.children.map((_, index) => index)
+    const held = this.#childrenOf(directory);
+    const ids = this.#flavor.identifiers(held);
+    const order = held.map((_, index) => index)
       .sort((a, b) => ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0);
-    const children = order.map((index) => directory.children[index]!);
+    const children = order.map((index) => held[index]!);
     const identifiers = order.map((index) => ids[index]!);
-    const lengthBytes = this.#directoryBytes(children, identifiers);
+    const names = this.#rockRidge === undefined
+      ? NO_NAMES
+      : posixNames(children, directory === this.#relocations?.home);
     const view: ViewDirectory = {
       directory,
       identifier,
@@ -253,83 +317,154 @@ export class IsoView {
       parent,
       children,
       identifiers,
-      lengthBytes,
+      names,
+      lengthBytes: 0,
+      areaSectors: 0,
       startLba: 0,
     };
     this.#directories.push(view);
     this.#byIndex[directory.index] = view;
+    const { offset, areaBytes } = this.#layOutRecords(view, undefined);
+    view.lengthBytes = sectorsOf(offset) * SECTOR_BYTES;
+    view.areaSectors = sectorsOf(areaBytes);
   }
 
-  #directoryBytes(
-    children: readonly (PlannedFile | PlannedDirectory)[],
-    identifiers: readonly string[],
-  ): number {
-    let offset = 2 * ROOT_RECORD_BYTES;
-    for (const [index, child] of children.entries()) {
-      const bytes = this.#recordBytes(child, identifiers[index]!);
-      for (let left = child.isDirectory ? 1 : sectionCount(child.sizeBytes); left > 0; left--) {
-        offset = recordOffset(offset, bytes) + bytes;
-      }
-    }
-    return sectorsOf(offset) * SECTOR_BYTES;
+  /** What a directory holds in this view: symbolic links are for Rock Ridge only. */
+  #childrenOf(directory: PlannedDirectory): readonly RockRidgeNode[] {
+    const { children } = directory;
+    if (this.#rockRidge !== undefined) return this.#relocations?.children.get(directory) ?? children;
+    return children.some((child) => child.kind === "symlink")
+      ? children.filter((child) => child.kind !== "symlink")
+      : children;
   }
 
-  #recordBytes(child: PlannedFile | PlannedDirectory, identifier: string): number {
-    const units = identifier.length + (child.isDirectory ? 0 : VERSION.length);
-    const bytes = RECORD.identifier + units * this.#flavor.unitBytes;
+  #recordBytes(idUnits: number): number {
+    const bytes = RECORD.identifier + idUnits * this.#flavor.unitBytes;
     return bytes + (bytes & 1); // ECMA-119 9.1.12: the padding field makes it even
   }
 
-  #renderDirectory(target: Uint8Array, view: ViewDirectory): void {
-    this.#setDirectoryRecord(target, 0, view, "\0");
-    this.#setDirectoryRecord(target, ROOT_RECORD_BYTES, view.parent ?? view, "\x01");
-    let offset = 2 * ROOT_RECORD_BYTES;
-    for (const [index, child] of view.children.entries()) {
+  /** Goes through the records of a directory, to measure it or, with a target, to write it. */
+  #layOutRecords(view: ViewDirectory, target: Uint8Array | undefined): RecordCursor {
+    const cursor: RecordCursor = { view, target, offset: 0, areaBytes: 0 };
+    this.#putDots(cursor);
+    const rockRidge = this.#rockRidge;
+    for (let index = 0; index < view.children.length; index++) {
+      const child = view.children[index]!;
       const identifier = view.identifiers[index]!;
-      const bytes = this.#recordBytes(child, identifier);
-      if (child.isDirectory) {
-        offset = recordOffset(offset, bytes);
-        this.#setDirectoryRecord(target, offset, this.#byIndex[child.index]!, identifier);
-        offset += bytes;
-        continue;
-      }
-      const count = sectionCount(child.sizeBytes);
-      for (let section = 0; section < count; section++) {
-        offset = recordOffset(offset, bytes);
-        const startBytes = section * SECTION_BYTES_MAX;
-        this.#setRecord(target, offset, identifier + VERSION, {
-          startLba: child.startLba + startBytes / SECTOR_BYTES,
-          lengthBytes: Math.min(child.sizeBytes - startBytes, SECTION_BYTES_MAX),
-          date: child.node.modified ?? this.#timestamp,
-          flags: (child.node.hidden ? FLAG.hidden : 0) | (section + 1 < count ? FLAG.multiExtent : 0),
+      const use = rockRidge?.ofEntry(child, view.names[index]!, this.#relocationOf(child, view));
+      if (child.kind === "directory") {
+        // While a directory is measured, those in it are not known yet.
+        const fields = target &&
+          this.#directoryFields(this.#byIndex[child.index]!, child.node.hidden ?? false);
+        this.#put(cursor, identifier, identifier.length, use, fields);
+      } else if (child.kind === "symlink" || child.kind === "relocated") {
+        const { node } = child.kind === "symlink" ? child : child.directory;
+        this.#put(cursor, identifier + VERSION, identifier.length + VERSION.length, use, {
+          startLba: 0,
+          lengthBytes: 0,
+          date: node.modified ?? this.#timestamp,
+          flags: node.hidden ? FLAG.hidden : 0,
         });
-        offset += bytes;
+      } else {
+        const file = fileOf(child);
+        const count = sectionCount(file.sizeBytes);
+        for (let section = 0; section < count; section++) {
+          const startBytes = section * SECTION_BYTES_MAX;
+          const fields = target && {
+            startLba: file.startLba + startBytes / SECTOR_BYTES,
+            lengthBytes: Math.min(file.sizeBytes - startBytes, SECTION_BYTES_MAX),
+            date: file.node.modified ?? this.#timestamp,
+            flags: (child.node.hidden ? FLAG.hidden : 0) | (section + 1 < count ? FLAG.multiExtent : 0),
+          };
+          const text = target === undefined ? identifier : identifier + VERSION;
+          this.#put(cursor, text, identifier.length + VERSION.length, use, fields);
+        }
       }
     }
+    return cursor;
   }
 
-  #setDirectoryRecord(target: Uint8Array, offset: number, view: ViewDirectory, identifier: string): void {
-    const { node } = view.directory;
-    this.#setRecord(target, offset, identifier, {
+  /** The records of the directory itself and of its parent. */
+  #putDots(cursor: RecordCursor): void {
+    const { view, target } = cursor;
+    const parent = view.parent ?? view;
+    const rockRidge = this.#rockRidge;
+    this.#put(
+      cursor,
+      "\0",
+      1,
+      rockRidge?.ofDots(view.directory, view.parent === undefined),
+      target && this.#directoryFields(view, false),
+    );
+    const treeParent = view.directory.parent;
+    const isMoved = treeParent !== undefined && treeParent !== parent.directory;
+    const relocation: Relocation | undefined = isMoved
+      ? { signature: "PL", lba: this.#byIndex[treeParent.index]?.startLba ?? 0 }
+      : undefined;
+    this.#put(
+      cursor,
+      "\x01",
+      1,
+      rockRidge?.ofDots(parent.directory, false, relocation),
+      target && this.#directoryFields(parent, false),
+    );
+  }
+
+  #relocationOf(child: RockRidgeNode, view: ViewDirectory): Relocation | undefined {
+    if (child.kind === "relocated") {
+      return { signature: "CL", lba: this.#byIndex[child.directory.index]?.startLba ?? 0 };
+    }
+    return view.directory === this.#relocations?.home ? { signature: "RE", lba: 0 } : undefined;
+  }
+
+  /** Puts a record where it has room; `fields` are there if there is a target. */
+  #put(
+    cursor: RecordCursor,
+    identifier: string,
+    idUnits: number,
+    use: SystemUse | undefined,
+    fields: RecordFields | undefined,
+  ): void {
+    const { view, target } = cursor;
+    const isSpecial = identifier === "\0" || identifier === "\x01";
+    const plainBytes = isSpecial ? ROOT_RECORD_BYTES : this.#recordBytes(idUnits);
+    let bytes = plainBytes;
+    let split: Split | undefined;
+    if (use !== undefined) {
+      split = splitEntries(use, RECORD_BYTES_MAX - plainBytes, cursor.areaBytes);
+      bytes += split.recordBytes + (split.recordBytes & 1);
+      cursor.areaBytes = split.areaBytes;
+    }
+    const offset = recordOffset(cursor.offset, bytes);
+    cursor.offset = offset + bytes;
+    if (target === undefined || fields === undefined) return;
+    this.#setRecord(target, offset, bytes, identifier, fields);
+    if (use === undefined || split === undefined) return;
+    const areas = { offset: view.lengthBytes, startLba: view.startLba + view.lengthBytes / SECTOR_BYTES };
+    writeSplit(target, offset + plainBytes, use, split, areas);
+  }
+
+  #directoryFields(view: ViewDirectory, hidden: boolean): RecordFields {
+    return {
       startLba: view.startLba,
       lengthBytes: view.lengthBytes,
-      date: node.modified ?? this.#timestamp,
-      flags: FLAG.directory | (node.hidden && identifier > "\x01" ? FLAG.hidden : 0),
-    });
+      date: view.directory.node.modified ?? this.#timestamp,
+      flags: FLAG.directory | (hidden ? FLAG.hidden : 0),
+    };
   }
 
   #setRecord(
     target: Uint8Array,
     offset: number,
+    lengthBytes: number,
     identifier: string,
-    record: { startLba: number; lengthBytes: number; date: Date; flags: number },
+    record: RecordFields,
   ): void {
     // "\0" and "\x01" stand for the directory itself and its parent and take one byte in Joliet, too (ECMA-119 7.6.2).
     const isSpecial = identifier === "\0" || identifier === "\x01";
     const idBytes = isSpecial ? 1 : identifier.length * this.#flavor.unitBytes;
-    const bytes = RECORD.identifier + idBytes + (idBytes & 1 ^ 1);
     const view = viewOf(target);
-    target[offset + RECORD.length] = bytes;
+    target[offset + RECORD.length] = lengthBytes;
     setUint32Both(view, offset + RECORD.extentLba, record.startLba);
     setUint32Both(view, offset + RECORD.dataLengthBytes, record.lengthBytes);
     setRecordDate(target, offset + RECORD.recordingDate, record.date);
@@ -380,6 +515,13 @@ export function renderTerminator(target: Uint8Array): void {
   target[VOLUME.type] = 255;
   setLatin1(target, VOLUME.standardIdentifier, "CD001");
   target[VOLUME.version] = 1;
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** With the continuation areas behind its records. */
+function sectorsOfDirectory(view: ViewDirectory): number {
+  return view.lengthBytes / SECTOR_BYTES + view.areaSectors;
 }
 
 /** A record never crosses a sector (ECMA-119 6.8.1.1). */

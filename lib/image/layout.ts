@@ -2,7 +2,7 @@
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { ImageError } from "./errors.ts";
 import type { FileContent } from "./source.ts";
-import type { ImageDirectory, ImageFile } from "./tree.ts";
+import type { ImageDirectory, ImageFile, ImageSymlink } from "./tree.ts";
 
 /** A piece of the image with bytes of its own; between extents the image is zeros. */
 export interface Extent {
@@ -36,7 +36,7 @@ export class PlannedFile implements FileExtent {
   /** Length of the content as it is planned, whatever the source says later. */
   readonly sizeBytes: number;
 
-  /** Makes one that is not placed yet; `index` counts files in the order of their content. */
+  /** Makes one that is not placed yet; `index` counts files in the order of the inventory. */
   constructor(readonly node: ImageFile, readonly parent: PlannedDirectory, readonly index: number) {
     this.sizeBytes = node.content.sizeBytes;
   }
@@ -63,15 +63,56 @@ export class PlannedFile implements FileExtent {
   }
 }
 
+/** A further name of a file that is planned already. */
+export class PlannedHardLink {
+  readonly kind = "hardLink";
+  readonly isDirectory = false;
+
+  /** Makes one; `node` is the entry of this name, `file` the first that has the same key. */
+  constructor(readonly node: ImageFile, readonly file: PlannedFile) {}
+
+  /** The name that people gave. */
+  get name(): string {
+    return this.node.name;
+  }
+}
+
+/** A symbolic link. */
+export class PlannedSymlink {
+  readonly kind = "symlink";
+  readonly isDirectory = false;
+
+  /** Makes one; `index` counts links in the order of the inventory. */
+  constructor(readonly node: ImageSymlink, readonly parent: PlannedDirectory, readonly index: number) {}
+
+  /** The name that people gave. */
+  get name(): string {
+    return this.node.name;
+  }
+  /** Where it came from if known, else its place in the image. */
+  get path(): string {
+    return this.node.path ?? pathOf(this.parent, this.node.name);
+  }
+}
+
+/** What a directory holds. */
+export type PlannedNode = PlannedFile | PlannedHardLink | PlannedSymlink | PlannedDirectory;
+
+/** The file that an entry names. */
+export function fileOf(entry: PlannedFile | PlannedHardLink): PlannedFile {
+  return entry.kind === "file" ? entry : entry.file;
+}
+
 /** A directory with what it holds; its places differ by view and are kept there. */
 export class PlannedDirectory {
+  readonly kind = "directory";
   readonly isDirectory = true;
   /** What it holds, sorted by name. */
-  readonly children: (PlannedFile | PlannedDirectory)[] = [];
+  readonly children: PlannedNode[] = [];
 
   /** Makes one; `index` counts directories breadth-first, the root is 0 and its own parent. */
   constructor(
-    readonly node: ImageDirectory,
+    readonly node: ImageDirectory<ImageSymlink>,
     readonly parent: PlannedDirectory | undefined,
     readonly index: number,
   ) {}
@@ -86,15 +127,25 @@ export class PlannedDirectory {
 export interface Inventory {
   /** Breadth-first, the root first. */
   readonly directories: readonly PlannedDirectory[];
-  /** By directory, then by name: the order of their content in the image. */
+  /** By directory, then by name, each once however many names it has. */
   readonly files: readonly PlannedFile[];
+  /** By directory, then by name. */
+  readonly symlinks: readonly PlannedSymlink[];
+  /** The names of files that have more than one. */
+  readonly linkCounts: ReadonlyMap<PlannedFile, number>;
+  /** The names of all files together. */
+  readonly fileNameCount: number;
 }
 
 /** Lists a tree breadth-first, with the entries of each directory sorted, and checks names and sizes. */
-export function takeInventory(root: ImageDirectory): Inventory {
+export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
   const directories = [new PlannedDirectory(root, undefined, 0)];
   const files: PlannedFile[] = [];
-  const seen = new Set<ImageDirectory>([root]);
+  const symlinks: PlannedSymlink[] = [];
+  const byLinkKey = new Map<string, PlannedFile>();
+  const linkCounts = new Map<PlannedFile, number>();
+  let hardLinks = 0;
+  const seen = new Set<ImageDirectory<ImageSymlink>>([root]);
   for (let at = 0; at < directories.length; at++) {
     const directory = directories[at]!;
     const nodes = sortedByName([...directory.node.children.values()]);
@@ -115,15 +166,34 @@ export function takeInventory(root: ImageDirectory): Inventory {
         const child = new PlannedDirectory(node, directory, directories.length);
         directories.push(child);
         directory.children.push(child);
+      } else if (node.kind === "symlink") {
+        const symlink = new PlannedSymlink(node, directory, symlinks.length);
+        checkTarget(symlink);
+        symlinks.push(symlink);
+        directory.children.push(symlink);
       } else {
+        const first = node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey);
+        if (first !== undefined) {
+          directory.children.push(new PlannedHardLink(node, first));
+          linkCounts.set(first, (linkCounts.get(first) ?? 1) + 1);
+          hardLinks++;
+          continue;
+        }
         const file = new PlannedFile(node, directory, files.length);
         checkSize(file);
+        if (node.linkKey !== undefined) byLinkKey.set(node.linkKey, file);
         files.push(file);
         directory.children.push(file);
       }
     }
   }
-  return { directories, files };
+  return { directories, files, symlinks, linkCounts, fileNameCount: files.length + hardLinks };
+}
+
+/** Files in the order of their content in the image: the heaviest first, else as they are listed. */
+export function inContentOrder(files: readonly PlannedFile[]): readonly PlannedFile[] {
+  if (files.every((file) => file.node.weight === undefined)) return files;
+  return files.toSorted((a, b) => (b.node.weight ?? 0) - (a.node.weight ?? 0)); // a stable sort
 }
 
 /** The place of an entry in the image, with `/` between the names. */
@@ -157,4 +227,13 @@ function checkSize(file: PlannedFile): void {
   if (Number.isSafeInteger(size) && size >= 0 && size <= 0xffff_ffff * SECTOR_BYTES) return;
   const path = file.path;
   throw new ImageError("tooBig", `Cannot plan the image: "${path}" is said to have ${size} bytes`, { path });
+}
+
+function checkTarget(symlink: PlannedSymlink): void {
+  const { target } = symlink.node;
+  if (target !== "" && !target.includes("\0")) return;
+  const path = symlink.path;
+  throw new ImageError("name", `Cannot plan the image: the symbolic link "${path}" points to no path`, {
+    path,
+  });
 }

@@ -1,13 +1,21 @@
 /**
- * Disc images with ISO 9660, Joliet and UDF: planned from a tree, read at any place, and read back.
+ * Disc images with ISO 9660, Rock Ridge, Joliet and UDF: planned from a tree, read at any place, and read back.
  *
  * @module
  */
 export type { FileContent, OpenContent } from "./source.ts";
 export { memoryContent } from "./memory_content.ts";
-export { createDirectory, type ImageDirectory, type ImageFile, type NodeTimes } from "./tree.ts";
+export {
+  createDirectory,
+  type ImageDirectory,
+  type ImageFile,
+  type ImageSymlink,
+  type NodeAttributes,
+  type NodeTimes,
+} from "./tree.ts";
 export { ImageError, type ImageErrorCode } from "./errors.ts";
 export type { Extent, FileExtent } from "./layout.ts";
+export type { RockRidgeVersion } from "./rock_ridge.ts";
 export type { Render, StructureExtent } from "./structure.ts";
 export { FILE_SYSTEM, type ImageOptions, ImagePlan, planImage } from "./plan.ts";
 export { ImageReader, type ImageReaderOptions, type SourceFault } from "./reader.ts";

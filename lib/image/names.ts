@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { cutUnits } from "./binary.ts";
+import { cutUnits, utf8Of } from "./binary.ts";
 
 /** What a name is of: directories have no extension in ISO 9660. */
 export interface Named {
@@ -58,6 +58,33 @@ export function udfIdentifiers(nodes: readonly Named[]): string[] {
     const name = node.name.toWellFormed();
     return cutToUnits(name, isNarrow(name) ? 254 : 127);
   }, "~");
+}
+
+/**
+ * Names of POSIX in UTF-8, at most 255 bytes: what systems that read Rock Ridge can hold. `mayRepeat` tells that names
+ * may be equal.
+ */
+export function posixNames(nodes: readonly Named[], mayRepeat = false): string[] {
+  // No unit takes more than three bytes.
+  if (!mayRepeat && nodes.every((node) => node.name.length <= 85 && node.name.isWellFormed())) {
+    return nodes.map((node) => node.name);
+  }
+  return assignUnique(nodes, (node) => {
+    const { stem, tail, stemMax } = cutToUnits(node.name.toWellFormed(), 255);
+    return { stem, tail, stemMax: Math.min(stemMax, unitsWithin(stem, 255 - utf8Of(tail).length)) };
+  }, "~");
+}
+
+/** The most units that text can be cut to so that they take at most so many bytes of UTF-8. */
+function unitsWithin(text: string, bytesMax: number): number {
+  let units = 0;
+  let bytes = 0;
+  for (const character of text) {
+    bytes += utf8Of(character).length;
+    if (bytes > bytesMax) break;
+    units += character.length;
+  }
+  return units;
 }
 
 /** Whether every UTF-16 unit is below 256, so that OSTA Compressed Unicode takes one byte for each. */

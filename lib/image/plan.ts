@@ -12,10 +12,18 @@
  * @module
  */
 import { ImageError } from "./errors.ts";
-import { type FileExtent, takeInventory } from "./layout.ts";
-import { isoFlavor, IsoView, JOLIET_FLAVOR, renderTerminator, type VolumeTexts } from "./iso9660.ts";
+import { type FileExtent, inContentOrder, takeInventory } from "./layout.ts";
+import {
+  type Flavor,
+  isoFlavor,
+  IsoView,
+  JOLIET_FLAVOR,
+  renderTerminator,
+  type VolumeTexts,
+} from "./iso9660.ts";
 import { StructureExtent } from "./structure.ts";
-import { createDirectory, type ImageDirectory } from "./tree.ts";
+import type { RockRidgeVersion } from "./rock_ridge.ts";
+import { createDirectory, type ImageDirectory, type ImageSymlink } from "./tree.ts";
 import { anchorExtent, UdfView } from "./udf.ts";
 
 /** Bits of the file systems that an image can have; the values are IMAPI's FsiFileSystems. */
@@ -34,6 +42,19 @@ export interface ImageOptions {
    * at any level, though readers of levels 1 and 2 need not know them: it would be lost otherwise.
    */
   readonly isoLevel?: 1 | 2 | 3;
+  /**
+   * Whether ISO 9660 has Rock Ridge: names as they are, permissions, owners, all times, symbolic and hard links. True is
+   * version 1.12; 1.09 is for readers that do not know serial numbers of files. Default false.
+   */
+  readonly rockRidge?: boolean | RockRidgeVersion;
+  /** Times of Rock Ridge: whole seconds from 1900 to 2155 (the default), or "long", with hundredths and any year. */
+  readonly rockRidgeTimes?: "short" | "long";
+  /**
+   * Directories of ISO 9660 below the eighth level: "keep" them there (the default), which all readers met so far take,
+   * or "relocate" them to a directory `rr_moved` in the root, as the standard wants it; Rock Ridge shows them in their
+   * places. Without Rock Ridge they are kept.
+   */
+  readonly deepDirectories?: "keep" | "relocate";
   /** The system that may use the system area; 32 characters. */
   readonly systemId?: string;
   /** The set that the volume belongs to; 128 characters. UDF puts 16 unique ones of its own before it. */
@@ -52,8 +73,10 @@ export class ImagePlan {
   readonly sizeSectors: number;
   /** What is not zeros, sorted by place and disjoint. */
   readonly extents: readonly (FileExtent | StructureExtent)[];
-  /** The number of files. */
+  /** The number of files; each name of a file counts. */
   readonly fileCount: number;
+  /** The number of symbolic links. */
+  readonly symlinkCount: number;
   /** The number of directories, the root included. */
   readonly directoryCount: number;
   /** Sum of {@linkcode FILE_SYSTEM} bits. */
@@ -66,6 +89,7 @@ export class ImagePlan {
     this.sizeSectors = plan.sizeSectors;
     this.extents = plan.extents;
     this.fileCount = plan.fileCount;
+    this.symlinkCount = plan.symlinkCount;
     this.directoryCount = plan.directoryCount;
     this.fileSystems = plan.fileSystems;
     this.volumeName = plan.volumeName;
@@ -108,18 +132,27 @@ export class ImagePlan {
  * assertEquals(plan.ownerOf(256), "UDF anchor");
  * ```
  */
-export function planImage(root: ImageDirectory, options: ImageOptions): ImagePlan {
+export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOptions): ImagePlan {
   const fileSystems = options.fileSystems ?? 7;
   checkFileSystems(fileSystems);
   const { timestamp } = options;
   const volumeName = options.volumeName ?? defaultVolumeName(timestamp);
   checkVolumeName(volumeName);
   const inventory = takeInventory(root);
+  const rockRidge = rockRidgeOf(options, fileSystems);
+  const [symlink] = inventory.symlinks;
+  if (symlink !== undefined && rockRidge === undefined && !(fileSystems & FILE_SYSTEM.udf)) {
+    throw new ImageError(
+      "fileSystems",
+      `Cannot plan the image: "${symlink.path}" is a symbolic link, which only Rock Ridge and UDF have`,
+      { path: symlink.path },
+    );
+  }
   const isoViews: IsoView[] = [];
   if (fileSystems & (FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet)) {
     // Joliet's descriptor is only a supplement of the primary one (ECMA-119 6.7.1); asked for alone, that is of nothing.
     const shown = fileSystems & FILE_SYSTEM.iso9660 ? inventory : takeInventory(createDirectory());
-    isoViews.push(new IsoView(shown, isoFlavor(options.isoLevel ?? 2), timestamp));
+    isoViews.push(new IsoView(shown, isoFlavor(options.isoLevel ?? 2, rockRidge), timestamp));
   }
   if (fileSystems & FILE_SYSTEM.joliet) isoViews.push(new IsoView(inventory, JOLIET_FLAVOR, timestamp));
   const udf = fileSystems & FILE_SYSTEM.udf ? new UdfView(inventory, timestamp) : undefined;
@@ -129,7 +162,8 @@ export function planImage(root: ImageDirectory, options: ImageOptions): ImagePla
   if (udf !== undefined) lba = udf.place();
   for (const view of isoViews) lba = view.placePathTables(lba);
   for (const view of isoViews) lba = view.placeDirectories(lba);
-  for (const file of inventory.files) {
+  const files = inContentOrder(inventory.files);
+  for (const file of files) {
     if (file.sizeBytes === 0) continue;
     file.startLba = lba;
     lba += file.lengthSectors;
@@ -168,12 +202,13 @@ export function planImage(root: ImageDirectory, options: ImageOptions): ImagePla
   }
   for (const view of isoViews) pushAll(extents, view.pathTableExtents());
   for (const view of isoViews) pushAll(extents, view.directoryExtents());
-  for (const file of inventory.files) if (file.sizeBytes > 0) extents.push(file);
+  for (const file of files) if (file.sizeBytes > 0) extents.push(file);
   if (udf !== undefined) extents.push(anchorExtent(sizeSectors - 1));
   return new ImagePlan({
     sizeSectors,
     extents,
-    fileCount: inventory.files.length,
+    fileCount: inventory.fileNameCount,
+    symlinkCount: inventory.symlinks.length,
     directoryCount: inventory.directories.length,
     fileSystems,
     volumeName,
@@ -200,6 +235,19 @@ function checkFileSystems(bits: number): void {
       `Cannot plan the image: file systems ${bits}, expected a sum of 1, 2 and 4`,
     );
   }
+}
+
+/** How ISO 9660 has Rock Ridge; undefined if it has not. */
+function rockRidgeOf(options: ImageOptions, fileSystems: number): Flavor["rockRidge"] {
+  const { rockRidge } = options;
+  if (rockRidge === undefined || rockRidge === false || !(fileSystems & FILE_SYSTEM.iso9660)) {
+    return undefined;
+  }
+  return {
+    version: rockRidge === true ? "1.12" : rockRidge,
+    longTimes: options.rockRidgeTimes === "long",
+    relocates: options.deepDirectories === "relocate",
+  };
 }
 
 function checkVolumeName(name: string): void {

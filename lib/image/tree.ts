@@ -11,8 +11,18 @@ export interface NodeTimes {
   accessed?: Date;
 }
 
+/** What POSIX systems know of a file, kept by Rock Ridge and UDF; what is left out gets a default there. */
+export interface NodeAttributes {
+  /** The low 12 bits: permissions, set-user-ID, set-group-ID, sticky. */
+  mode?: number;
+  /** Owner. */
+  uid?: number;
+  /** Group. */
+  gid?: number;
+}
+
 /** A file of the image. */
-export interface ImageFile extends NodeTimes {
+export interface ImageFile extends NodeTimes, NodeAttributes {
   /** Tells files from directories. */
   readonly kind: "file";
   /** The name as people know it; each file system gets the form of it that it can hold. */
@@ -23,16 +33,37 @@ export interface ImageFile extends NodeTimes {
   hidden?: boolean;
   /** Where it came from, for messages. */
   path?: string;
+  /**
+   * Files with the same key are names of one file: one content, and where a file system knows such links, one owner, one
+   * set of permissions and times (those of the first by path), and a count of its names.
+   */
+  linkKey?: string;
+  /** Where its content goes: the heavier, the nearer to the start; default 0. */
+  weight?: number;
 }
 
-/** A directory of the image. */
-export interface ImageDirectory extends NodeTimes {
+/** A symbolic link of the image. Rock Ridge and UDF have it; ISO 9660 by itself and Joliet leave it out. */
+export interface ImageSymlink extends NodeTimes, NodeAttributes {
+  /** Tells links from files and directories. */
+  readonly kind: "symlink";
+  /** The name as people know it; each file system gets the form of it that it can hold. */
+  name: string;
+  /** The path that it points to, with `/` between the names. */
+  target: string;
+  /** Whether file managers should not show it. */
+  hidden?: boolean;
+  /** Where it came from, for messages. */
+  path?: string;
+}
+
+/** A directory of the image; `ImageDirectory<ImageSymlink>` is one that may have symbolic links in it. */
+export interface ImageDirectory<Link extends ImageSymlink = never> extends NodeTimes, NodeAttributes {
   /** Tells directories from files. */
   readonly kind: "directory";
   /** Empty for the root. */
   name: string;
   /** By name. The order does not matter: the same tree gives the same image. */
-  children: Map<string, ImageFile | ImageDirectory>;
+  children: Map<string, ImageFile | ImageDirectory<Link> | Link>;
   /** Whether file managers should not show it. */
   hidden?: boolean;
   /** Where it came from, for messages. */
@@ -40,6 +71,9 @@ export interface ImageDirectory extends NodeTimes {
 }
 
 /** Makes an empty directory. */
-export function createDirectory(name = "", times: NodeTimes = {}): ImageDirectory {
+export function createDirectory<Link extends ImageSymlink = never>(
+  name = "",
+  times: NodeTimes = {},
+): ImageDirectory<Link> {
   return { kind: "directory", name, children: new Map(), ...times };
 }

@@ -9,9 +9,18 @@
  * @module
  */
 import { SECTOR_BYTES, sectorsOf, setLatin1, setUint64, viewOf } from "./binary.ts";
-import { directoryPath, type Inventory, type PlannedDirectory, type PlannedFile } from "./layout.ts";
+import {
+  directoryPath,
+  fileOf,
+  type Inventory,
+  type PlannedDirectory,
+  type PlannedFile,
+  type PlannedNode,
+  type PlannedSymlink,
+} from "./layout.ts";
 import { udfIdentifiers } from "./names.ts";
 import { StructureExtent } from "./structure.ts";
+import type { NodeAttributes, NodeTimes } from "./tree.ts";
 import {
   CHARACTERISTIC,
   compressedUnicodeBytes,
@@ -79,7 +88,16 @@ const ENTRY = {
   attributes: 176, //          14.9.21
 } as const;
 
-const FILE_TYPE = { directory: 4, file: 5 } as const; // ECMA-167 4/14.6.6
+const FILE_TYPE = { directory: 4, file: 5, symlink: 12 } as const; // ECMA-167 4/14.6.6
+
+/** Flags of the ICB tag (ECMA-167 4/14.6.8): descriptors are short, or the content itself lies in their place. */
+const ICB_FLAG = {
+  shortDescriptors: 0,
+  embedded: 3,
+  setUid: 1 << 6,
+  setGid: 1 << 7,
+  sticky: 1 << 8,
+} as const;
 
 /** Read and execute for everybody, in three groups of five bits (ECMA-167 4/14.9.5). */
 const PERMISSIONS = 0x05 | 0x05 << 5 | 0x05 << 10;
@@ -88,6 +106,8 @@ const SHORT_AD_BYTES = 8;
 const CREATION_TIME_BYTES = 24 + 32; // header of the extended attributes, and the one attribute
 /** With room for the creation time, whether or not a file has one. */
 const ENTRY_ADS_MAX = (SECTOR_BYTES - ENTRY.attributes - CREATION_TIME_BYTES) / SHORT_AD_BYTES;
+/** The most content in a file entry, with room for the creation time. */
+const EMBEDDED_BYTES_MAX = SECTOR_BYTES - ENTRY.attributes - CREATION_TIME_BYTES;
 const ALLOCATION_EXTENT_HEADER_BYTES = 24; // ECMA-167 4/14.5
 const ALLOCATION_EXTENT_ADS_MAX = (SECTOR_BYTES - ALLOCATION_EXTENT_HEADER_BYTES) / SHORT_AD_BYTES;
 const CONTINUATION = 3 * 2 ** 30; // ECMA-167 4/14.14.1.1: the next extent of allocation descriptors
@@ -117,6 +137,9 @@ export class UdfView {
   /** First block of allocation descriptors that did not fit into the file entry, for the few files that have some. */
   readonly #continuations = new Map<PlannedFile, number>();
   #fileEntriesBlock = 0;
+  /** The content of symbolic links, as long as their entries have no room for it; the first block of those. */
+  readonly #longTargets = new Map<PlannedSymlink, number>();
+  #symlinkEntriesBlock = 0;
 
   /** Names and measures everything. */
   constructor(inventory: Inventory, timestamp: Date) {
@@ -144,6 +167,14 @@ export class UdfView {
       if (blocks === 0) continue;
       this.#continuations.set(file, lba - PARTITION_LBA);
       lba += blocks;
+    }
+    this.#symlinkEntriesBlock = lba - PARTITION_LBA;
+    lba += this.#inventory.symlinks.length;
+    for (const symlink of this.#inventory.symlinks) {
+      const { length } = pathComponents(symlink.node.target);
+      if (length <= EMBEDDED_BYTES_MAX) continue;
+      this.#longTargets.set(symlink, lba - PARTITION_LBA);
+      lba += sectorsOf(length);
     }
     return lba;
   }
@@ -191,10 +222,33 @@ export class UdfView {
       const render = (target: Uint8Array): void => renderContinuations(target, file, block);
       yield new StructureExtent(PARTITION_LBA + block, continuationBlocks(file.sizeBytes), label, render);
     }
+    const { symlinks } = this.#inventory;
+    if (symlinks.length > 0) {
+      const start = PARTITION_LBA + this.#symlinkEntriesBlock;
+      const render = (target: Uint8Array, from: number): void => this.#renderSymlinkEntries(target, from);
+      yield new StructureExtent(start, symlinks.length, "UDF entries of symbolic links", render, true);
+    }
+    for (const [symlink, block] of this.#longTargets) {
+      const content = pathComponents(symlink.node.target);
+      const label = (): string => `UDF symbolic link ${symlink.path}`;
+      const render = (target: Uint8Array): void => target.set(content);
+      yield new StructureExtent(PARTITION_LBA + block, sectorsOf(content.length), label, render);
+    }
   }
 
   #directoryEntryBlock(directory: PlannedDirectory): number {
     return FIRST_ENTRY_BLOCK + directory.index;
+  }
+
+  #entryBlock(node: PlannedNode): number {
+    switch (node.kind) {
+      case "directory":
+        return this.#directoryEntryBlock(node);
+      case "symlink":
+        return this.#symlinkEntriesBlock + node.index;
+      default:
+        return this.#fileEntriesBlock + fileOf(node).index;
+    }
   }
 
   #renderVolumeSequence(target: Uint8Array, lba: number, volume: UdfVolume): void {
@@ -217,16 +271,17 @@ export class UdfView {
   /** Logical volume integrity descriptor (ECMA-167 3/10.10, UDF 2.2.6), closed, and a terminator. */
   #renderIntegrity(target: Uint8Array, volume: UdfVolume): void {
     const view = viewOf(target);
-    const { directories, files } = this.#inventory;
+    const { directories, files, symlinks, fileNameCount } = this.#inventory;
     setTimestamp(target, 16, this.#timestamp);
     view.setUint32(28, 1, true); // close
-    setUint64(view, 40, UNIQUE_ID_FIRST + directories.length + files.length); // the next unique id
+    const nextUniqueId = UNIQUE_ID_FIRST + directories.length + files.length + symlinks.length;
+    setUint64(view, 40, nextUniqueId);
     view.setUint32(72, 1, true); // partitions
     view.setUint32(76, 46, true); // length of implementation use
     view.setUint32(80, 0, true); // free blocks
     view.setUint32(84, partitionSectors(volume), true);
     setEntity(target, 88, IMPLEMENTATION);
-    view.setUint32(120, files.length, true);
+    view.setUint32(120, fileNameCount + symlinks.length, true);
     view.setUint32(124, directories.length, true);
     view.setUint16(128, UDF_REVISION, true); // least to read
     view.setUint16(130, UDF_REVISION, true); // least to write
@@ -272,7 +327,7 @@ export class UdfView {
         identifier: identifiers[index]!,
         characteristics: (child.isDirectory ? CHARACTERISTIC.directory : 0) |
           (child.node.hidden ? CHARACTERISTIC.hidden : 0),
-        icb: child.isDirectory ? this.#directoryEntryBlock(child) : this.#fileEntriesBlock + child.index,
+        icb: this.#entryBlock(child),
       });
     }
   }
@@ -302,7 +357,7 @@ export class UdfView {
       this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), {
         node: file.node,
         fileType: FILE_TYPE.file,
-        linkCount: 1,
+        linkCount: Math.min(this.#inventory.linkCounts.get(file) ?? 1, 0xffff),
         lengthBytes: file.sizeBytes,
         startLba: file.startLba,
         uniqueId: UNIQUE_ID_FIRST + this.#directories.length + file.index,
@@ -312,18 +367,39 @@ export class UdfView {
     }
   }
 
+  #renderSymlinkEntries(target: Uint8Array, from: number): void {
+    const { directories, files, symlinks } = this.#inventory;
+    for (let offset = 0; offset < target.length; offset += SECTOR_BYTES) {
+      const symlink = symlinks[from + offset / SECTOR_BYTES]!;
+      const content = pathComponents(symlink.node.target);
+      const block = this.#longTargets.get(symlink);
+      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), {
+        node: symlink.node,
+        fileType: FILE_TYPE.symlink,
+        linkCount: 1,
+        lengthBytes: content.length,
+        startLba: block === undefined ? 0 : PARTITION_LBA + block,
+        uniqueId: UNIQUE_ID_FIRST + directories.length + files.length + symlink.index,
+        block: this.#symlinkEntriesBlock + symlink.index,
+        continuationBlock: 0,
+        ...(block === undefined ? { content } : {}),
+      });
+    }
+  }
+
   #renderEntry(target: Uint8Array, entry: Entry): void {
     const view = viewOf(target);
     view.setUint16(ENTRY.icbStrategy, 4, true); // UDF 2.3.5.1: strategy 4, one entry
     view.setUint16(ENTRY.icbEntriesMax, 1, true);
     target[ENTRY.icbFileType] = entry.fileType;
-    view.setUint16(ENTRY.icbFlags, 0, true); // short allocation descriptors
-    view.setUint32(ENTRY.uid, 0xffff_ffff, true); // UDF 3.3.3.1: not specified
-    view.setUint32(ENTRY.gid, 0xffff_ffff, true);
-    view.setUint32(ENTRY.permissions, PERMISSIONS, true);
+    const { mode, uid, gid } = entry.node;
+    view.setUint16(ENTRY.icbFlags, icbFlags(mode, entry.content !== undefined), true);
+    view.setUint32(ENTRY.uid, uid ?? 0xffff_ffff, true); // UDF 3.3.3.1: not specified
+    view.setUint32(ENTRY.gid, gid ?? 0xffff_ffff, true);
+    view.setUint32(ENTRY.permissions, mode === undefined ? PERMISSIONS : permissionsOf(mode), true);
     view.setUint16(ENTRY.linkCount, entry.linkCount, true);
     setUint64(view, ENTRY.informationBytes, entry.lengthBytes);
-    setUint64(view, ENTRY.blocksRecorded, sectorsOf(entry.lengthBytes));
+    setUint64(view, ENTRY.blocksRecorded, entry.content === undefined ? sectorsOf(entry.lengthBytes) : 0);
     const modified = entry.node.modified ?? this.#timestamp;
     const { accessed } = entry.node;
     setTimestamp(target, ENTRY.modificationTime, modified);
@@ -338,13 +414,18 @@ export class UdfView {
     const attributesBytes = created === undefined ? 0 : setCreationTime(target, entry.block, created);
     view.setUint32(ENTRY.attributesLength, attributesBytes, true);
     const adsOffset = ENTRY.attributes + attributesBytes;
-    const adsCount = extentCount(entry.lengthBytes);
-    const adsHere = entry.continuationBlock > 0 ? ENTRY_ADS_MAX - 1 : adsCount;
-    setShortAds(view, adsOffset, entry, 0, adsHere);
-    let allocationBytes = adsHere * SHORT_AD_BYTES;
-    if (entry.continuationBlock > 0) {
-      setContinuation(view, adsOffset + allocationBytes, entry.continuationBlock);
-      allocationBytes += SHORT_AD_BYTES;
+    let allocationBytes: number;
+    if (entry.content !== undefined) {
+      target.set(entry.content, adsOffset);
+      allocationBytes = entry.content.length;
+    } else {
+      const adsHere = entry.continuationBlock > 0 ? ENTRY_ADS_MAX - 1 : extentCount(entry.lengthBytes);
+      setShortAds(view, adsOffset, entry, 0, adsHere);
+      allocationBytes = adsHere * SHORT_AD_BYTES;
+      if (entry.continuationBlock > 0) {
+        setContinuation(view, adsOffset + allocationBytes, entry.continuationBlock);
+        allocationBytes += SHORT_AD_BYTES;
+      }
     }
     view.setUint32(ENTRY.allocationLength, allocationBytes, true);
     setTag(target, 0, {
@@ -357,7 +438,7 @@ export class UdfView {
 
 /** What a file entry is made from. */
 interface Entry {
-  readonly node: { modified?: Date; accessed?: Date; created?: Date };
+  readonly node: NodeTimes & NodeAttributes;
   readonly fileType: number;
   readonly linkCount: number;
   readonly lengthBytes: number;
@@ -367,6 +448,60 @@ interface Entry {
   readonly block: number;
   /** Where its further allocation descriptors lie; 0 if all fit. */
   readonly continuationBlock: number;
+  /** The content, if it is to lie in the entry. */
+  readonly content?: Uint8Array;
+}
+
+/** Flags of the ICB tag (ECMA-167 4/14.6.8). */
+function icbFlags(mode: number | undefined, isEmbedded: boolean): number {
+  const bits = mode ?? 0;
+  return (isEmbedded ? ICB_FLAG.embedded : ICB_FLAG.shortDescriptors) |
+    (bits & 0o4000 ? ICB_FLAG.setUid : 0) | (bits & 0o2000 ? ICB_FLAG.setGid : 0) |
+    (bits & 0o1000 ? ICB_FLAG.sticky : 0);
+}
+
+/**
+ * Permissions (ECMA-167 4/14.9.5): others, group and owner have five bits each, the lower three as POSIX has them. Who
+ * may write may delete, and an owner who may write may change attributes (UDF 3.3.3.3).
+ */
+function permissionsOf(mode: number): number {
+  let bits = 0;
+  for (const [index, shift] of [0, 3, 6].entries()) {
+    const rwx = mode >> shift & 7;
+    const more = rwx & 2 ? PERMISSION.delete | (index === 2 ? PERMISSION.changeAttributes : 0) : 0;
+    bits |= (rwx | more) << (5 * index);
+  }
+  return bits;
+}
+
+const PERMISSION = { changeAttributes: 0x08, delete: 0x10 } as const;
+
+/** Path components (ECMA-167 4/14.16.1). */
+const COMPONENT = { root: 2, parent: 3, current: 4, name: 5 } as const;
+const COMPONENT_HEADER_BYTES = 4;
+
+/** The content of a symbolic link: the components of its path; names are cut to what UDF can hold. */
+function pathComponents(target: string): Uint8Array {
+  const parts = target.split("/").filter((part) => part !== "");
+  const names = parts.map((name) => udfIdentifiers([{ name, isDirectory: true }])[0]!);
+  const bytes = new Uint8Array(names.reduce((sum, name) => sum + 4 + compressedUnicodeBytes(name), 4));
+  let offset = 0;
+  const put = (type: number): void => {
+    bytes[offset] = type;
+    offset += COMPONENT_HEADER_BYTES; // length of the identifier, version of the file
+  };
+  if (target.startsWith("/")) put(COMPONENT.root);
+  for (const name of names) {
+    if (name === ".") put(COMPONENT.current);
+    else if (name === "..") put(COMPONENT.parent);
+    else {
+      const header = offset;
+      put(COMPONENT.name);
+      bytes[header + 1] = setCompressedUnicode(bytes, offset, name);
+      offset += bytes[header + 1]!;
+    }
+  }
+  return bytes.subarray(0, offset);
 }
 
 /** The sectors of the partition: all but what is before it, and the last, which is an anchor. */

@@ -1,6 +1,6 @@
 /** What a person names as a source: a folder, or an image file. @module */
 import { FileImage } from "../platform/image_file_source.ts";
-import { type ImagePlan, ImageReader, planImage } from "../image/mod.ts";
+import { type ImagePlan, ImageReader, planImage, type RockRidgeVersion } from "../image/mod.ts";
 import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
 
 /** Sectors that can be written to a disc. */
@@ -18,6 +18,11 @@ export interface SourceOptions {
   readonly volumeName?: string;
   /** Bits: ISO 9660 1, Joliet 2, UDF 4; all three when absent. */
   readonly fileSystems?: number;
+  /**
+   * Whether ISO 9660 gets Rock Ridge, true for version 1.12. Permissions, owners, symbolic and hard links are then kept, in
+   * UDF, too; symbolic links are else what they point to.
+   */
+  readonly rockRidge?: boolean | RockRidgeVersion;
   /** The time that the image's descriptors carry; now when absent. */
   readonly timestamp?: Date;
   /** Told of what is left out (devices, broken links), one sentence each; without it such a thing is an error. */
@@ -43,8 +48,9 @@ export function planFolder(path: string, options: SourceOptions): ImagePlan {
     throw new Error(`Cannot make an image of "${path}": it is no folder; give a folder`);
   }
   const name = Deno.realPathSync(path).replace(/[\\/]+$/, "").replace(/^.*[\\/]/, "");
-  const { onNote } = options;
+  const { onNote, rockRidge = false } = options;
   const tree = readSourceTree(path, {
+    ...(rockRidge ? { posix: true, symlinks: "keep" } : {}),
     ...(onNote === undefined
       ? {}
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
@@ -52,6 +58,7 @@ export function planFolder(path: string, options: SourceOptions): ImagePlan {
   return planImage(tree, {
     volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
     ...(options.fileSystems === undefined ? {} : { fileSystems: options.fileSystems }),
+    rockRidge,
     timestamp: options.timestamp ?? new Date(),
   });
 }

@@ -1,5 +1,13 @@
 /** Reads a directory of the host into the tree of an image. @module */
-import { createDirectory, type ImageDirectory, ImageError, type ImageFile } from "../image/mod.ts";
+import { ImageError } from "../image/errors.ts";
+import {
+  createDirectory,
+  type ImageDirectory,
+  type ImageFile,
+  type ImageSymlink,
+  type NodeAttributes,
+  type NodeTimes,
+} from "../image/tree.ts";
 import { HostFileContent } from "./file_content.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
@@ -8,15 +16,20 @@ export interface SourceNote {
   readonly path: string;
   /**
    * What was met: a device, socket or pipe, which is left out; a link left out as asked, or to nothing; a link to a
-   * directory that it lies in; a name that is not UTF-8.
+   * directory that it lies in; a name that is not UTF-8; a link, to be kept, to a path that is not UTF-8.
    */
-  readonly problem: "special" | "symlink" | "brokenSymlink" | "symlinkLoop" | "notUtf8";
+  readonly problem: "special" | "symlink" | "brokenSymlink" | "symlinkLoop" | "notUtf8" | "targetNotUtf8";
 }
 
 /** How a directory is read. */
 export interface SourceTreeOptions {
-  /** What symbolic links become: what they point to (the default), or nothing, with a note. */
-  readonly symlinks?: "follow" | "skip";
+  /**
+   * What symbolic links become: what they point to (the default), nothing, with a note, or links in the image, which
+   * only Rock Ridge and UDF have. A link that is kept may point to nothing.
+   */
+  readonly symlinks?: "follow" | "skip" | "keep";
+  /** Whether permissions, owners and hard links are taken, too; by default they are not. */
+  readonly posix?: boolean;
   /** Gets a note of everything that is left out. Without it, whatever would be left out throws. */
   readonly onNote?: (note: SourceNote) => void;
   /** Called before each directory is read, with the number of files so far; may throw to stop. */
@@ -31,10 +44,19 @@ export interface SourceTreeOptions {
  *
  * @throws ImageError "sourceUnreadable" that names the first file or directory that cannot be read or taken.
  */
-export function readSourceTree(directory: string, options: SourceTreeOptions = {}): ImageDirectory {
+export function readSourceTree(
+  directory: string,
+  options?: SourceTreeOptions & { readonly symlinks?: "follow" | "skip" },
+): ImageDirectory;
+/** With links kept, the tree may have symbolic links in it. */
+export function readSourceTree(directory: string, options: SourceTreeOptions): ImageDirectory<ImageSymlink>;
+export function readSourceTree(
+  directory: string,
+  options: SourceTreeOptions = {},
+): ImageDirectory<ImageSymlink> {
   const info = attempt(directory, () => Deno.statSync(directory));
   if (!info.isDirectory) throw unreadable(directory, "it is not a directory");
-  const root = createDirectory("", timesOf(info));
+  const root = createDirectory<ImageSymlink>("", attributesOf(info, options));
   root.path = directory;
   const reader = new TreeReader(options);
   reader.fill(root, directory, info);
@@ -42,7 +64,10 @@ export function readSourceTree(directory: string, options: SourceTreeOptions = {
 }
 
 /** Reads a file or directory of the host as one entry, for trees that are put together of several. */
-export function readSourceEntry(path: string, options: SourceTreeOptions = {}): ImageFile | ImageDirectory {
+export function readSourceEntry(
+  path: string,
+  options: SourceTreeOptions & { readonly symlinks?: "follow" | "skip" } = {},
+): ImageFile | ImageDirectory {
   const info = attempt(path, () => Deno.statSync(path));
   const name = baseName(path);
   if (info.isDirectory) {
@@ -52,7 +77,7 @@ export function readSourceEntry(path: string, options: SourceTreeOptions = {}): 
   }
   if (!info.isFile) throw unreadable(path, "it is neither a file nor a directory");
   new TreeReader(options).checkReadable(path, info);
-  return fileOf(name, path, info);
+  return fileOf(name, path, info, options);
 }
 
 /** A directory on the way from the root, by what the system calls it: a link to one of them would never end. */
@@ -73,8 +98,8 @@ class TreeReader {
   }
 
   /** Fills a tree; iterates, since a directory may lie deeper than the stack is. */
-  fill(root: ImageDirectory, rootPath: string, rootInfo: Deno.FileInfo): void {
-    const pending: { node: ImageDirectory; at: Ancestor }[] = [
+  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, rootInfo: Deno.FileInfo): void {
+    const pending: { node: ImageDirectory<ImageSymlink>; at: Ancestor }[] = [
       { node: root, at: { path: rootPath, info: rootInfo, up: undefined } },
     ];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -88,13 +113,16 @@ class TreeReader {
         const info = this.#inspect(path, name, at);
         if (info === undefined) continue;
         if (info.isDirectory) {
-          const child = createDirectory(name, timesOf(info));
+          const child = createDirectory<ImageSymlink>(name, attributesOf(info, this.#options));
           child.path = path;
           node.children.set(name, child);
           pending.push({ node: child, at: { path, info, up: at } });
+        } else if (info.isSymlink) {
+          const link = this.#symlink(name, path, info);
+          if (link !== undefined) node.children.set(name, link);
         } else {
           this.checkReadable(path, info);
-          node.children.set(name, fileOf(name, path, info));
+          node.children.set(name, fileOf(name, path, info, this.#options));
           this.#fileCount++;
         }
       }
@@ -106,7 +134,7 @@ class TreeReader {
     attempt(path, () => Deno.openSync(path)).close();
   }
 
-  /** What an entry is, links followed; undefined if it is to be left out. */
+  /** What an entry is, links followed unless they are kept; undefined if it is to be left out. */
   #inspect(path: string, name: string, parent: Ancestor): Deno.FileInfo | undefined {
     let info: Deno.FileInfo;
     try {
@@ -120,6 +148,7 @@ class TreeReader {
     }
     if (info.isSymlink) {
       if (this.#options.symlinks === "skip") return this.#note(path, "symlink");
+      if (this.#options.symlinks === "keep") return info;
       try {
         info = Deno.statSync(path);
       } catch (cause) {
@@ -131,6 +160,18 @@ class TreeReader {
     }
     if (info.isFile || info.isDirectory) return info;
     return this.#note(path, "special");
+  }
+
+  #symlink(name: string, path: string, info: Deno.FileInfo): ImageSymlink | undefined {
+    let target: string;
+    try {
+      target = Deno.readLinkSync(path);
+    } catch (cause) {
+      if (cause instanceof Deno.errors.InvalidData) return this.#note(path, "targetNotUtf8");
+      throw unreadable(path, cause);
+    }
+    if (Deno.build.os === "windows") target = target.replaceAll("\\", "/");
+    return { kind: "symlink", name, target, path, ...attributesOf(info, this.#options) };
   }
 
   #note(path: string, problem: SourceNote["problem"]): undefined {
@@ -147,6 +188,7 @@ export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   brokenSymlink: "it is a symbolic link to nothing",
   symlinkLoop: "it is a symbolic link to a directory that it lies in",
   notUtf8: "its name is not UTF-8",
+  targetNotUtf8: "it is a symbolic link to a path that is not UTF-8",
 };
 
 function isAmong(path: string, info: Deno.FileInfo, from: Ancestor): boolean {
@@ -174,15 +216,25 @@ function readabilityCheck(): (info: Deno.FileInfo) => boolean {
   };
 }
 
-function fileOf(name: string, path: string, info: Deno.FileInfo): ImageFile {
-  return { kind: "file", name, content: new HostFileContent(path, info.size), path, ...timesOf(info) };
+function fileOf(name: string, path: string, info: Deno.FileInfo, options: SourceTreeOptions): ImageFile {
+  const content = new HostFileContent(path, info.size);
+  const file: ImageFile = { kind: "file", name, content, path, ...attributesOf(info, options) };
+  if (options.posix && info.nlink !== null && info.nlink > 1 && info.ino !== null) {
+    file.linkKey = `${info.dev}:${info.ino}`;
+  }
+  return file;
 }
 
-function timesOf(info: Deno.FileInfo): { modified?: Date; created?: Date; accessed?: Date } {
-  const times: { modified?: Date; created?: Date; accessed?: Date } = {};
-  if (info.mtime !== null) times.modified = info.mtime;
-  if (info.birthtime !== null) times.created = info.birthtime;
-  return times;
+function attributesOf(info: Deno.FileInfo, options: SourceTreeOptions): NodeTimes & NodeAttributes {
+  const attributes: NodeTimes & NodeAttributes = {};
+  if (info.mtime !== null) attributes.modified = info.mtime;
+  if (info.birthtime !== null) attributes.created = info.birthtime;
+  if (options.posix) {
+    if (info.mode !== null) attributes.mode = info.mode & 0o7777;
+    if (info.uid !== null) attributes.uid = info.uid;
+    if (info.gid !== null) attributes.gid = info.gid;
+  }
+  return attributes;
 }
 
 function baseName(path: string): string {

@@ -9,6 +9,7 @@ import {
   type ImageOptions,
   type ImagePlan,
   ImageReader,
+  type ImageSymlink,
   memoryContent,
   planImage,
   type ReadSectors,
@@ -69,7 +70,7 @@ export function hugeContent(sizeBytes: number): FileContent {
 }
 
 /** Plans with the tests' timestamp. */
-export function plan(tree: ImageDirectory, options: Partial<ImageOptions> = {}): ImagePlan {
+export function plan(tree: ImageDirectory<ImageSymlink>, options: Partial<ImageOptions> = {}): ImagePlan {
   return planImage(tree, { timestamp: TIMESTAMP, volumeName: "TEST", ...options });
 }
 

@@ -24,7 +24,10 @@ function run(program: string, args: string[]): void {
 }
 
 /** Notes by their path inside the directory. */
-function notesOf(directory: string, options: { symlinks?: "follow" | "skip" } = {}): [string, string][] {
+function notesOf(
+  directory: string,
+  options: { symlinks?: "follow" | "skip" | "keep" } = {},
+): [string, string][] {
   const notes: SourceNote[] = [];
   readSourceTree(directory, { ...options, onNote: (note) => notes.push(note) });
   return notes.map((note) => [note.path.slice(directory.length + 1), note.problem]);
@@ -66,6 +69,39 @@ Deno.test({
     const linked = tree.children.get("to real")!;
     assert(linked.kind === "directory" && linked.children.has("a"));
     assertEquals(notesOf(directory, { symlinks: "skip" }), [["to a", "symlink"], ["to real", "symlink"]]);
+  }),
+});
+
+Deno.test({
+  name: "readSourceTree() keeps links, owners, permissions and hard links when asked to, and not by default",
+  ignore: !POSIX,
+  fn: inDirectory((directory) => {
+    Deno.writeTextFileSync(`${directory}/a`, "content");
+    Deno.chmodSync(`${directory}/a`, 0o640);
+    Deno.linkSync(`${directory}/a`, `${directory}/b`);
+    Deno.writeTextFileSync(`${directory}/c`, "alone");
+    Deno.mkdirSync(`${directory}/d`, { mode: 0o750 });
+    Deno.symlinkSync("../nowhere", `${directory}/d/broken`);
+    const { children } = readSourceTree(directory, { symlinks: "keep", posix: true });
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => children.get(name)!);
+    assert(a?.kind === "file" && b?.kind === "file" && c?.kind === "file" && d?.kind === "directory");
+    assertEquals([a.mode, a.uid, d.mode], [0o640, Deno.statSync(directory).uid!, 0o750]);
+    assert(a.linkKey !== undefined && a.linkKey === b.linkKey && c.linkKey === undefined);
+    const link = d.children.get("broken")!;
+    assertEquals([link.kind, link.kind === "symlink" && link.target], ["symlink", "../nowhere"]);
+    Deno.removeSync(`${directory}/d/broken`);
+    for (const child of readSourceTree(directory).children.values()) {
+      assert(!("mode" in child) && !("uid" in child) && !("gid" in child) && !("linkKey" in child));
+    }
+  }),
+});
+
+Deno.test({
+  name: "readSourceTree() notes a link to be kept to a path that is not UTF-8",
+  ignore: Deno.build.os !== "linux", // others do not let one make such a path
+  fn: inDirectory((directory) => {
+    run("sh", ["-c", `ln -s "$(printf 'caf\\351')" "$1/link"`, "sh", directory]);
+    assertEquals(notesOf(directory, { symlinks: "keep" }), [["link", "targetNotUtf8"]]);
   }),
 });
 
