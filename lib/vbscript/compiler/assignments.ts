@@ -10,6 +10,7 @@ import { computed, variantOf } from "./operands.ts";
 import { isShared, labelOf } from "./tree_facts.ts";
 import { lateName, localsOf, meaningOf, store } from "./variables.ts";
 
+/** `target = value`, with or without Set. */
 export function assign(frame: Frame, target: Expression, value: Expression, isSet: boolean): void {
   let operand = expressionOf(frame, value);
   if (isSet) {
@@ -26,7 +27,8 @@ export function assign(frame: Frame, target: Expression, value: Expression, isSe
   assignTo(frame, target, operand, isSet);
 }
 
-export function letValue(frame: Frame, operand: Operand, shared: boolean): Operand {
+/** What an assignment without Set stores: an object's default value, a copy of an array. */
+function letValue(frame: Frame, operand: Operand, shared: boolean): Operand {
   const method = shared ? "let" : "letFresh";
   if (operand.v !== undefined) {
     const v = operand.v;
@@ -42,6 +44,7 @@ export function letValue(frame: Frame, operand: Operand, shared: boolean): Opera
   return { mask: M.any, ...temp };
 }
 
+/** Stores a value into a variable, a member or an element. */
 export function assignTo(frame: Frame, target: Expression, value: Operand, isSet: boolean): void {
   if (target.kind === "name") return assignName(frame, target, value, isSet);
   if (target.kind === "member") return assignMember(frame, target, [], value, isSet);
@@ -65,6 +68,7 @@ export function assignTo(frame: Frame, target: Expression, value: Operand, isSet
   assignElement(frame, container, args, value, isSet, labelOf(callee));
 }
 
+/** Stores a value into what a bare name stands for. */
 export function assignName(
   frame: Frame,
   target: Expression & { kind: "name" },

@@ -29,6 +29,7 @@ const RESULT_MASKS: ReadonlyMap<string, number> = new Map([
   ),
 ]);
 
+/** `callee(args)`, whatever the callee is. */
 export function callOperand(frame: Frame, callee: Expression, args: readonly Argument[]): Operand {
   if (callee.kind === "parenthesized") {
     return elementOf(frame, expressionOf(frame, callee.inner), args, "");
@@ -71,6 +72,7 @@ export function callOperand(frame: Frame, callee: Expression, args: readonly Arg
   }
 }
 
+/** A function's call of itself by name. */
 export function recursion(
   frame: Frame,
   callee: Expression & { kind: "name" },
@@ -84,7 +86,8 @@ export function recursion(
   return procedureCall(frame, own!, `p_${mangle(callee.name)}`, false, args);
 }
 
-export function bindingCall(
+/** A call of what the engine knows by name: a library function, a host object, another script's procedure. */
+function bindingCall(
   frame: Frame,
   binding: Binding,
   spelling: string,
@@ -118,7 +121,7 @@ export function bindingCall(
 }
 
 /** The most frequent functions on the most frequent operands. */
-export function inlinedCall(
+function inlinedCall(
   frame: Frame,
   name: string,
   operands: readonly Operand[],
@@ -165,6 +168,7 @@ export function argumentsOf(frame: Frame, args: readonly Argument[]): Operand[] 
   });
 }
 
+/** One argument as a Variant. */
 export function argumentOf(frame: Frame, argument: Argument): string {
   return variantOf(argumentsOf(frame, [argument])[0]!);
 }
@@ -210,6 +214,7 @@ export function isVariableArgument(frame: Frame, argument: Expression): boolean 
     argument.args.every((index) => index !== undefined && !canRunCode(frame, index));
 }
 
+/** A call of a procedure of this script. */
 export function procedureCall(
   frame: Frame,
   scope: CodeScope,

@@ -38,7 +38,7 @@ export function elementOf(
 }
 
 /** The test for, and the place of, an element whose indices are whole numbers within bounds. */
-export function elementPlace(
+function elementPlace(
   frame: Frame,
   array: string,
   operands: readonly Operand[],
@@ -60,6 +60,7 @@ export function elementPlace(
   return { test: tests.join(" && "), offset };
 }
 
+/** `container(args) = value`. */
 export function assignElement(
   frame: Frame,
   container: Operand,
@@ -89,6 +90,7 @@ export function assignElement(
   );
 }
 
+/** ReDim. */
 export function printRedim(frame: Frame, statement: Statement & { kind: "redim" }): void {
   for (const { target, bounds } of statement.arrays) {
     const operands = operandsOf(frame, bounds);

@@ -10,6 +10,7 @@ import { arithmetic, compare, concatenate, divide, integral, logic, power } from
 import { sidesOf } from "./tree_facts.ts";
 import { lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
 
+/** Any expression. */
 export function expressionOf(frame: Frame, expression: Expression): Operand {
   switch (expression.kind) {
     case "literal":
@@ -33,7 +34,8 @@ export function expressionOf(frame: Frame, expression: Expression): Operand {
   }
 }
 
-export function newObject(frame: Frame, { name, spelling }: { name: string; spelling: string }): Operand {
+/** `New name`. */
+function newObject(frame: Frame, { name, spelling }: { name: string; spelling: string }): Operand {
   if (name === "regexp") return computed(frame, "R.createRegExp()", M.object);
   if (frame.unit.script.classes.has(name)) {
     return computed(frame, `R.createInstance(H_${mangle(name)}.c)`, M.object);
@@ -41,6 +43,7 @@ export function newObject(frame: Frame, { name, spelling }: { name: string; spel
   return computed(frame, `R.createByName(${JSON.stringify(name)}, ${JSON.stringify(spelling)})`, M.object);
 }
 
+/** A bare name as a value. */
 export function nameOperand(frame: Frame, expression: Expression & { kind: "name" }): Operand {
   const meaning = meaningOf(frame, expression.name);
   switch (meaning.kind) {
@@ -67,6 +70,7 @@ export function nameOperand(frame: Frame, expression: Expression & { kind: "name
   }
 }
 
+/** A sign, or Not. */
 export function unary(frame: Frame, operator: "-" | "+" | "not", operand: Expression): Operand {
   if (operator === "+") return expressionOf(frame, operand);
   const value = expressionOf(frame, operand);
@@ -105,7 +109,7 @@ export function unary(frame: Frame, operator: "-" | "+" | "not", operand: Expres
 }
 
 /** Operators may make a deep tree to the left, `a & b & c & …`: the left spine is a loop, not a recursion. */
-export function binaryChain(frame: Frame, expression: Expression & { kind: "binary" }): Operand {
+function binaryChain(frame: Frame, expression: Expression & { kind: "binary" }): Operand {
   const spine: (Expression & { kind: "binary" })[] = [];
   let leftmost: Expression = expression;
   while (leftmost.kind === "binary") {
@@ -121,6 +125,7 @@ export function binaryChain(frame: Frame, expression: Expression & { kind: "bina
   return left;
 }
 
+/** One operator between two operands. */
 export function binary(
   frame: Frame,
   operator: BinaryOperator,
@@ -169,6 +174,7 @@ export function conditionOf(frame: Frame, expression: Expression): string {
   return truthOf(expressionOf(frame, inner));
 }
 
+/** An operand as the JavaScript boolean that a condition takes. */
 export function truthOf(operand: Operand): string {
   if (operand.mask === M.boolean) return operand.v!;
   if ((operand.mask & ~(M.boolean | M.null)) === 0) return `${operand.v} === true`;

@@ -8,6 +8,7 @@ import { variantOf } from "./operands.ts";
 import { printStatements } from "./statements.ts";
 import { meaningOf, readPlace, readUntyped } from "./variables.ts";
 
+/** Prints a whole function; with `evaluation`, main code that returns that expression's value. */
 export function printFunction(frame: Frame, js: string, evaluation?: Expression): string {
   const scope = frame.scope;
   const procedure = scope.procedure;
@@ -48,7 +49,7 @@ return ${result};
 }
 
 /** What a procedure gives back when it is left, where references are counted. */
-export function releasesOf(frame: Frame, head: string[]): string[] {
+function releasesOf(frame: Frame, head: string[]): string[] {
   if (!frame.unit.environment.countsReferences) return [];
   const releases: string[] = [];
   const procedure = frame.scope.procedure!;
@@ -65,7 +66,8 @@ export function releasesOf(frame: Frame, head: string[]): string[] {
   return releases;
 }
 
-export function placeParameters(frame: Frame, head: string[]): string[] {
+/** Decides where the parameters are; returns their JavaScript names. */
+function placeParameters(frame: Frame, head: string[]): string[] {
   const { procedure, class: declaration } = frame.scope;
   const parameters = declaration === undefined ? [] : ["me"];
   if (procedure === undefined) return parameters;
@@ -103,7 +105,8 @@ export function placeParameters(frame: Frame, head: string[]): string[] {
   return parameters;
 }
 
-export function placeLocals(frame: Frame, head: string[]): void {
+/** Decides where the variables of a procedure are. */
+function placeLocals(frame: Frame, head: string[]): void {
   const { procedure } = frame.scope;
   if (procedure === undefined) return;
   const byReference = passedByReference(frame.unit.script, frame.scope);
@@ -143,7 +146,8 @@ export function placeLocals(frame: Frame, head: string[]): void {
   }
 }
 
-export function placeMain(frame: Frame, head: string[]): void {
+/** Declares the globals that are locals of the main code. */
+function placeMain(frame: Frame, head: string[]): void {
   for (const [, { mode, js }] of frame.unit.privateGlobals) {
     if (mode === "parts") {
       head.push(`let ${js} = 0, ${js}_t = 0, ${js}_o;`);
@@ -155,7 +159,8 @@ export function placeMain(frame: Frame, head: string[]): void {
   }
 }
 
-export function initialize(frame: Frame, head: string[], variable: Declarator, place: Place): void {
+/** Gives an array its elements. */
+function initialize(frame: Frame, head: string[], variable: Declarator, place: Place): void {
   if (variable.bounds === undefined) return;
   const target = place.mode === "cell"
     ? `${place.js}.o`

@@ -14,7 +14,7 @@ import { forget, meaningOf } from "./variables.ts";
 const TYPED_LOOP_DEPTH = 3;
 
 /** Prints a loop; `body` prints all of it, with what is known at its head. */
-export function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void): void {
+function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void): void {
   const label = frame.label();
   frame.loopDepth++;
   if (frame.loopDepth > TYPED_LOOP_DEPTH && frame.types !== undefined) {
@@ -48,6 +48,7 @@ export function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) =
   frame.types = frame.join(frame.join(entry, frame.types), loop.exit);
 }
 
+/** Do … Loop and While … Wend. */
 export function printDo(frame: Frame, statement: Statement & { kind: "do" }): void {
   const { condition, until, bottom, body, endAt } = statement;
   printLoop(frame, statement.isWhile ? "while" : "do", ({ label }) => {
@@ -75,6 +76,7 @@ export function printDo(frame: Frame, statement: Statement & { kind: "do" }): vo
   });
 }
 
+/** For … Next. */
 export function printFor(frame: Frame, statement: Statement & { kind: "for" }): void {
   const { variable, body, at, endAt } = statement;
   const bounds = statement.step === undefined
@@ -223,11 +225,12 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
 }
 
 /** A bound of For: a number of some kind. */
-export function boundOf(frame: Frame, operand: Operand): Operand {
+function boundOf(frame: Frame, operand: Operand): Operand {
   if ((operand.mask & ~M.number) === 0) return snapshot(frame, operand);
   return computed(frame, `R.bound(${variantOf(operand)})`);
 }
 
+/** For Each … Next. */
 export function printForEach(frame: Frame, statement: Statement & { kind: "foreach" }): void {
   const { variable, source, body, at, endAt } = statement;
   const loop = frame.keep();

@@ -10,6 +10,7 @@ import { canRunCode, computed, snapshot, variantOf } from "./operands.ts";
 import { labelOf } from "./tree_facts.ts";
 import { accessorOf, memberMeaning } from "./variables.ts";
 
+/** `object.member(args)` as a value or a statement. */
 export function memberCall(
   frame: Frame,
   member: Expression & { kind: "member" },
@@ -49,7 +50,7 @@ export function memberCall(
 }
 
 /** The object before the dot, safe from what the arguments do. */
-export function objectOf(
+function objectOf(
   frame: Frame,
   member: Expression & { kind: "member" },
   args: readonly Argument[],
@@ -65,7 +66,8 @@ export function objectOf(
   return variantOf(operand);
 }
 
-export function siteOf(frame: Frame, member: Expression & { kind: "member" }): string {
+/** A pool entry that remembers what a member access found. */
+function siteOf(frame: Frame, member: Expression & { kind: "member" }): string {
   return frame.unit.own({
     name: member.spelling,
     label: labelOf(member),
@@ -76,6 +78,7 @@ export function siteOf(frame: Frame, member: Expression & { kind: "member" }): s
   });
 }
 
+/** `object.member(args) = value`. */
 export function assignMember(
   frame: Frame,
   member: Expression & { kind: "member" },
@@ -112,6 +115,7 @@ export function assignMember(
   frame.emit(`R.${method}(${siteOf(frame, member)}, ${object}, [${list}], ${variantOf(kept)});`);
 }
 
+/** An assignment to a property of the class that the code belongs to. */
 export function assignProperty(
   frame: Frame,
   name: string,

@@ -13,6 +13,7 @@ export function memberCode(className: string, procedure: Procedure): string {
   return `${kind}_${mangle(className)}$${mangle(procedure.name)}`;
 }
 
+/** The statement that gives a declared array its elements; empty for what is no array. */
 export function initialArray(variable: Declarator, target: string): string {
   if (variable.bounds === undefined) return "";
   return variable.bounds.length === 0

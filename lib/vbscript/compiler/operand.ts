@@ -34,6 +34,7 @@ export interface Operand {
 /** What operators compute: never an object. */
 export const COMPUTED = M.any & ~M.object;
 
+/** The greater of two tags: the type of what an operator computes, before it is promoted. */
 export function maximum(a: string, b: string): string {
   if (a === b) return a;
   if (/^\d$/.test(a) && /^\d$/.test(b)) return a > b ? a : b;
@@ -43,11 +44,13 @@ export function maximum(a: string, b: string): string {
   return `(${a} > ${b} ? ${a} : ${b})`;
 }
 
+/** The test that two tags are numbers'. */
 export function bothNumbers(a: string, b: string): string {
   const tests = [a, b].filter((tag, index, all) => !/^[123]$/.test(tag) && all.indexOf(tag) === index);
   return tests.length === 0 ? "true" : tests.map((tag) => `${tag} !== 0`).join(" && ");
 }
 
+/** The test that a tag is an Integer's or a Long's. */
 export function isWholeTag(tag: string): string {
   return tag === "1" || tag === "2" ? "true" : `(${tag} === 1 || ${tag} === 2)`;
 }

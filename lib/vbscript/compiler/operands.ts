@@ -50,6 +50,7 @@ export function snapshot(frame: Frame, operand: Operand): Operand {
   };
 }
 
+/** A copy if the arguments may change it. */
 export function snapshotIf(frame: Frame, operand: Operand, args: readonly Argument[]): Operand {
   return args.some((argument) => argument !== undefined && canRunCode(frame, argument))
     ? snapshot(frame, operand)
@@ -84,6 +85,7 @@ export function computed(frame: Frame, js: string, mask: number = M.any): Operan
   return { mask, v: o };
 }
 
+/** A literal. */
 export function literalOf(frame: Frame, value: Variant): Operand {
   switch (typeof value) {
     case "number": {

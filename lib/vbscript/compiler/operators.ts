@@ -12,6 +12,7 @@ const COMPARISONS: Readonly<Record<string, readonly [method: string, sign: strin
   ">=": ["greaterOrEqual", ">="],
 };
 
+/** `+`, `-`, `*`. */
 export function arithmetic(frame: Frame, operator: "+" | "-" | "*", left: Operand, right: Operand): Operand {
   const method = { "+": "add", "-": "subtract", "*": "multiply" }[operator];
   if ((left.mask & M.number) === 0 || (right.mask & M.number) === 0) {
@@ -55,6 +56,7 @@ export function arithmetic(frame: Frame, operator: "+" | "-" | "*", left: Operan
   return { mask: COMPUTED, ...temp };
 }
 
+/** `/`. */
 export function divide(frame: Frame, left: Operand, right: Operand): Operand {
   const slow = `R.divide(${variantOf(left)}, ${variantOf(right)})`;
   if ((left.mask & M.number) === 0 || (right.mask & M.number) === 0) return computed(frame, slow, COMPUTED);
@@ -74,6 +76,7 @@ export function divide(frame: Frame, left: Operand, right: Operand): Operand {
   return { mask: COMPUTED, ...temp };
 }
 
+/** `\\` and Mod. */
 export function integral(frame: Frame, operator: "\\" | "mod", left: Operand, right: Operand): Operand {
   const method = operator === "mod" ? "modulo" : "integerDivide";
   const whole = M.integer | M.long;
@@ -93,6 +96,7 @@ export function integral(frame: Frame, operator: "\\" | "mod", left: Operand, ri
   return isWhole ? { mask: M.number, n: temp.n, t: temp.t } : { mask: COMPUTED, ...temp };
 }
 
+/** `^`. */
 export function power(frame: Frame, left: Operand, right: Operand): Operand {
   if (((left.mask | right.mask) & ~M.number) !== 0) {
     return computed(frame, `R.power(${variantOf(left)}, ${variantOf(right)})`, COMPUTED);
@@ -107,6 +111,7 @@ export function power(frame: Frame, left: Operand, right: Operand): Operand {
   return { mask: M.double, n: temp.n, t: "3" };
 }
 
+/** `&`. */
 export function concatenate(frame: Frame, left: Operand, right: Operand): Operand {
   const isText = (operand: Operand): boolean => (operand.mask & (M.null | M.object)) === 0;
   if (!isText(left) && !isText(right)) {
@@ -120,7 +125,8 @@ export function concatenate(frame: Frame, left: Operand, right: Operand): Operan
   return computed(frame, `${textOf(left)} + ${textOf(right)}`, M.string);
 }
 
-export function textOf(operand: Operand): string {
+/** An operand as a JavaScript string. */
+function textOf(operand: Operand): string {
   if (operand.mask === M.string) return operand.v!;
   if ((operand.mask & ~M.number) === 0 && operand.t !== "3") {
     if ((operand.mask & M.double) === 0) return `("" + ${operand.n})`;
@@ -132,6 +138,7 @@ export function textOf(operand: Operand): string {
     : `(typeof ${any} === "string" ? ${any} : R.text(${any}))`;
 }
 
+/** And, Or, Xor, Eqv, Imp. */
 export function logic(
   frame: Frame,
   operator: "and" | "or" | "xor" | "eqv" | "imp",
@@ -167,6 +174,7 @@ export function logic(
   return { mask: COMPUTED, ...temp };
 }
 
+/** A comparison; `sides` says which operands are literals. */
 export function compare(
   frame: Frame,
   operator: string,

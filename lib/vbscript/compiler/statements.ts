@@ -13,11 +13,13 @@ import { compare } from "./operators.ts";
 import { sidesOf } from "./tree_facts.ts";
 import { lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
 
+/** A block. */
 export function printStatements(frame: Frame, statements: readonly Statement[]): void {
   for (const statement of statements) printStatement(frame, statement);
 }
 
-export function printStatement(frame: Frame, statement: Statement): void {
+/** One statement. */
+function printStatement(frame: Frame, statement: Statement): void {
   switch (statement.kind) {
     case "dim":
     case "const":
@@ -58,7 +60,8 @@ export function printStatement(frame: Frame, statement: Statement): void {
   }
 }
 
-export function callStatement(frame: Frame, target: Expression): void {
+/** A call whose result is dropped. */
+function callStatement(frame: Frame, target: Expression): void {
   const [callee, args] = target.kind === "call" ? [target.callee, target.args] : [target, []];
   if (callee.kind === "name") {
     const { name, spelling } = callee;
@@ -91,7 +94,8 @@ export function callStatement(frame: Frame, target: Expression): void {
   expressionOf(frame, target);
 }
 
-export function printIf(frame: Frame, statement: Statement & { kind: "if" }): void {
+/** If … Then … Else. */
+function printIf(frame: Frame, statement: Statement & { kind: "if" }): void {
   const label = statement.branches.length > 1 ? frame.label() : "";
   if (label !== "") frame.emit(`${label}: {`);
   let after: Types;
@@ -115,7 +119,7 @@ export function printIf(frame: Frame, statement: Statement & { kind: "if" }): vo
 }
 
 /** `if (condition) {`; an error in the condition enters the body. */
-export function printBranch(frame: Frame, condition: Expression, at: Position): void {
+function printBranch(frame: Frame, condition: Expression, at: Position): void {
   if (!frame.scope.usesOnError) {
     frame.guarded(at, () => frame.emit(`if (${conditionOf(frame, condition)}) {`));
     return;
@@ -125,7 +129,8 @@ export function printBranch(frame: Frame, condition: Expression, at: Position): 
   frame.emit(`if (${kept}) {`);
 }
 
-export function printSelect(frame: Frame, statement: Statement & { kind: "select" }): void {
+/** Select Case. */
+function printSelect(frame: Frame, statement: Statement & { kind: "select" }): void {
   const label = frame.label();
   const selector = frame.keep();
   frame.emit(`${label}: {`);
@@ -167,7 +172,8 @@ export function printSelect(frame: Frame, statement: Statement & { kind: "select
   frame.types = frame.join(after, frame.types);
 }
 
-export function printWith(frame: Frame, statement: Statement & { kind: "with" }): void {
+/** With. */
+function printWith(frame: Frame, statement: Statement & { kind: "with" }): void {
   const kept = frame.keep();
   frame.emit(`${kept} = undefined;`);
   frame.guarded(
@@ -179,7 +185,8 @@ export function printWith(frame: Frame, statement: Statement & { kind: "with" })
   frame.withs.pop();
 }
 
-export function printExit(frame: Frame, what: "do" | "for" | "sub" | "function" | "property"): void {
+/** Exit. */
+function printExit(frame: Frame, what: "do" | "for" | "sub" | "function" | "property"): void {
   if (what === "do" || what === "for") {
     const loop = frame.loops.findLast((candidate) => candidate.kind === what)!;
     loop.exit = frame.join(loop.exit, frame.copyTypes());

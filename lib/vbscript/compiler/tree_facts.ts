@@ -45,6 +45,7 @@ export function isShared(expression: Expression): boolean {
   }
 }
 
+/** How the sides of a comparison stand in the source. */
 export function sidesOf(left: Expression, right: Expression): number {
   const isNumber = (side: Expression): boolean =>
     side.kind === "literal" && (side.form === "number" || side.form === "date");

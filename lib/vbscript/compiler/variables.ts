@@ -5,6 +5,7 @@ import { mangle, memberCode } from "./names.ts";
 import { M, type Operand } from "./operand.ts";
 import { snapshot, variantOf } from "./operands.ts";
 
+/** What a name means in this function. */
 export function meaningOf(frame: Frame, name: string): Meaning {
   const local = frame.places.get(name);
   if (local !== undefined) return { kind: "variable", place: local };
@@ -55,6 +56,7 @@ export function memberMeaning(frame: Frame, name: string): Meaning | undefined {
   return { kind: "property", name };
 }
 
+/** A property procedure of the class that this code belongs to. */
 export function accessorOf(
   frame: Frame,
   name: string,
@@ -67,16 +69,19 @@ export function accessorOf(
   return scope === undefined ? undefined : { scope, js: memberCode(declaration.name, scope.procedure!) };
 }
 
+/** A pool entry for a name that is looked up when it is used. */
 export function lateName(frame: Frame, name: string, spelling: string): string {
   return frame.unit.own({ name, spelling, explicit: frame.unit.script.program.optionExplicit });
 }
 
+/** The local scope that Execute and Eval see here. */
 export function localsOf(frame: Frame): string {
   if (frame.scope.procedure !== undefined && frame.scope.usesCode) return "$s";
   const { locals } = frame.unit.environment;
   return locals === undefined ? "undefined" : frame.unit.shared(locals);
 }
 
+/** A variable's value, with what is known of its type. */
 export function readPlace(frame: Frame, place: Place): Operand {
   const { mode, js } = place;
   if (mode === "variant") return { mask: M.any, v: js, isVariable: true };
@@ -87,12 +92,14 @@ export function readPlace(frame: Frame, place: Place): Operand {
   return { mask, n: js, t, ...((mask & ~M.number) === 0 ? {} : { o: `${js}_o` }), isVariable: true };
 }
 
+/** A variable's value where nothing is known of it. */
 export function readUntyped({ mode, js }: Place): Operand {
   if (mode === "variant") return { mask: M.any, v: js };
   const [n, t, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
   return { mask: M.any, n, t, o };
 }
 
+/** Stores a value into a variable; counts references where they are counted. */
 export function store(frame: Frame, place: Place, value: Operand): void {
   const known = place.mode === "parts" ? frame.types?.get(place.js) ?? M.any : M.any;
   if (!frame.unit.environment.countsReferences || ((known | value.mask) & M.object) === 0) {
@@ -105,7 +112,8 @@ export function store(frame: Frame, place: Place, value: Operand): void {
   frame.emit(`R.exchange(${old}, ${variantOf(kept)});`);
 }
 
-export function storePlain(frame: Frame, place: Place, value: Operand): void {
+/** Stores a value into a variable. */
+function storePlain(frame: Frame, place: Place, value: Operand): void {
   const { mode, js } = place;
   if (mode === "variant") {
     frame.emit(`${js} = ${variantOf(value)};`);
@@ -119,6 +127,7 @@ export function storePlain(frame: Frame, place: Place, value: Operand): void {
   if (mode === "parts") frame.know(js, value.mask);
 }
 
+/** Forgets what is known of a variable. */
 export function forget(frame: Frame, name: string): void {
   const meaning = meaningOf(frame, name);
   if (meaning.kind === "variable" && meaning.place.mode === "parts") {
