@@ -3,7 +3,7 @@ import { EN_US, type Locale } from "../automation/coerce.ts";
 import type { AutomationObject, Variant } from "../automation/variant.ts";
 import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler/mod.ts";
 import { raise, runtimeError, VbsError } from "./errors.ts";
-import { parseExpression, parseProgram } from "./parser.ts";
+import { parseExpression, parseProgram } from "./parser/mod.ts";
 import { RegExpObject } from "./library/mod.ts";
 import { libraryOf } from "./runtime/library.ts";
 import { findLocale } from "./runtime/locales.ts";

@@ -1,5 +1,6 @@
 /** One row a compile error: number, line and column. @module */
 import { assertEquals, assertInstanceOf, assertThrows } from "@std/assert";
+import { COMPILE_MESSAGES } from "../../lib/vbscript/errors.ts";
 import { compile, VbsError } from "../../lib/vbscript/mod.ts";
 
 const ROWS: readonly [number: number, line: number, column: number, source: string][] = [
@@ -29,6 +30,7 @@ const ROWS: readonly [number: number, line: number, column: number, source: stri
   [1024, 1, 1, "End If"],
   [1025, 1, 7, "x = 1 2"],
   [1026, 1, 7, "Dim a(x)"],
+  [1027, 2, 6, "Do\nLoop x"],
   [1028, 1, 4, "Do x"],
   [1029, 2, 5, "With x\nEnd If"],
   [1030, 1, 1, `${"a".repeat(256)} = 1`],
@@ -47,6 +49,8 @@ const ROWS: readonly [number: number, line: number, column: number, source: stri
   [1041, 1, 8, "Dim a, a"],
   [1041, 2, 5, "Dim a\nSub a\nEnd Sub"],
   [1041, 1, 10, "Sub f(a, a)\nEnd Sub"],
+  [1042, 1, 15, "If a Then b() ElseIf c Then d"],
+  [1042, 1, 24, "If a Then b() Else c() ElseIf d Then e"],
   [1044, 1, 8, "f(1, 2)"],
   [1045, 1, 15, 'Const a = "a" + 1'],
   [1045, 1, 11, "Const a = b"],
@@ -79,3 +83,15 @@ for (const [number, line, column, source] of ROWS) {
     ]);
   });
 }
+
+/** Numbers that the language version 5.8 has no construct for. */
+const WITHOUT_CONSTRUCT = [
+  1003, // a colon is a separator: there is nowhere that it alone may stand
+  1034, // comments end with their line
+  1043, // the engine's early versions had arguments that could not be assigned
+];
+
+Deno.test("COMPILE_MESSAGES every number has a row, or no construct", () => {
+  const covered = new Set([...ROWS.map(([number]) => number), ...WITHOUT_CONSTRUCT]);
+  assertEquals(Object.keys(COMPILE_MESSAGES).map(Number).filter((number) => !covered.has(number)), []);
+});

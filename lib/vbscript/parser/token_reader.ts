@@ -1,0 +1,112 @@
+/** The parser's hold on the tokens: looking at them, taking them, and how deep it is in the grammar. @module */
+import { compileError, type Position, type VbsError } from "../errors.ts";
+import { RESERVED, type Token } from "../tokens.ts";
+
+/** Deeper nesting is refused with 1001; it keeps the compiler itself within its stack. */
+export const NESTING_MAX = 200;
+
+const END_OF_BLOCK: ReadonlySet<string> = new Set(["sub", "function", "property", "class"]);
+
+/** See the module. */
+export abstract class TokenReader {
+  protected readonly tokens: readonly Token[];
+  protected index = 0;
+  /** How many single-line Ifs are open: their Else and End If end a statement. */
+  protected singleLineIfs = 0;
+  protected depth = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.tokens = tokens;
+  }
+
+  protected get current(): Token {
+    const token = this.tokens[this.index]!;
+    if (token.error !== undefined) throw token.error;
+    return token;
+  }
+
+  protected ahead(count: number): Token {
+    return this.tokens[Math.min(this.index + count, this.tokens.length - 1)]!;
+  }
+
+  protected advance(): Token {
+    const token = this.current;
+    if (token.kind !== "end") this.index++;
+    return token;
+  }
+
+  protected error(number: number, token: Position = this.current): VbsError {
+    return compileError(number, token);
+  }
+
+  protected position(token: Token = this.current): Position {
+    return { line: token.line, column: token.column };
+  }
+
+  protected isWord(word: string, token: Token = this.current): boolean {
+    return token.kind === "name" && !token.bracketed && token.text === word;
+  }
+
+  protected isOperator(text: string): boolean {
+    return this.current.kind === "operator" && this.current.text === text;
+  }
+
+  protected takeWord(word: string): boolean {
+    if (!this.isWord(word)) return false;
+    this.index++;
+    return true;
+  }
+
+  protected takeOperator(text: string): boolean {
+    if (!this.isOperator(text)) return false;
+    this.index++;
+    return true;
+  }
+
+  protected expectWord(word: string, number: number): void {
+    if (!this.takeWord(word)) throw this.error(number);
+  }
+
+  protected expectOperator(text: string, number: number): void {
+    if (!this.takeOperator(text)) throw this.error(number);
+  }
+
+  protected identifier(): Token {
+    const token = this.current;
+    if (token.kind !== "name" || (!token.bracketed && RESERVED.has(token.text))) throw this.error(1010);
+    this.index++;
+    return token;
+  }
+
+  protected atSeparator(): boolean {
+    const kind = this.current.kind;
+    return kind === "newline" || kind === "colon" || kind === "end";
+  }
+
+  protected skipSeparators(): void {
+    while (this.current.kind === "newline" || this.current.kind === "colon") this.index++;
+  }
+
+  /** Whether a statement may end here without a separator. */
+  protected atStatementEnd(): boolean {
+    if (this.atSeparator()) return true;
+    if (this.isWord("end")) {
+      const next = this.ahead(1);
+      if (next.kind === "name" && END_OF_BLOCK.has(next.text)) return true;
+      if (this.singleLineIfs > 0 && this.isWord("if", next)) return true;
+    }
+    return this.singleLineIfs > 0 && (this.isWord("else") || this.isWord("elseif"));
+  }
+
+  protected endOfStatement(): void {
+    if (!this.atStatementEnd()) throw this.error(1025);
+    if (this.current.kind === "newline" || this.current.kind === "colon") this.index++;
+  }
+
+  protected nested<T>(body: () => T): T {
+    if (++this.depth > NESTING_MAX) throw this.error(1001);
+    const result = body();
+    this.depth--;
+    return result;
+  }
+}
