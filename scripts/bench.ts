@@ -1,5 +1,6 @@
 /** `deno task bench`: our figures beside those of peers and of the physical limit, in one run. @module */
 import { benchImage } from "./bench/image.ts";
+import { benchVbscript } from "./bench/vbscript.ts";
 import { benchVbscriptNumbers } from "./bench/vbscript_numbers.ts";
 
 function print(line: string): void {
@@ -11,4 +12,5 @@ const quick = Deno.args.includes("--quick");
 const only = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 if (only.length === 0 || only.includes("numbers")) await benchVbscriptNumbers(print);
+if (only.length === 0 || only.includes("vbscript")) await benchVbscript(print);
 if (only.length === 0 || only.includes("image")) await benchImage(print, { quick });
