@@ -10,6 +10,7 @@ import { infoCommand } from "./info.ts";
 import { listCommand } from "./list.ts";
 import { runCommand } from "./run.ts";
 import { serveCommand } from "./serve.ts";
+import { verifyCommand } from "./verify.ts";
 
 const VERSION = "0.1.0";
 
@@ -19,6 +20,7 @@ const COMMANDS: readonly Command[] = [
   imageCommand,
   listCommand,
   extractCommand,
+  verifyCommand,
   drivesCommand,
   infoCommand,
   serveCommand,

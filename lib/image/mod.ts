@@ -32,3 +32,4 @@ export {
   type VolumeExtent,
   type VolumeStructure,
 } from "./volumes.ts";
+export { checkVolumes, type ImageProblem, type ImageRegion, regionsOf } from "./checker.ts";

@@ -4,9 +4,27 @@ import { run, TempFolder } from "./cli.ts";
 
 const TIMESTAMP = new Date("2024-05-06T07:08:09Z");
 
+/** A folder whose files can be changed. */
+class ImageFolder extends TempFolder {
+  read(name: string): string {
+    return Deno.readTextFileSync(`${this.path}/${name}`);
+  }
+
+  remove(name: string): void {
+    Deno.removeSync(`${this.path}/${name}`);
+  }
+
+  /** Changes one byte of a file. */
+  patch(name: string, offset: number, byte: number): void {
+    using file = Deno.openSync(`${this.path}/${name}`, { write: true });
+    file.seekSync(offset, Deno.SeekMode.Start);
+    file.writeSync(Uint8Array.of(byte));
+  }
+}
+
 /** A folder with a small tree in `src` and its image. */
-function withImage(): TempFolder {
-  const folder = new TempFolder();
+function withImage(): ImageFolder {
+  const folder = new ImageFolder();
   folder.write("src/a.txt", "hello");
   folder.write("src/sub/Große Datei.bin", new Uint8Array(5000).fill(7));
   folder.write("src/sub/x\x1b[31m", "red");
@@ -23,7 +41,7 @@ function withImage(): TempFolder {
   return folder;
 }
 
-function assertSameFiles(folder: TempFolder): void {
+function assertSameFiles(folder: ImageFolder): void {
   for (const name of ["a.txt", "sub/Große Datei.bin", "sub/x\x1b[31m"]) {
     const [source, target] = [`${folder.path}/src/${name}`, `${folder.path}/out/${name}`];
     assertEquals(Deno.readFileSync(target), Deno.readFileSync(source));
@@ -114,3 +132,65 @@ for (const [title, args, code, said] of WRONG) {
     assertStringIncludes(outcome.stderr, said);
   });
 }
+
+Deno.test("burnscript verify finds an image sound and equal to its folder", async () => {
+  using folder = withImage();
+  const { code, stdout, stderr } = await run(["verify", "--quiet", "i.iso", "--against", "src"], {
+    cwd: folder.path,
+  });
+  assertEquals([code, stderr], [0, ""]);
+  assertEquals(stdout.split("\n"), [
+    "ISO 9660: 3 files in 1 folder: sound",
+    "Joliet: 3 files in 1 folder: sound",
+    "UDF 1.02: 3 files in 1 folder: sound",
+    'Compared with "src", as UDF: 3 files, 0.0 MB: equal',
+    "",
+  ]);
+});
+
+Deno.test("burnscript verify names each difference and ends with 4", async () => {
+  using folder = withImage();
+  folder.write("src/a.txt", "hellO");
+  folder.write("src/new.txt", "new");
+  folder.write("src/sub/Große Datei.bin", "shorter");
+  folder.remove("src/sub/x\x1b[31m");
+  const { code, stdout } = await run(["verify", "--json", "--view", "udf", "i.iso", "--against", "src"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 4);
+  const report = JSON.parse(stdout.trim().split("\n").at(-1)!);
+  assertEquals([report.event, report.isSound, report.problems], ["verified", false, []]);
+  assertEquals(report.differences, [
+    { path: "/a.txt", difference: "content", message: "differs from byte 4 on", offsetBytes: 4 },
+    { path: "/new.txt", difference: "onlyInFolder", message: "is only in the folder" },
+    {
+      path: "/sub/Große Datei.bin",
+      difference: "size",
+      message: "has 5000 bytes in the image and 7 in the folder",
+    },
+    { path: "/sub/x\x1b[31m", difference: "onlyInImage", message: "is only in the image" },
+  ]);
+});
+
+Deno.test("burnscript verify sees damage to the structures", async () => {
+  using folder = withImage();
+  folder.patch("i.iso", 16 * 2048 + 80, 0xff);
+  const { code, stdout } = await run(["verify", "i.iso"], { cwd: folder.path });
+  assertEquals(code, 4);
+  assertStringIncludes(stdout, "volume descriptor: byte orders differ at 80");
+});
+
+Deno.test("burnscript verify --manifest writes sums as sha256sum has them", async () => {
+  using folder = withImage();
+  const { code } = await run(["verify", "--quiet", "--view", "joliet", "i.iso", "--manifest", "sums"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 0);
+  assertEquals(folder.read("sums").split("\n"), [
+    "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  a.txt", // printf hello | sha256sum
+    // head -c 5000 /dev/zero | tr '\\0' '\\007' | sha256sum
+    "f302a3f85503eeb1a105c81a5fbea0aa461417fb3893919572949cadbfee86a7  sub/Große Datei.bin",
+    "b1f51a511f1da0cd348b8f8598db32e61cb963e5fc69e2b41485bf99590ed75a  sub/x_[31m", // printf red | sha256sum
+    "",
+  ]);
+});

@@ -1,0 +1,110 @@
+/** `burnscript verify`: whether an image is sound, and holds what a folder holds. @module */
+import { EXIT } from "../jobs/exit_codes.ts";
+import { VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
+import { manifestText, VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
+import { writeText } from "../platform/console.ts";
+import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
+import { writeWhole } from "../platform/write_whole.ts";
+import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { bytesProgress } from "./extract.ts";
+import { printable } from "./list.ts";
+
+/** The `verify` command. */
+export const verifyCommand: Command = {
+  name: "verify",
+  summary: "check an image, and compare it with a folder",
+  help: `usage: burnscript verify [OPTIONS] IMAGE
+
+Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags, checksums and
+counts, extents outside the image or over each other. IMAGE is an image file, a block device, or the file of a virtual disc.
+
+  --against FOLDER       compare names and every byte with a folder, too
+  --manifest FILE        write SHA-256 sums of all files, as sha256sum has them; - is standard output
+  --view NAME            which view is compared or summed up: iso9660, rockridge, joliet or udf (default: the one that
+                         keeps most)
+  --json, --quiet        one JSON object; no progress
+
+Exit codes: 0 sound and equal, 1 failed, 2 wrong use, 4 something is wrong or differs.
+
+  burnscript verify photos.iso
+  burnscript verify photos.iso --against photos
+  burnscript verify photos.iso --manifest photos.sha256 && (cd photos && sha256sum -c ../photos.sha256)
+`,
+  run: (args) => Promise.resolve(runVerify(args)),
+};
+
+function runVerify(args: readonly string[]): number {
+  const parsed = parseCommand(args, { text: ["against", "manifest", "view"] });
+  const [image, ...others] = parsed.positional;
+  if (image === undefined || others.length > 0) throw new UsageError("What shall be verified? One image");
+  const view = oneOf(parsed, "view", VIEW_NAMES);
+  const against = parsed.text("against");
+  const manifest = parsed.text("manifest");
+  if (manifest === "-" && parsed.json) {
+    throw new UsageError("--json and --manifest - would both use standard output");
+  }
+  const display = progressDisplay(parsed);
+  const interrupt = new InterruptFlag();
+  using _listener = listenForSignals(interrupt);
+  try {
+    const report = verifyImage({
+      image,
+      ...(view === undefined ? {} : { view }),
+      ...(against === undefined ? {} : { against }),
+      sums: manifest !== undefined,
+      isCancelled: () => interrupt.raised,
+      onProgress: (doneBytes, totalBytes) => display.show(bytesProgress("verifying", doneBytes, totalBytes)),
+    });
+    display.finish();
+    if (manifest === "-") writeText("stdout", manifestText(report.sums));
+    else if (manifest !== undefined) writeWhole(manifest, manifestText(report.sums));
+    const { problems, differences } = report;
+    const isSound = problems.length === 0 && differences.length === 0;
+    if (parsed.json) {
+      const { sums: _, ...rest } = report;
+      printJson({ event: "verified", image, against, isSound, ...rest });
+    } else writeText(manifest === "-" ? "stderr" : "stdout", reportText(report, against));
+    return isSound ? EXIT.done : EXIT.verifyFailed;
+  } catch (error) {
+    display.finish();
+    if (!(error instanceof VerifyCancelled)) throw error;
+    writeText("stderr", `Interrupted\n${error.message}\n`);
+    return 130;
+  }
+}
+
+const LINES_MAX = 20;
+
+function reportText(report: VerifyReport, against: string | undefined): string {
+  const lines: string[] = [];
+  for (const { view, revision, fileCount, directoryCount, linkCount, notes } of report.views) {
+    const problems = report.problems.filter((one) => one.view === view).map((one) => one.message);
+    const links = linkCount > 0 ? `, ${counted(linkCount, "link")}` : "";
+    const amount = `${counted(fileCount, "file")} in ${counted(directoryCount, "folder")}${links}`;
+    const title = VIEW_TITLES[view] + (revision === undefined ? "" : ` ${revision}`);
+    const verdict = problems.length === 0 ? "sound" : counted(problems.length, "problem");
+    lines.push(`${title}: ${amount}: ${verdict}`);
+    pushSome(lines, problems);
+    pushSome(lines, notes.map((note) => `note: ${note}`), 3);
+  }
+  const between = report.problems.filter((one) => one.view === undefined).map((one) => one.message);
+  if (between.length > 0) lines.push(`Places: ${counted(between.length, "problem")}`);
+  pushSome(lines, between);
+  if (against !== undefined) {
+    const { differences, readFiles, readBytes } = report;
+    const verdict = differences.length === 0 ? "equal" : counted(differences.length, "difference");
+    const amount = `${counted(readFiles, "file")}, ${(readBytes / 1e6).toFixed(1)} MB`;
+    lines.push(`Compared with "${against}", as ${VIEW_TITLES[report.view]}: ${amount}: ${verdict}`);
+    pushSome(lines, differences.map(({ path, message }) => `${path} ${message}`));
+  } else pushSome(lines, report.differences.map(({ path, message }) => `${path} ${message}`));
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+function pushSome(lines: string[], texts: readonly string[], count = LINES_MAX): void {
+  for (const text of texts.slice(0, count)) lines.push(`  ${text}`);
+  if (texts.length > count) lines.push(`  and ${texts.length - count} more; --json has all`);
+}

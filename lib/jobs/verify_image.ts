@@ -1,0 +1,302 @@
+/** Whether an image is sound, and whether it holds what a folder holds. @module */
+import { createHash } from "node:crypto";
+import {
+  checkVolumes,
+  entryContent,
+  type ImageProblem,
+  type OpenContent,
+  type ViewName,
+  type Volume,
+  type VolumeEntry,
+} from "../image/mod.ts";
+import { fileContent } from "../platform/file_content.ts";
+import {
+  chooseView,
+  countEntries,
+  type EntryCounts,
+  inTreeOrder,
+  type OpenedImage,
+  openImage,
+  type ViewOptions,
+} from "./list.ts";
+
+/** What {@linkcode verifyImage} is told. */
+export interface VerifyImageOptions extends ViewOptions {
+  /** The image file, or the file of a virtual disc. */
+  readonly image: string;
+  /** The folder that it should hold. */
+  readonly against?: string;
+  /** Whether SHA-256 sums of all files of the view are made. */
+  readonly sums?: boolean;
+  /** Told how many of how many bytes are read. */
+  readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+  /** Asked now and then; when it says yes, the work ends with {@linkcode VerifyCancelled}. */
+  readonly isCancelled?: () => boolean;
+}
+
+/** One path that is not the same in the image and in the folder. */
+export interface Difference {
+  /** From the root of both. */
+  readonly path: string;
+  /** What is not the same. */
+  readonly difference: "onlyInImage" | "onlyInFolder" | "kind" | "size" | "content" | "target" | "unreadable";
+  /** For people. */
+  readonly message: string;
+  /** Where contents begin to differ. */
+  readonly offsetBytes?: number;
+}
+
+/** What was found out about one view. */
+export interface ViewReport extends EntryCounts {
+  readonly view: ViewName;
+  readonly revision?: string;
+  readonly volumeName: string;
+  /** What is not as its standard says, and hurts no reader. */
+  readonly notes: readonly string[];
+}
+
+/** What {@linkcode verifyImage} found. */
+export interface VerifyReport {
+  /** All views of the image. */
+  readonly views: readonly ViewReport[];
+  /** What is wrong with the image by itself. */
+  readonly problems: readonly ImageProblem[];
+  /** The view that was compared or summed up. */
+  readonly view: ViewName;
+  /** How it differs from the folder. */
+  readonly differences: readonly Difference[];
+  /** Files whose content was read. */
+  readonly readFiles: number;
+  /** Their bytes. */
+  readonly readBytes: number;
+  /** SHA-256 sums of files, in hexadecimal, in the order of their paths; empty if none were asked for. */
+  readonly sums: readonly { readonly path: string; readonly sha256: string }[];
+}
+
+/** The verification was cancelled. */
+export class VerifyCancelled extends Error {
+  /** The class name, as every error has it. */
+  override readonly name = "VerifyCancelled";
+}
+
+const BUFFER_BYTES = 256 * 1024;
+const PROGRESS_BYTES = 4 * 2 ** 20;
+
+/**
+ * Checks all views of an image strictly, compares one with a folder byte by byte, and sums its files up.
+ *
+ * @throws ImageError when it is no image; what Deno throws when the folder cannot be listed.
+ */
+export function verifyImage(options: VerifyImageOptions): VerifyReport {
+  const { view, against } = options;
+  using image = openImage(options.image);
+  const volume = chooseView(image, view === undefined ? {} : { view });
+  const comparison = new Comparison(image, options);
+  if (against !== undefined) comparison.compareTree(volume, against);
+  else if (options.sums) comparison.readAll(volume);
+  return {
+    views: image.volumes.map(viewReport),
+    problems: checkVolumes(image.volumes, image.sizeSectors),
+    view: volume.fileSystem,
+    differences: comparison.differences,
+    readFiles: comparison.readFiles,
+    readBytes: comparison.doneBytes,
+    sums: [...comparison.sums].map(([path, sha256]) => ({ path, sha256 }))
+      .sort((a, b) => a.path < b.path ? -1 : 1),
+  };
+}
+
+/** Sums in the form of `sha256sum`, which checks them: `sha256sum -c`. */
+export function manifestText(sums: readonly { readonly path: string; readonly sha256: string }[]): string {
+  return sums.map(({ path, sha256 }) => {
+    const name = path.slice(1);
+    const escaped = name.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+    return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}\n`; // GNU coreutils: a leading \ says that it is escaped
+  }).join("");
+}
+
+function viewReport(volume: Volume): ViewReport {
+  const { fileSystem: view, revision, volumeName, notes, entries } = volume;
+  return {
+    view,
+    ...(revision === undefined ? {} : { revision }),
+    volumeName,
+    notes,
+    ...countEntries(entries),
+  };
+}
+
+class Comparison {
+  readonly differences: Difference[] = [];
+  readonly sums = new Map<string, string>();
+  readFiles = 0;
+  doneBytes = 0;
+  readonly #image: OpenedImage;
+  readonly #options: VerifyImageOptions;
+  readonly #ours = new Uint8Array(BUFFER_BYTES);
+  readonly #theirs = new Uint8Array(BUFFER_BYTES);
+  #totalBytes = 0;
+  #shownBytes = 0;
+
+  constructor(image: OpenedImage, options: VerifyImageOptions) {
+    this.#image = image;
+    this.#options = options;
+  }
+
+  readAll(volume: Volume): void {
+    this.#work(volume.entries.filter((entry) => entry.kind === "file").map((entry) => ({ entry })));
+  }
+
+  compareTree(volume: Volume, folder: string): void {
+    const root = Deno.statSync(folder);
+    if (!root.isDirectory) throw new RangeError(`"${folder}" is not a folder`);
+    const byPath = new Map(volume.entries.map((entry) => [entry.path, entry]));
+    const inFolder = new Set<string>();
+    const pairs: { entry: VolumeEntry; path: string }[] = [];
+    const pending = [""];
+    for (const parent of pending) {
+      for (const { name } of Deno.readDirSync(`${folder}${parent}`)) {
+        const path = `${parent}/${name}`;
+        const entry = byPath.get(path);
+        inFolder.add(path);
+        const found = this.#compareKind(entry, path, `${folder}${path}`);
+        // Only where the image has a folder, too: links in a circle come to an end there.
+        if (found === "directory") pending.push(path);
+        else if (found === "file" && entry !== undefined) pairs.push({ entry, path: `${folder}${path}` });
+      }
+    }
+    for (const { path } of inTreeOrder(volume.entries)) {
+      if (inFolder.has(path)) continue;
+      // What is missing with its folder needs no line of its own.
+      const parent = path.slice(0, path.lastIndexOf("/"));
+      if (parent === "" || inFolder.has(parent)) this.#differ(path, "onlyInImage", "is only in the image");
+    }
+    this.#work(pairs);
+    this.differences.sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  }
+
+  /** Compares what a path is; says what is to be looked into further. */
+  #compareKind(
+    entry: VolumeEntry | undefined,
+    path: string,
+    hostPath: string,
+  ): "file" | "directory" | undefined {
+    let info = Deno.lstatSync(hostPath);
+    if (info.isSymlink && entry?.kind === "symlink") {
+      const target = Deno.readLinkSync(hostPath);
+      if (target === entry.target) return undefined;
+      const message = `points to "${entry.target}" in the image and to "${target}" in the folder`;
+      return this.#differ(path, "target", message);
+    }
+    // An image may have in the place of a link what it points to.
+    if (info.isSymlink && entry !== undefined) {
+      try {
+        info = Deno.statSync(hostPath);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.FilesystemLoop)) {
+          throw error;
+        }
+      }
+    }
+    const kind = info.isFile
+      ? "file"
+      : info.isDirectory
+      ? "directory"
+      : info.isSymlink
+      ? "symlink"
+      : "special";
+    if (entry === undefined) {
+      // Images are of files: devices, sockets and pipes are left out of most.
+      return kind === "special" ? undefined : this.#differ(path, "onlyInFolder", "is only in the folder");
+    }
+    if (entry.kind !== kind) {
+      return this.#differ(path, "kind", `is a ${entry.kind} in the image and a ${kind} in the folder`);
+    }
+    if (kind === "file" && entry.sizeBytes !== info.size) {
+      const message = `has ${entry.sizeBytes} bytes in the image and ${info.size} in the folder`;
+      return this.#differ(path, "size", message);
+    }
+    return kind === "file" || kind === "directory" ? kind : undefined;
+  }
+
+  #differ(
+    path: string,
+    difference: Difference["difference"],
+    message: string,
+    offsetBytes?: number,
+  ): undefined {
+    this.differences.push({
+      path,
+      difference,
+      message,
+      ...(offsetBytes === undefined ? {} : { offsetBytes }),
+    });
+  }
+
+  /** Reads files in the order in which they lie in the image. */
+  #work(pairs: { entry: VolumeEntry; path?: string }[]): void {
+    const placeOf = (entry: VolumeEntry): number => entry.extents[0]?.startLba ?? -1;
+    pairs.sort((a, b) => placeOf(a.entry) - placeOf(b.entry));
+    this.#totalBytes = pairs.reduce((sum, { entry }) => sum + entry.sizeBytes, 0);
+    for (const { entry, path } of pairs) {
+      this.#readFile(entry, path);
+      this.readFiles++;
+    }
+    this.#options.onProgress?.(this.#totalBytes, this.#totalBytes);
+  }
+
+  #readFile(entry: VolumeEntry, path: string | undefined): void {
+    if (entry.unreadable !== undefined) {
+      return this.#differ(entry.path, "unreadable", `is ${entry.unreadable}`);
+    }
+    using ours = entryContent((lba, count, bytes) => this.#image.read(lba, count, bytes), entry).open();
+    using theirs = path === undefined ? undefined : fileContent(path).open();
+    const hash = this.#options.sums ? createHash("sha256") : undefined;
+    let differs = false;
+    for (let offset = 0; offset < entry.sizeBytes;) {
+      if (this.#options.isCancelled?.()) throw new VerifyCancelled("Cancelled: not everything was compared");
+      const piece = this.#ours.subarray(0, Math.min(BUFFER_BYTES, entry.sizeBytes - offset));
+      if (!this.#read(ours, piece, offset, entry)) return;
+      hash?.update(piece);
+      if (theirs !== undefined && !differs) {
+        const at = firstDifference(
+          piece,
+          this.#theirs.subarray(0, theirs.read(this.#theirs.subarray(0, piece.length), offset)),
+        );
+        if (at !== undefined) {
+          differs = true;
+          this.#differ(entry.path, "content", `differs from byte ${offset + at} on`, offset + at);
+        }
+      }
+      offset += piece.length;
+      this.#progress(piece.length);
+      if (differs && hash === undefined) return;
+    }
+    if (hash !== undefined) this.sums.set(entry.path, hash.digest("hex"));
+  }
+
+  #read(content: OpenContent, target: Uint8Array, offset: number, entry: VolumeEntry): boolean {
+    try {
+      if (content.read(target, offset) === target.length) return true;
+      this.#differ(entry.path, "unreadable", `ends before byte ${offset + target.length} in the image`);
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      this.#differ(entry.path, "unreadable", `cannot be read at byte ${offset}: ${said}`);
+    }
+    return false;
+  }
+
+  #progress(bytes: number): void {
+    this.doneBytes += bytes;
+    if (this.doneBytes - this.#shownBytes < PROGRESS_BYTES) return;
+    this.#shownBytes = this.doneBytes;
+    this.#options.onProgress?.(this.doneBytes, this.#totalBytes);
+  }
+}
+
+/** Index of the first byte that differs; undefined if none does. */
+function firstDifference(a: Uint8Array, b: Uint8Array): number | undefined {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) if (a[at] !== b[at]) return at;
+  return a.length === b.length ? undefined : shared;
+}

@@ -1,0 +1,80 @@
+import { assert, assertEquals } from "@std/assert";
+import {
+  checkVolumes,
+  FILE_SYSTEM,
+  type ImageDirectory,
+  type ImageProblem,
+  regionsOf,
+  SECTOR_BYTES,
+} from "../../lib/image/mod.ts";
+import { setUint32Both, viewOf } from "../../lib/image/binary.ts";
+import { bytesOf, plan, soundVolumes, treeOf, volumesOf } from "./_build.ts";
+
+function tree(): ImageDirectory {
+  return treeOf({ "a.txt": 5000, "b.txt": 300, sub: { "c.txt": 2048 }, "empty.txt": 0 });
+}
+
+function problemsOf(bytes: Uint8Array): ImageProblem[] {
+  return checkVolumes(volumesOf(bytes), bytes.length / SECTOR_BYTES);
+}
+
+/** Where the directory record of a file is, by its identifier. */
+function recordOf(bytes: Uint8Array, identifier: string): number {
+  const wanted = new TextEncoder().encode(identifier);
+  const at = bytes.findIndex((_, start) => wanted.every((byte, index) => bytes[start + index] === byte));
+  assert(at > 33, identifier);
+  return at - 33;
+}
+
+Deno.test("checkVolumes() finds nothing in what we write", () => {
+  for (const fileSystems of [1, 2, 3, 4, 5, 7]) {
+    const imagePlan = plan(tree(), { fileSystems });
+    assertEquals(checkVolumes(soundVolumes(imagePlan), imagePlan.sizeSectors), [], `${fileSystems}`);
+  }
+});
+
+const PLACES: [title: string, place: (lba: number) => number, said: RegExp][] = [
+  ["of another file", (lba) => lba, /B\.TXT: shares sectors|A\.TXT: shares sectors/],
+  ["in the middle of another file", (lba) => lba + 1, /B\.TXT: shares sectors from LBA \d+ on with \/A\.TXT/],
+  ["of the path table", () => 19, /shares sectors/],
+  ["of the descriptors", () => 16, /shares sectors/],
+];
+for (const [title, place, said] of PLACES) {
+  Deno.test(`checkVolumes() sees a file in the place ${title}`, () => {
+    const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 }));
+    const lba = viewOf(bytes).getUint32(recordOf(bytes, "A.TXT;1") + 2, true);
+    setUint32Both(viewOf(bytes), recordOf(bytes, "B.TXT;1") + 2, place(lba));
+    const messages = problemsOf(bytes).map((one) => one.message);
+    assert(messages.some((message) => said.test(message)), messages.join("\n"));
+  });
+}
+
+Deno.test("checkVolumes() sees a name that is there twice", () => {
+  const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 }));
+  bytes[recordOf(bytes, "B.TXT;1") + 33] = 0x41; // A
+  const messages = problemsOf(bytes).map((one) => one.message);
+  assert(messages.includes("/A.TXT: the directory has this name twice"), messages.join("\n"));
+});
+
+Deno.test("regionsOf() says what lies where, a file once for all its views", () => {
+  const imagePlan = plan(tree());
+  const regions = regionsOf(soundVolumes(imagePlan));
+  const files = regions.filter((one) => one.kind === "file");
+  assertEquals(files.map((one) => [one.label, one.lengthSectors, one.views]), [
+    ["/a.txt", 3, ["iso9660", "joliet", "udf"]],
+    ["/b.txt", 1, ["iso9660", "joliet", "udf"]],
+    ["/sub/c.txt", 1, ["iso9660", "joliet", "udf"]],
+  ]);
+  for (const [index, one] of regions.entries()) {
+    const next = regions[index + 1];
+    assert(next === undefined || one.startLba + one.lengthSectors <= next.startLba, one.label);
+  }
+  // Whatever the plan has, the reader found: its own list of extents is the judge.
+  for (const extent of imagePlan.extents) {
+    const found = regions.some((one) =>
+      one.startLba < extent.startLba + extent.lengthSectors &&
+      extent.startLba < one.startLba + one.lengthSectors
+    );
+    assert(found, extent.label);
+  }
+});
