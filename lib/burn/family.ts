@@ -3,7 +3,7 @@ import type { BurnFamily } from "./burn_family.ts";
 import type { MediumFamily } from "../mmc/profiles.ts";
 import { CD } from "./cd.ts";
 import { DVD_MINUS } from "./minus.ts";
-import { BD_RE, DVD_PLUS_RW, DVD_RAM } from "./overwritable.ts";
+import { BD_RE, DVD_PLUS_RW, DVD_RAM, DVD_RW_OVERWRITE } from "./overwritable.ts";
 import { BD_R, DVD_PLUS_R } from "./plus.ts";
 
 /** The families that can be burned. */
@@ -13,6 +13,7 @@ export const FAMILIES: Partial<Record<MediumFamily, BurnFamily>> = {
   bdR: BD_R,
   dvdPlusR: DVD_PLUS_R,
   bdRe: BD_RE,
+  dvdRestrictedOverwrite: DVD_RW_OVERWRITE,
   dvdRam: DVD_RAM,
   dvdPlusRw: DVD_PLUS_RW,
 };

@@ -1,6 +1,7 @@
 /** The burning engine: procedures that a runner of the drive layer carries out. Pure. @module */
 export { burnData, type BurnOptions, type BurnResult } from "./write.ts";
 export { type BurnProgress, WRITE_ACTION } from "./progress.ts";
+export { eraseDisc, type EraseOptions, type EraseProgress } from "./erase.ts";
 export { inspect, MEDIA_STATE } from "./inspect.ts";
 export { describeMedium, discStateOf, type Medium, type MediumSpeed } from "./describe.ts";
 export { verifyData, type VerifyOptions, type VerifyResult } from "./verify.ts";

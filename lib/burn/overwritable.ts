@@ -50,6 +50,29 @@ export const DVD_RAM: BurnFamily = overwritable({
   *end(): Procedure<void> {},
 });
 
+/**
+ * DVD-RW in restricted overwrite mode, profile 0013h: beyond its formatted part it grows with what is written at the end,
+ * and such a growth is closed with a lead-out, or other drives cannot read it.
+ */
+export const DVD_RW_OVERWRITE: BurnFamily = overwritable({
+  sectorsPerWrite: 16,
+  formatFor: growthFor,
+  *end(plan: BurnPlan): Procedure<void> {
+    const wasUnfinished = plan.medium.formatCapacities?.kind !== "formatted";
+    if (wasUnfinished || growthFor(plan) !== undefined) yield* closeOrFail("session");
+  },
+});
+
+function growthFor({ medium: { formatCapacities }, writtenSectors }: BurnPlan): Format | undefined {
+  if (formatCapacities === undefined) return undefined;
+  const { kind, sectors, formats } = formatCapacities;
+  const isFinished = kind === "formatted";
+  if (isFinished && writtenSectors <= sectors) return undefined;
+  const growth = formats.find(({ type }) => type === FORMAT_TYPE.quickGrow);
+  if (growth === undefined || (isFinished && growth.sectors === 0)) return undefined;
+  return { type: "quickGrow", sectors: 0, parameter: 16 };
+}
+
 /** The first format of type 0 that the drive offers, as it offers it. */
 function ofWholeDisc({ formats, sectors }: FormatCapacities): Format {
   const offered = formats.find(({ type }) => type === FORMAT_TYPE.full);

@@ -288,7 +288,7 @@ function atip(kind: MediumKind): Uint8Array {
   setUint16(bytes, 0, bytes.length - 2);
   bytes[4] = 0xc0;
   bytes[5] = 0x40; // unrestricted use
-  bytes[6] = 0x80;
+  bytes[6] = kind.blanks ? 0xc0 : 0x80;
   setMsf(bytes, 8, LEAD_IN_START);
   setMsf(bytes, 12, kind.capacitySectors);
   return bytes;

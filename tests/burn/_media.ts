@@ -1,6 +1,7 @@
 /** Every medium that is burned, and what a burn makes of it: what the generated tests run over. @module */
+import { formatList } from "../../lib/mmc/capacity.ts";
+import { blank, formatUnit } from "../../lib/mmc/cdb.ts";
 import type { DiscStatus } from "../../lib/burn/mod.ts";
-import type { VirtualDrive } from "../../lib/recorder/mod.ts";
 import { type Rig, rig } from "./_rig.ts";
 
 export interface MediumRow {
@@ -17,7 +18,7 @@ export interface MediumRow {
   /** What a burn that was cancelled can leave. */
   readonly cancelled: readonly DiscStatus[];
   /** Makes of the disc as it is bought what is burned. */
-  readonly prepare?: (drive: VirtualDrive) => void;
+  readonly prepare?: (bench: Rig) => void;
 }
 
 const SEQUENTIAL = {
@@ -36,6 +37,22 @@ const RANDOM = {
 
 export const MEDIA_ROWS: readonly MediumRow[] = [
   { name: "cd-r", medium: "cd-r", ...SEQUENTIAL },
+  { name: "cd-rw", medium: "cd-rw", ...SEQUENTIAL },
+  { name: "dvd-rw", medium: "dvd-rw", ...SEQUENTIAL },
+  {
+    name: "dvd-rw in restricted overwrite",
+    medium: "dvd-rw",
+    ...RANDOM,
+    prepare: (bench) => send(bench, { cdb: formatUnit(), dataOut: QUICK_FORMAT }),
+  },
+  {
+    name: "dvd-rw blanked minimally",
+    medium: "dvd-rw",
+    ...SEQUENTIAL,
+    appendable: "finalized",
+    cancelled: ["blank", "finalized", "open"],
+    prepare: (bench) => send(bench, { cdb: blank("minimal") }),
+  },
   { name: "dvd-r", medium: "dvd-r", ...SEQUENTIAL },
   {
     name: "dvd-r at once",
@@ -43,7 +60,7 @@ export const MEDIA_ROWS: readonly MediumRow[] = [
     ...SEQUENTIAL,
     appendable: "finalized",
     cancelled: ["blank", "finalized", "open"],
-    prepare: (drive) => void (drive.disc!.onlyAtOnce = true),
+    prepare: ({ drive }) => void (drive.disc!.onlyAtOnce = true),
   },
   { name: "dvd+r", medium: "dvd+r", ...SEQUENTIAL },
   { name: "bd-r", medium: "bd-r", ...SEQUENTIAL },
@@ -52,9 +69,20 @@ export const MEDIA_ROWS: readonly MediumRow[] = [
   { name: "dvd+rw", medium: "dvd+rw", ...RANDOM },
 ];
 
+const QUICK_FORMAT = formatList("quick", { sectors: 0, parameter: 16 });
+
+/** Sends a command until the unit attentions before it have passed and the disc is loaded. */
+function send({ drive, clock }: Rig, command: { cdb: Uint8Array; dataOut?: Uint8Array }): void {
+  for (let tries = 0; tries < 5; tries++) {
+    if (drive.execute({ kind: "command", timeoutMs: 1000, ...command }).status === 0) return;
+    clock.nowMs += 2000;
+  }
+  throw new Error("The drive refuses to prepare its disc");
+}
+
 /** A drive with the disc of this row in it. */
 export function rigOf({ medium, prepare }: MediumRow, options: Parameters<typeof rig>[1] = {}): Rig {
   const bench = rig(medium, options);
-  if (options.store === undefined) prepare?.(bench.drive);
+  if (options.store === undefined) prepare?.(bench);
   return bench;
 }

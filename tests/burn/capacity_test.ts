@@ -7,6 +7,8 @@ import { look, rig } from "./_rig.ts";
 const ROWS:
   readonly (readonly [medium: string, name: string, type: number, rewritable: boolean, size: number])[] = [
     ["cd-r", "CD-R", 2, false, 359_847], // without the two run-out sectors of its one track
+    ["cd-rw", "CD-RW", 3, true, 359_847],
+    ["dvd-rw", "DVD-RW", 0x0a, true, 2_298_496],
     ["dvd-r", "DVD-R", 9, false, 2_298_496],
     ["dvd+r", "DVD+R", 6, false, 2_295_104],
     ["bd-r", "BD-R", 0x12, false, 12_219_392],
