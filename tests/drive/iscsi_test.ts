@@ -314,6 +314,30 @@ Deno.test("Transport.executeAsync() a target that goes away", async () => {
   assertEquals((await transport.executeAsync(command([0, 0, 0, 0, 0, 0]))).transport, "gone");
 });
 
+Deno.test("a unit that throws fails its command, and the session goes on", async () => {
+  const log: string[] = [];
+  let commands = 0;
+  const failing: Transport = {
+    maxTransferBytes: 65536,
+    execute: () => {
+      throw new Error("no space left");
+    },
+    executeAsync: () =>
+      ++commands === 1
+        ? Promise.reject(new Error("no space left"))
+        : Promise.resolve({ status: 0, sense: NOTHING, dataIn: NOTHING, transport: "ok" }),
+    [Symbol.dispose]: () => {},
+  };
+  await using served = startTarget({
+    ...{ hostname: "127.0.0.1", port: 0, name: NAME, units: [failing] },
+    onLog: (message) => log.push(message),
+  });
+  using transport = await open(`iscsi://${formatAddress(served.address)}/${NAME}/0`);
+  assertEquals((await transport.executeAsync(command([0, 0, 0, 0, 0, 0]))).transport, "gone");
+  assertEquals((await transport.executeAsync(command([0, 0, 0, 0, 0, 0]))).transport, "ok");
+  assertStringIncludes(log.join("\n"), "Unit 0 failed: no space left");
+});
+
 Deno.test("openIscsi() a target of another name is refused", async () => {
   await using served = target(["none"]);
   await assertRejects(() => open(served.url(0).replace(":test", ":other")), Error, "0203h");

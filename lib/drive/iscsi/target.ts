@@ -158,10 +158,17 @@ class Target implements IscsiTarget {
     }
   }
 
-  #execute(lun: number, command: CommandRequest): Promise<Reply> {
+  async #execute(lun: number, command: CommandRequest): Promise<Reply> {
     const unit = this.#units[lun];
     if (unit === undefined) throw new TypeError(`There is no unit ${lun}`);
-    return unit.execute(command);
+    try {
+      return await unit.execute(command);
+    } catch (error) {
+      // A disc whose file cannot be written, say. The session goes on: an initiator whose session ends tries again
+      // without end, one that is told of a failure gives up.
+      this.#log(`Unit ${lun} failed: ${messageOf(error)}`);
+      return { status: 0, sense: new Uint8Array(0), dataIn: new Uint8Array(0), transport: "gone" };
+    }
   }
 
   #welcome({ initiatorName, isid, sessionType }: Login, socket: Deno.TcpConn): void {
