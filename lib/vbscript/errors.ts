@@ -212,7 +212,12 @@ export interface StackFrame {
   readonly procedure: string;
   /** The line that it was at, from 1. */
   readonly line: number;
+  /** The file of that line. */
+  readonly path: string;
 }
+
+/** Of a deep recursion, the innermost calls tell the story. */
+const SHOWN_FRAMES = 12;
 
 /** An error in a script: found by the compiler, or raised while running. */
 export class VbsError extends AutomationError {
@@ -230,6 +235,8 @@ export class VbsError extends AutomationError {
   readonly callStack: StackFrame[] = [];
   /** `Err.HelpFile` and `Err.HelpContext`. */
   help: { readonly file: string; readonly context: number } = { file: "", context: 0 };
+  /** What would have been understood in place of an unknown name, or "". */
+  suggestion = "";
 
   /** Makes an error whose place may become known later. */
   constructor(kind: "compile" | "runtime", number: number, message: string, options: {
@@ -255,12 +262,28 @@ export class VbsError extends AutomationError {
   format(): string {
     return `${this.path}(${this.line}, ${this.column}) ${this.source}: ${this.message}`;
   }
+
+  /** The same with what cscript does not say: the line itself, what would have been understood, and the calls. */
+  explain(): string {
+    const lines = [this.format()];
+    if (this.sourceLine.trim() !== "") lines.push(`    ${this.sourceLine.trim()}`);
+    if (this.suggestion !== "") lines.push(`  did you mean "${this.suggestion}"?`);
+    // The outermost frame alone says nothing that the first line has not said.
+    const calls = this.callStack.length > 1 ? this.callStack : [];
+    for (const { procedure, line, path } of calls.slice(0, SHOWN_FRAMES)) {
+      lines.push(`  at ${procedure === "" ? "the script" : procedure} (${path}:${line})`);
+    }
+    if (calls.length > SHOWN_FRAMES) lines.push(`  and ${calls.length - SHOWN_FRAMES} more calls`);
+    return lines.join("\n");
+  }
 }
 
 /** A run-time error by number; `detail` follows its message as `: 'detail'`. */
-export function runtimeError(number: number, detail?: string): VbsError {
+export function runtimeError(number: number, detail?: string, suggestion = ""): VbsError {
   const message = RUNTIME_MESSAGES[number] ?? "Unknown runtime error";
-  return new VbsError("runtime", number, detail === undefined ? message : `${message}: '${detail}'`);
+  const error = new VbsError("runtime", number, detail === undefined ? message : `${message}: '${detail}'`);
+  error.suggestion = suggestion;
+  return error;
 }
 
 /** Raises a run-time error by number. */

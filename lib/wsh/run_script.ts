@@ -108,14 +108,15 @@ function explain(
     return error.reason === "timeout" ? 1 : 130;
   }
   if (error instanceof VbsError) {
-    const where = error.sourceLine.trim() === "" ? "" : `\n    ${error.sourceLine.trim()}`;
-    report(error.format() + where, {
+    report(error.explain(), {
       number: error.number,
       source: error.source,
       message: error.message,
       path: error.path,
       line: error.line,
       column: error.column,
+      ...(error.suggestion === "" ? {} : { suggestion: error.suggestion }),
+      ...(error.callStack.length > 1 ? { calls: error.callStack } : {}),
     });
     return exitCodeOf(error);
   }

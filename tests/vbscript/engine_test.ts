@@ -136,9 +136,37 @@ Deno.test("VbsError of a host's error keeps number, source, cause and place", ()
   assertEquals(error.number, 0xC0AA0202 | 0);
   assertEquals(error.format(), "C:\\a.vbs(3, 3) IMAPI2: The drive holds no medium");
   assertStrictEquals(error.cause, cause);
-  assertEquals(error.callStack, [{ procedure: "Burn", line: 3 }, { procedure: "", line: 5 }]);
+  const path = "C:\\a.vbs";
+  assertEquals(error.callStack, [{ procedure: "Burn", line: 3, path }, { procedure: "", line: 5, path }]);
+  assertEquals(
+    error.explain().split("\n").slice(1),
+    ["    host.Write", "  at Burn (C:\\a.vbs:3)", "  at the script (C:\\a.vbs:5)"],
+  );
   assertEquals(error.sourceLine, "  host.Write");
 });
+
+for (
+  const [source, suggestion] of [
+    ["host.Wrtie", "Write"],
+    ["x = host.Writ(1)", "Write"],
+    ["host.Nothing1", ""],
+    ["Option Explicit\nDim counter\ncountr = 1", "counter"],
+    ["Option Explicit\nSub S\nDim fileName\nx = filName\nEnd Sub\nS", "fileName"],
+    ["Option Explicit\nx = LCas", "lcase"],
+    [
+      "Option Explicit\nClass C\nPublic Total\nSub Add\nTota = 1\nEnd Sub\nEnd Class\nCall (New C).Add",
+      "Total",
+    ],
+  ] as const
+) {
+  Deno.test(`VbsError.suggestion of ${JSON.stringify(source)} is ${JSON.stringify(suggestion)}`, () => {
+    const host = new Host({ Write: { call: () => undefined } });
+    const error = failure(source, { host });
+    assertEquals(error.suggestion, suggestion);
+    // What scripts see of it stays as cscript has it.
+    assert(!error.message.includes("did you mean"));
+  });
+}
 
 Deno.test("VbsError.format() prints as cscript does", () => {
   assertEquals(

@@ -71,7 +71,18 @@ export function accessorOf(
 
 /** A pool entry for a name that is looked up when it is used. */
 export function lateName(frame: Frame, name: string, spelling: string): string {
-  return frame.unit.own({ name, spelling, explicit: frame.unit.script.program.optionExplicit });
+  const { scope, unit } = frame;
+  const declared = function* (): Iterable<string> {
+    for (const variable of scope.declared.values()) yield variable.spelling;
+    for (const constant of scope.constants.values()) yield constant.spelling;
+    for (const field of scope.class?.fields ?? []) yield field.spelling;
+    for (const member of scope.class?.procedures ?? []) yield member.spelling;
+    for (const variable of unit.script.main.declared.values()) yield variable.spelling;
+    for (const constant of unit.script.main.constants.values()) yield constant.spelling;
+    for (const procedure of unit.script.program.procedures) yield procedure.spelling;
+    for (const declaration of unit.script.program.classes) yield declaration.spelling;
+  };
+  return unit.own({ name, spelling, explicit: unit.script.program.optionExplicit, declared });
 }
 
 /** The local scope that Execute and Eval see here. */

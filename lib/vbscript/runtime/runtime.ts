@@ -1,6 +1,7 @@
 /** What compiled code calls: members of objects, late names, errors, arrays, loops. One instance an engine. @module */
 import { defaultValue, toDouble, toLong } from "../../automation/coerce.ts";
 import { AutomationError, Unwinding } from "../../automation/errors.ts";
+import { nearest } from "../../automation/nearest.ts";
 import {
   type AutomationObject,
   DISPATCH,
@@ -63,6 +64,8 @@ export interface LateName {
   readonly spelling: string;
   /** Whether an unknown name is an error. */
   readonly explicit: boolean;
+  /** The names that the code around declares. */
+  readonly declared: () => Iterable<string>;
 }
 
 /** A compiled script as errors see it. */
@@ -182,7 +185,9 @@ export class Runtime extends Operators {
       error.path = unit.path;
       error.sourceLine = unit.lines[position.line - 1] ?? "";
     }
-    if (error.callStack.length < 200) error.callStack.push({ procedure, line: position.line });
+    if (error.callStack.length < 200) {
+      error.callStack.push({ procedure, line: position.line, path: unit.path });
+    }
     return error;
   }
 
@@ -229,7 +234,10 @@ export class Runtime extends Operators {
     const dispatch = object[DISPATCH];
     if (site.dispatch === dispatch) return site.member!;
     const member = dispatch.member(site.name);
-    if (member === undefined) return raise(438, site.label.split(".").at(-1) ?? site.name);
+    if (member === undefined) {
+      const near = nearest(site.name, dispatch.memberNames);
+      throw runtimeError(438, site.label.split(".").at(-1) ?? site.name, near);
+    }
     site.dispatch = dispatch;
     site.member = member;
     return member;
@@ -405,7 +413,15 @@ export class Runtime extends Operators {
       case "class":
         return raise(13, late.spelling);
     }
-    return late.explicit ? raise(500, late.spelling) : undefined;
+    return late.explicit ? this.#undefined(late) : undefined;
+  }
+
+  /** Error 500, with the declared name that is nearest. */
+  #undefined(late: LateName): never {
+    const declared = nearest(late.spelling, late.declared());
+    const known = (): string | undefined =>
+      nearest(late.spelling, [...this.globals.keys(), ...this.host.keys(), ...this.library.keys()]);
+    throw runtimeError(500, late.spelling, declared ?? known());
   }
 
   /** `name(args)`, or `name args` when it is a statement. */
@@ -427,15 +443,18 @@ export class Runtime extends Operators {
       case "object":
         return this.indexByReference(binding.value, args, variables, late.spelling);
     }
-    return raise(binding === undefined && late.explicit && args.length === 0 ? 500 : 13, late.spelling);
+    if (binding === undefined && late.explicit && args.length === 0) this.#undefined(late);
+    return raise(13, late.spelling);
   }
 
   /** A bare name as a statement: a call. */
   lateStatement(late: LateName, locals?: LocalScope): void {
     const binding = this.#binding(late, locals);
     if (binding?.kind === "procedure" || binding?.kind === "function") this.lateCall(late, [], 0, locals);
-    else if (binding === undefined) raise(late.explicit ? 500 : 13, late.spelling);
-    else this.statement(this.lateGet(late, locals), late.spelling);
+    else if (binding === undefined) {
+      if (late.explicit) this.#undefined(late);
+      raise(13, late.spelling);
+    } else this.statement(this.lateGet(late, locals), late.spelling);
   }
 
   /** A value as a statement: its default member is called. */
@@ -450,7 +469,7 @@ export class Runtime extends Operators {
     escape(value);
     const binding = this.#binding(late, locals);
     if (binding === undefined || binding.kind === "object") {
-      if (late.explicit) raise(500, late.spelling);
+      if (late.explicit) this.#undefined(late);
       this.globals.set(late.name, { kind: "variable", cell: Cell.of(value) });
     } else if (binding.kind === "variable") binding.cell.write(value);
     else raise(501, late.spelling);
