@@ -307,9 +307,13 @@ export class IsoView {
       .sort((a, b) => ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0);
     const children = order.map((index) => held[index]!);
     const identifiers = order.map((index) => ids[index]!);
-    const names = this.#rockRidge === undefined
-      ? NO_NAMES
-      : posixNames(children, directory === this.#relocations?.home);
+    let names = NO_NAMES;
+    if (this.#rockRidge !== undefined) {
+      const inTreeOrder = this.#relocations?.home === directory
+        ? namesOfMoved(this.#relocations)
+        : posixNames(held);
+      names = order.map((index) => inTreeOrder[index]!);
+    }
     const view: ViewDirectory = {
       directory,
       identifier,
@@ -518,6 +522,21 @@ export function renderTerminator(target: Uint8Array): void {
 }
 
 const NO_NAMES: readonly string[] = [];
+
+/**
+ * The names of directories that were moved: those of their old places, since libarchive looks for them here, even if two
+ * become the same.
+ */
+function namesOfMoved({ home, children }: Relocations): string[] {
+  const names = new Map<PlannedDirectory, string>();
+  for (const siblings of children.values()) {
+    for (const [index, name] of posixNames(siblings).entries()) {
+      const sibling = siblings[index]!;
+      if (sibling.kind === "relocated") names.set(sibling.directory, name);
+    }
+  }
+  return home.children.map((child) => names.get(child as PlannedDirectory)!);
+}
 
 /** With the continuation areas behind its records. */
 function sectorsOfDirectory(view: ViewDirectory): number {

@@ -60,13 +60,10 @@ export function udfIdentifiers(nodes: readonly Named[]): string[] {
   }, "~");
 }
 
-/**
- * Names of POSIX in UTF-8, at most 255 bytes: what systems that read Rock Ridge can hold. `mayRepeat` tells that names
- * may be equal.
- */
-export function posixNames(nodes: readonly Named[], mayRepeat = false): string[] {
+/** Names of POSIX in UTF-8, at most 255 bytes: what systems that read Rock Ridge can hold. */
+export function posixNames(nodes: readonly Named[]): string[] {
   // No unit takes more than three bytes.
-  if (!mayRepeat && nodes.every((node) => node.name.length <= 85 && node.name.isWellFormed())) {
+  if (nodes.every((node) => node.name.length <= 85 && node.name.isWellFormed())) {
     return nodes.map((node) => node.name);
   }
   return assignUnique(nodes, (node) => {

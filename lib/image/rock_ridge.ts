@@ -392,7 +392,7 @@ function lastEndBefore(ends: readonly number[], start: number, limit: number): n
 
 /** Where directories go that lie too deep, and what stays at their places. */
 export interface Relocations {
-  /** The directory that holds them; it is in no inventory. */
+  /** The directory that holds them and nothing else; it is in no inventory. */
   readonly home: PlannedDirectory;
   /** What directories hold, where that differs from the tree. */
   readonly children: ReadonlyMap<PlannedDirectory, readonly RockRidgeNode[]>;

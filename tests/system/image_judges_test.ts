@@ -10,6 +10,7 @@ import { assert, assertEquals } from "@std/assert";
 import {
   entryContent,
   FILE_SYSTEM,
+  type ImageOptions,
   type ImagePlan,
   ImageReader,
   planImage,
@@ -271,6 +272,140 @@ Deno.test("planImage() is sound for udfinfo", () => {
   ];
   for (const line of wanted) assert(lines.includes(line), `no "${line}" in\n${lines.join("\n")}`);
 });
+
+/** A tree with what only POSIX file systems have, on the host. */
+function makePosixTree(root: string): void {
+  Deno.mkdirSync(root);
+  const umask = Deno.umask(0);
+  for (const length of [1, 8, 31, 100, 180, 200, 249, 250, 251, 252, 255]) {
+    write(`${root}/${"n".repeat(length)}`, 9);
+  }
+  for (const name of ["README", "readme", "日本語のファイル.txt", "emoji 😀.txt", ";1", "a b*c?"]) {
+    write(`${root}/${name}`, 2049);
+  }
+  for (const [index, mode] of [0o400, 0o644, 0o755, 0o4711, 0o2755].entries()) {
+    write(`${root}/mode ${index}`, index);
+    Deno.chmodSync(`${root}/mode ${index}`, mode);
+  }
+  Deno.mkdirSync(`${root}/sticky`);
+  Deno.chmodSync(`${root}/sticky`, 0o1777);
+  write(`${root}/first name`, 5000);
+  Deno.linkSync(`${root}/first name`, `${root}/sticky/second name`);
+  Deno.linkSync(`${root}/first name`, `${root}/third name`);
+  const links = `${root}/links`;
+  Deno.mkdirSync(links);
+  for (const target of ["/", ".", "..", "../readme", "/abs/olute", "a/../b/./c", "nowhere"]) {
+    Deno.symlinkSync(target, `${links}/to ${target.replaceAll("/", "_")}`);
+  }
+  for (let length = 1; length <= 1023; length += 11) {
+    const target = `${"p".repeat(1 + length % 40)}/`.repeat(length).slice(0, length).replace(/\/$/, "q");
+    Deno.symlinkSync(target, `${links}/of ${length}`);
+  }
+  for (const part of ["..", "a", "ab", "x".repeat(123), "x".repeat(248), "x".repeat(255)]) {
+    for (const separator of ["", "/"]) {
+      const target = separator + `${part}/`.repeat(Math.floor(1000 / (part.length + 1))).slice(0, -1);
+      Deno.symlinkSync(
+        target,
+        `${links}/many ${part.length}${part[0]}${separator === "" ? "" : " absolute"}`,
+      );
+    }
+  }
+  let deep = root;
+  for (let depth = 0; depth < 20; depth++) {
+    deep += "/same";
+    Deno.mkdirSync(deep);
+    write(`${deep}/file`, depth);
+  }
+  for (const path of ["first name", "readme", "same"]) {
+    Deno.utimeSync(`${root}/${path}`, 1_000_000_000, 1_000_000_000);
+  }
+  Deno.umask(umask);
+}
+
+/** What a directory has, but the bytes of its files: kind, permissions, owner, time, link target, names of one file. */
+function attributesUnder(directory: string, path = ""): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const entry of Deno.readDirSync(directory + path)) {
+    const child = `${path}/${entry.name}`;
+    const info = Deno.lstatSync(directory + child);
+    const owner = `${info.uid}:${info.gid}`;
+    if (entry.isSymlink) {
+      found.set(child, `link to ${Deno.readLinkSync(directory + child)}`);
+      continue;
+    }
+    const seconds = Math.floor(info.mtime!.getTime() / 1000);
+    const mode = (info.mode! & 0o7777).toString(8);
+    const names = info.isFile ? `, ${info.nlink} names` : "";
+    found.set(child, `${info.isFile ? "file" : "directory"} ${mode} ${owner} at ${seconds}${names}`);
+    if (info.isDirectory) {
+      for (const [name, what] of attributesUnder(directory, child)) found.set(name, what);
+    }
+  }
+  return found;
+}
+
+/** How each judge extracts Rock Ridge with all that it has. */
+const POSIX_JUDGES: [program: string, extract: (image: string, target: string) => void][] = [
+  ["bsdtar", (image, target) => {
+    judge("bsdtar", ["-xpf", image, "--options", "iso9660:!joliet", "-C", target]);
+  }],
+  ["xorriso", (image, target) => {
+    const words = ["-abort_on", "SORRY", "-hardlinks", "on", "-osirrox", "on", "-indev", image];
+    judge("xorriso", [...words, "-extract", "/", target]);
+  }],
+];
+
+const POSIX_IMAGES: [label: string, options: Partial<ImageOptions>][] = [
+  ["1.12", { rockRidge: "1.12", fileSystems: 7 }],
+  ["1.09", { rockRidge: "1.09", fileSystems: 1 }],
+  ["level 1", { rockRidge: true, fileSystems: 1, isoLevel: 1 }],
+  ["moved directories", { rockRidge: true, fileSystems: 3, deepDirectories: "relocate" }],
+];
+
+makePosixTree(`${work}/posix`);
+
+for (const [label, options] of POSIX_IMAGES) {
+  const image = `${work}/posix ${label}.iso`;
+  const tree = readSourceTree(`${work}/posix`, { symlinks: "keep", posix: true });
+  writeImageFile(planImage(tree, { timestamp: TIMESTAMP, ...options }), image);
+
+  for (const [program, extract] of POSIX_JUDGES) {
+    Deno.test(`planImage() keeps names, links, owners, permissions and times for ${program}, Rock Ridge ${label}`, () => {
+      const target = emptyDirectory();
+      extract(image, target);
+      const found = attributesUnder(target);
+      // Where directories were moved to is shown by xorriso, without what is in it.
+      if (options.deepDirectories === "relocate") found.delete("/rr_moved");
+      const expected = attributesUnder(`${work}/posix`);
+      if (program === "xorriso" && options.rockRidge === "1.09") {
+        // Without serial numbers of files, xorriso makes a file of each name.
+        for (const [path, what] of expected) expected.set(path, what.replace(", 3 names", ", 1 names"));
+      }
+      const differing = [...expected].filter(([path, what]) => found.get(path) !== what)
+        .map(([path, what]) => ({ path, what, found: found.get(path) }));
+      assertEquals(differing, []);
+      assertEquals(found.size, expected.size);
+      const links = new Set(
+        [...expected].filter(([, what]) => what.startsWith("link")).map(([path]) => path),
+      );
+      for (const path of expected.keys()) {
+        if (links.has(path) || !Deno.statSync(target + path).isFile) continue;
+        assertEquals(Deno.readFileSync(target + path), Deno.readFileSync(`${work}/posix${path}`), path);
+      }
+    });
+  }
+
+  Deno.test(`planImage() lists all for isoinfo, Rock Ridge ${label}`, () => {
+    const lines = judgeText("isoinfo", ["-R", "-f", "-i", image]).split("\n").filter((line) => line !== "");
+    // isoinfo shows directories where they were moved to, and cuts long names.
+    const shown = new Set(lines);
+    for (const path of ["/README", "/readme", "/sticky/second name", "/links/many 2.", "/same/same/file"]) {
+      assert(shown.has(path), `${path} is missing`);
+    }
+    const moved = options.deepDirectories === "relocate" ? 1 : 0;
+    assert(lines.length >= attributesUnder(`${work}/posix`).size + moved, `${lines.length} lines`);
+  });
+}
 
 Deno.test("planImage() records a file over 4 GiB so that every judge reads all of it", () => {
   const source = `${work}/huge`;
