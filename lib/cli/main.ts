@@ -4,6 +4,8 @@ import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
 import { burnCommand } from "./burn.ts";
 import { type Command, UsageError } from "./command.ts";
 import { drivesCommand } from "./drives.ts";
+import { ejectCommand, loadCommand } from "./eject.ts";
+import { eraseCommand } from "./erase.ts";
 import { extractCommand } from "./extract.ts";
 import { imageCommand } from "./image.ts";
 import { infoCommand } from "./info.ts";
@@ -23,6 +25,9 @@ const COMMANDS: readonly Command[] = [
   verifyCommand,
   drivesCommand,
   infoCommand,
+  eraseCommand,
+  ejectCommand,
+  loadCommand,
   serveCommand,
 ];
 
