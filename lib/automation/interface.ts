@@ -207,6 +207,24 @@ export function implementInterface(
     interfaceNames: new Set(tables.map((table) => table.name)),
   };
   Object.defineProperty(target.prototype, DISPATCH, { value: dispatch });
+  IMPLEMENTATIONS.push({ tables, dispatch });
+}
+
+/** One class as scripts can call it. */
+export interface Implementation {
+  /** Its interfaces; the first one that has a member answers for it. */
+  readonly tables: readonly InterfaceTable[];
+  readonly dispatch: Dispatch;
+}
+
+const IMPLEMENTATIONS: Implementation[] = [];
+
+/**
+ * Every class that {@linkcode implementInterface} made callable so far, so that what a script would meet can be found
+ * out without running it. Classes of modules that nobody has imported are not among them.
+ */
+export function implementations(): readonly Implementation[] {
+  return IMPLEMENTATIONS;
 }
 
 /** Whether an object answers to an interface, by its name. */

@@ -33,3 +33,19 @@ export {
 } from "../automation/variant.ts";
 export { compile, CompiledScript, VbsEngine, type VbsEngineOptions } from "./engine.ts";
 export { type StackFrame, VbsError } from "./errors.ts";
+export {
+  type CompileProblem,
+  describeHost,
+  type FunctionUse,
+  type HostDescription,
+  type HostParts,
+  type Intrinsic,
+  inventory,
+  type InventoryOptions,
+  type MemberShape,
+  type MemberUse,
+  type ObjectShape,
+  type ProgIdUse,
+  type ScriptInventory,
+  type ScriptUse,
+} from "./inventory.ts";
