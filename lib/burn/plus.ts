@@ -1,12 +1,53 @@
-/** DVD+R and BD-R: one track a session, written at the next writable address, closed and finalised by CLOSE TRACK/SESSION. @module */
+/** DVD+R, DVD+R DL and BD-R: one track a session, written at the next writable address, closed and finalised by CLOSE TRACK/SESSION. @module */
+import { setUint16, setUint32, uint32 } from "../mmc/bytes.ts";
+import { readDiscStructure, sendDiscStructure } from "../mmc/cdb.ts";
 import type { Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
-import { close, synchronize } from "./command.ts";
+import { close, sendOptional, synchronize, TIMEOUT_MS } from "./command.ts";
 import { setSpeedOfDvd } from "./speed.ts";
 
 /** DVD+R, profile 001Bh. Some drives know only one of the two ways to end it. */
 export const DVD_PLUS_R: BurnFamily = plus({ blockSectors: 16, endings: ["finalizeMinimal", "finalize"] });
+
+/** DVD+R DL, profile 002Bh: as a DVD+R, over two layers of the same length. */
+export const DVD_PLUS_R_DL: BurnFamily = plus({
+  blockSectors: 16,
+  endings: ["finalizeMinimal", "finalize"],
+  prepare: setLayerBreak,
+});
+
+/**
+ * Has both layers end together, so that closing the disc need not fill the rest of one: hours for little data. Only of use
+ * when the disc is closed in one go, and when the data needs the second layer.
+ */
+function* setLayerBreak({ medium, writtenSectors, close: how }: BurnPlan): Procedure<void> {
+  if (medium.status !== "blank" || how !== "finalize") return;
+  const action = "read the layer boundary";
+  const lengthBytes = 12;
+  const boundary = yield* sendOptional({
+    action,
+    cdb: readDiscStructure(LAYER_BOUNDARY, { lengthBytes }),
+    dataInBytes: lengthBytes,
+  });
+  if (boundary === undefined || boundary.length < lengthBytes) return;
+  const wasSet = ((boundary[4] ?? 0) & 0x80) !== 0;
+  const layerSectors = uint32(boundary, 8);
+  if (wasSet || writtenSectors <= layerSectors) return;
+  const list = new Uint8Array(lengthBytes);
+  setUint16(list, 0, lengthBytes - 2);
+  setUint32(list, 8, Math.floor((writtenSectors / 16 + 1) / 2) * 16);
+  // The drive may calibrate here. One that refuses chooses by itself.
+  yield* sendOptional({
+    action: "set the layer boundary",
+    cdb: sendDiscStructure(LAYER_BOUNDARY, list.length),
+    dataOut: list,
+    timeoutMs: TIMEOUT_MS.long,
+  });
+}
+
+/** Format code of READ and SEND DISC STRUCTURE (MMC-6). */
+const LAYER_BOUNDARY = 0x20;
 
 /**
  * BD-R in sequential mode, profile 0041h. It is not formatted: that would cost room and half the speed, for spare areas
@@ -15,17 +56,18 @@ export const DVD_PLUS_R: BurnFamily = plus({ blockSectors: 16, endings: ["finali
 export const BD_R: BurnFamily = plus({ blockSectors: 32, endings: ["finalize"] });
 
 /** RESERVE TRACK is left out: not every drive knows it, and one track a session needs none. */
-function plus({ blockSectors, endings }: {
+function plus({ blockSectors, endings, prepare = nothing }: {
   /** An ECC block, or a cluster. */
   blockSectors: number;
   /** The ways to end the disc, in the order in which they are tried. */
   endings: readonly ("finalizeMinimal" | "finalize")[];
+  prepare?: (plan: BurnPlan) => Procedure<void>;
 }): BurnFamily {
   return {
     sectorsPerWrite: blockSectors,
     rewrites: false,
     writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / blockSectors) * blockSectors,
-    *prepare(): Procedure<void> {},
+    prepare,
     setSpeed: setSpeedOfDvd,
     *finish({ close: how }: BurnPlan): Procedure<void> {
       yield* synchronize();
@@ -39,3 +81,5 @@ function plus({ blockSectors, endings }: {
     },
   };
 }
+
+function* nothing(): Procedure<void> {}

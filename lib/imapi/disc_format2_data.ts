@@ -364,7 +364,7 @@ export class DiscFormat2Data extends AutomationClass
   #closes(medium: Medium, sizeSectors: number): boolean {
     const isLast = medium.freeSectors - sizeSectors <= medium.totalSectors * LAST_PART;
     if (this.#forceMediaToBeClosed || isLast) return true;
-    if (medium.family !== "dvdPlusR") return false;
+    if (medium.family !== "dvdPlusR" && medium.family !== "dvdPlusRDl") return false;
     return !this.#disableConsumerDvdCompatibilityMode ||
       medium.imapiMediaType === IMAPI_MEDIA_PHYSICAL_TYPE.IMAPI_MEDIA_TYPE_DVDPLUSR_DUALLAYER;
   }

@@ -44,6 +44,8 @@ export interface DiscState {
   format: FormatPhase | undefined;
   /** Whether it was blanked so that it takes data at once only, and not incrementally (DVD-RW, minimal blanking). */
   onlyAtOnce: boolean;
+  /** Where the first of two layers ends, once that was set. */
+  layerBreakLba: number | undefined;
 }
 
 /** A transition that a drive refuses, with the sense data that it gives. */
@@ -109,6 +111,7 @@ export function blankDisc(kind: MediumKind): DiscState {
     tracks: [],
     format: kind.recording === "random" ? "unformatted" : undefined,
     onlyAtOnce: false,
+    layerBreakLba: undefined,
   };
   if (kind.preformatted) setFormatted(disc, { phase: "formatted", sectors: kind.capacitySectors });
   return disc;
@@ -154,6 +157,7 @@ export function discOfImage(kind: MediumKind, sizeSectors: number): DiscState {
     tracks: [track],
     format: undefined,
     onlyAtOnce: false,
+    layerBreakLba: undefined,
   };
 }
 
@@ -199,7 +203,8 @@ function invisibleTrack(disc: DiscState): Track {
 /** Sectors that still fit into `track`. */
 export function freeSectors(disc: DiscState, track: Track): number {
   if (track.phase === "complete") return 0;
-  const end = track.endLba ?? disc.kind.capacitySectors - disc.kind.runOutSectors;
+  const capacity = disc.layerBreakLba === undefined ? disc.kind.capacitySectors : 2 * disc.layerBreakLba;
+  const end = track.endLba ?? capacity - disc.kind.runOutSectors;
   return Math.max(0, end - track.nextLba);
 }
 
@@ -250,6 +255,15 @@ export function reserve(
 export function forgetReservation(disc: DiscState): void {
   const last = disc.tracks.at(-1);
   if (last?.phase === "atOnce" && last.nextLba === last.startLba) disc.tracks.pop();
+}
+
+/** Sets where the first layer of a blank disc ends: once, and so that both layers hold what is written. */
+export function setLayerBreak(disc: DiscState, lba: number): void {
+  const { layerSectors, blockSectors } = disc.kind;
+  if (layerSectors === undefined) return refuse(5, 0x24, 0);
+  if (disc.phase !== "blank" || disc.layerBreakLba !== undefined) refuse(5, 0x2c, 0);
+  if (lba === 0 || lba > layerSectors || lba % blockSectors !== 0) refuse(5, 0x26, 0);
+  disc.layerBreakLba = lba;
 }
 
 /** What flushing the buffer does to the disc; tells from where to where zeros were recorded, if any were. */
@@ -364,6 +378,7 @@ export function deserialize(text: string): DiscState {
     phase,
     format,
     onlyAtOnce: state.onlyAtOnce === true,
+    layerBreakLba: isCount(state.layerBreakLba) ? state.layerBreakLba : undefined,
     closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
     tracks: tracks.map((track: Record<string, unknown>) => {
       if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");

@@ -334,6 +334,7 @@ const NOTHING = new Uint8Array(0);
 /** Commands that need a disc; with those that the dispatcher serves first, all that there are. */
 const IMPLEMENTED: ReadonlySet<number> = new Set([
   OPCODE.testUnitReady,
+  OPCODE.sendDiscStructure,
   OPCODE.formatUnit,
   OPCODE.blank,
   OPCODE.readCapacity,

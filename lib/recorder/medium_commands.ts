@@ -20,6 +20,7 @@ import {
   refuse,
   reserve,
   serialize,
+  setLayerBreak,
 } from "./disc.ts";
 import { blank, closeFormatted, endFormat, formatDisc, recordOverwrite } from "./formatted.ts";
 import * as reports from "./reports.ts";
@@ -156,6 +157,12 @@ export class MediumCommands {
         }) ?? refuse(5, 0x24, 0);
       case OPCODE.readDiscStructure:
         return (reports.discStructure(disc, cdb[7] ?? 0) ?? refuse(5, 0x24, 0)).subarray(0, uint16(cdb, 8));
+      case OPCODE.sendDiscStructure:
+        if (cdb[7] !== 0x20) refuse(5, 0x24, 0);
+        if (dataOut.length < 12) refuse(5, 0x1a, 0);
+        setLayerBreak(disc, uint32(dataOut, 8));
+        this.save();
+        return NOTHING;
       case OPCODE.setStreaming:
         return this.#setStreaming(dataOut);
       case OPCODE.setCdSpeed:

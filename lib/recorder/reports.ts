@@ -362,8 +362,15 @@ export function performance(disc: DiscState, { type, write, speedKbps, descripto
   return bytes;
 }
 
-/** READ DISC STRUCTURE's data for DVD+R and DVD+RW: 00h physical format, 11h ADIP (MMC-6); undefined for others. */
+/** READ DISC STRUCTURE's data for DVD+R and DVD+RW (MMC-6): 00h physical format, 11h ADIP, 20h layer boundary. */
 export function discStructure(disc: DiscState, format: number): Uint8Array | undefined {
+  if (format === LAYER_BOUNDARY && disc.kind.layerSectors !== undefined) {
+    const boundary = new Uint8Array(12);
+    setUint16(boundary, 0, boundary.length - 2);
+    boundary[4] = disc.layerBreakLba === undefined ? 0 : 0x80;
+    setUint32(boundary, 8, disc.layerBreakLba ?? disc.kind.layerSectors);
+    return boundary;
+  }
   const identity = DVD_PLUS_IDENTITY.get(disc.kind.name);
   if (identity === undefined || (format !== 0x00 && format !== 0x11)) return undefined;
   const [bookType, maker, type] = identity;
@@ -372,7 +379,8 @@ export function discStructure(disc: DiscState, format: number): Uint8Array | und
   setUint16(bytes, 0, length + 2);
   bytes[4] = bookType;
   bytes[5] = 0x0f; // 120 mm, no maximum rate
-  bytes[6] = disc.kind.recording === "random" ? 0x04 : 0x02; // one layer, rewritable or write once
+  const layers = disc.kind.layerSectors === undefined ? 0x00 : 0x20;
+  bytes[6] = layers | (disc.kind.recording === "random" ? 0x04 : 0x02); // rewritable or write once
   setUint32(bytes, 8, 0x030000);
   const end = format === 0x00 && disc.phase === "complete" ? closedEndLba(disc) : disc.kind.capacitySectors;
   setUint32(bytes, 12, 0x030000 + end - 1);
@@ -381,8 +389,11 @@ export function discStructure(disc: DiscState, format: number): Uint8Array | und
   return bytes;
 }
 
+const LAYER_BOUNDARY = 0x20;
+
 /** Book type with version 1, manufacturer and medium type (ECMA-349, ECMA-337). */
 const DVD_PLUS_IDENTITY: ReadonlyMap<string, readonly [number, string, string]> = new Map([
   ["dvd+r", [0xa1, "BURNSCR", "V16"]],
+  ["dvd+r-dl", [0xe1, "BURNSCR", "D08"]],
   ["dvd+rw", [0x91, "BURNSCR", "RW4"]],
 ]);

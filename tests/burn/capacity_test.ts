@@ -11,6 +11,8 @@ const ROWS:
     ["dvd-rw", "DVD-RW", 0x0a, true, 2_298_496],
     ["dvd-r", "DVD-R", 9, false, 2_298_496],
     ["dvd+r", "DVD+R", 6, false, 2_295_104],
+    ["dvd+r-dl", "DVD+R DL", 8, false, 4_173_824],
+    ["dvd-r-dl", "DVD-R DL", 0x0b, false, 4_171_712],
     ["bd-r", "BD-R", 0x12, false, 12_219_392],
     ["bd-re", "BD-RE", 0x13, true, 11_826_176],
     ["dvd-ram", "DVD-RAM", 5, true, 2_236_704],
