@@ -1,38 +1,135 @@
-/** `burnscript info`: which disc is in a recorder, and in which state. @module */
+/** `burnscript info`: which disc is in a recorder and in which state, or what an image is. @module */
 import { describeMedium, inspect } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
+import { checkVolumes, regionsOf, type Volume } from "../image/mod.ts";
 import { chooseRecorder } from "../jobs/burn.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
+import { bytesText, imageMap, spaceUse } from "../jobs/image_map.ts";
+import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
-import { type Command, parseCommand, printJson } from "./command.ts";
+import { writeWhole } from "../platform/write_whole.ts";
+import { type Command, parseCommand, type ParsedCommand, printJson, UsageError } from "./command.ts";
+import { printable, reportProblems } from "./list.ts";
 
 /** The `info` command. */
 export const infoCommand: Command = {
-  name: "info",
-  summary: "show which disc is in a recorder, and in which state",
-  help: `usage: burnscript info [OPTIONS]
+  help: `usage: burnscript info [OPTIONS] [IMAGE]
 
 Asks a recorder what disc is in it: its kind, blank, appendable or closed, its tracks, and the room that is left.
 
   --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
   --virtual MEDIUM=FILE  look at a virtual disc
+
+With an image: its file systems with their names, dates, files and sizes, and what its sectors are used for.
+
+  --map FILE.svg         draw what lies where in the image: structures, files, the largest named, and what is free
   --json                 one JSON object
 
 Exit codes: 0 done, 1 failed, 3 no recorder or no medium.
+
+  burnscript info --drive 1
+  burnscript info photos.iso
+  burnscript info --map photos.svg photos.iso
 `,
   run: async (args) => {
-    const parsed = parseCommand(args, { text: ["drive"] });
-    const recorder = chooseRecorder(parsed.text("drive") ?? 0, parsed.session);
-    using transport = recorder.open({ exclusive: false });
-    const medium = await runAsync(inspect(), {
-      transport,
-      sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
-    });
-    if (parsed.json) printJson({ recorder: recorder.identity, medium });
-    else {
-      const { vendorId, productId, path } = recorder.identity;
-      writeText("stdout", `${vendorId} ${productId} (${path})\n${describeMedium(medium)}\n`);
-    }
-    return EXIT.done;
+    const parsed = parseCommand(withPicture(args), { text: ["drive", "picture"] });
+    const [path, ...others] = parsed.positional;
+    if (others.length > 0) throw new UsageError("Of which image shall it be? Give one");
+    if (path !== undefined) return runImageInfo(parsed, path);
+    if (parsed.text("picture") !== undefined) throw new UsageError("--map draws an image; give one");
+    return await runRecorderInfo(parsed);
   },
 };
+
+/** Here `--map` is a picture, unless it has the form that it has everywhere: a drive letter's folder, `g:=data`. */
+function withPicture(args: readonly string[]): string[] {
+  const isMapping = (value: string | undefined): boolean => /^[a-z]:=/i.test(value ?? "");
+  return args.map((arg, index) => {
+    if (arg === "--map" && !isMapping(args[index + 1])) return "--picture";
+    return arg.startsWith("--map=") && !isMapping(arg.slice(6)) ? `--picture=${arg.slice(6)}` : arg;
+  });
+}
+
+async function runRecorderInfo(parsed: ParsedCommand): Promise<number> {
+  const recorder = chooseRecorder(parsed.text("drive") ?? 0, parsed.session);
+  using transport = recorder.open({ exclusive: false });
+  const medium = await runAsync(inspect(), {
+    transport,
+    sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+  });
+  if (parsed.json) printJson({ recorder: recorder.identity, medium });
+  else {
+    const { vendorId, productId, path } = recorder.identity;
+    writeText("stdout", `${vendorId} ${productId} (${path})\n${describeMedium(medium)}\n`);
+  }
+  return EXIT.done;
+}
+
+function runImageInfo(parsed: ParsedCommand, path: string): number {
+  using image = openImage(path);
+  const { sizeBytes, sizeSectors, volumes } = image;
+  const regions = regionsOf(volumes);
+  const use = spaceUse(regions, sizeSectors);
+  const picture = parsed.text("picture");
+  if (picture !== undefined) {
+    const name = volumes.find((one) => one.volumeName !== "")?.volumeName;
+    const title = path.replace(/^.*[/\\]/, "") + (name === undefined ? "" : ` — ${name}`);
+    const subtitle = `${bytesText(sizeBytes)}, ${sizeSectors} sectors of 2048 bytes; ${
+      volumes.map(titleOf).join(", ")
+    }`;
+    writeWhole(picture, imageMap({ title, subtitle, sizeSectors, regions }));
+  }
+  if (parsed.json) {
+    const described = volumes.map(({ entries, problems, fileSystem, structures: _, ...rest }) => ({
+      view: fileSystem,
+      ...rest,
+      problems: problems.length,
+      ...countEntries(entries),
+    }));
+    printJson({ event: "image", path, sizeBytes, sizeSectors, volumes: described, ...use });
+    return EXIT.done;
+  }
+  writeText("stdout", imageText(image));
+  const { structureBytes, fileBytes, freeBytes } = use;
+  writeText(
+    "stdout",
+    `Files take ${bytesText(fileBytes)}, structures ${bytesText(structureBytes)}, nothing ${
+      bytesText(freeBytes)
+    }\n`,
+  );
+  if (picture !== undefined) writeText("stdout", `Drawn in ${picture}\n`);
+  reportProblems(checkVolumes(volumes, sizeSectors).map((one) => one.message));
+  return EXIT.done;
+}
+
+const TEXT_TITLES: Readonly<Record<string, string>> = {
+  systemId: "system",
+  volumeSetId: "volume set",
+  publisherId: "publisher",
+  preparerId: "prepared by",
+  applicationId: "application",
+  copyrightFile: "copyright file",
+  abstractFile: "abstract file",
+  bibliographicFile: "bibliography",
+};
+
+function titleOf({ fileSystem, revision }: Volume): string {
+  return VIEW_TITLES[fileSystem] + (revision === undefined ? "" : ` ${revision}`);
+}
+
+function imageText(image: OpenedImage): string {
+  const lines = [`${image.path}: ${bytesText(image.sizeBytes)}, ${image.sizeSectors} sectors`];
+  for (const volume of image.volumes) {
+    const { volumeName, created, texts, entries, fileSystem } = volume;
+    const name = volumeName === "" ? "no name" : `"${volumeName}"`;
+    const made = created === undefined
+      ? ""
+      : `, made ${created.toISOString().slice(0, 19).replace("T", " ")} UTC`;
+    lines.push(`${titleOf(volume)}: ${name}, ${countsText(countEntries(entries))}${made}`);
+    if (fileSystem !== "iso9660" && fileSystem !== "udf") continue; // the others are parts of ISO 9660 and say the same
+    for (const [field, text] of Object.entries(texts)) {
+      lines.push(`  ${TEXT_TITLES[field] ?? field}: ${text}`);
+    }
+  }
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}

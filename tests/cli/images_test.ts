@@ -194,3 +194,24 @@ Deno.test("burnscript verify --manifest writes sums as sha256sum has them", asyn
     "",
   ]);
 });
+
+Deno.test("burnscript info describes an image and draws it", async () => {
+  using folder = withImage();
+  const { code, stdout, stderr } = await run(["info", "i.iso", "--map", "map.svg"], { cwd: folder.path });
+  assertEquals([code, stderr], [0, ""]);
+  assertStringIncludes(stdout, 'UDF 1.02: "LISTED", 3 files, 1 folder, 0.0 MB, made 2024-05-06 07:08:09 UTC');
+  assertStringIncludes(folder.read("map.svg"), "</svg>\n");
+  const json = await run(["info", "--json", "i.iso"], { cwd: folder.path });
+  const { event, sizeSectors, volumes, fileBytes, structureBytes, freeBytes } = JSON.parse(json.stdout);
+  assertEquals([event, fileBytes], ["image", 5 * 2048]); // 1, 3 and 1 sectors
+  assertEquals(fileBytes + structureBytes + freeBytes, sizeSectors * 2048);
+  assertEquals(volumes.map((one: { view: string }) => one.view), ["iso9660", "joliet", "udf"]);
+});
+
+Deno.test("burnscript info takes --map of a drive letter as every command does", async () => {
+  using folder = withImage();
+  const args = ["info", "--virtual", "dvd+r=disc.iso", "--map", "g:=src"];
+  const { code, stdout } = await run(args, { cwd: folder.path });
+  assertEquals(code, 0);
+  assertStringIncludes(stdout, "blank");
+});
