@@ -185,8 +185,12 @@ export class VirtualDrive {
       case OPCODE.preventAllowRemoval:
         this.#locked = ((cdb[4] ?? 0) & 1) !== 0;
         return NOTHING;
+      case OPCODE.modeSense6:
+        // MMC has the long form only. Linux and QEMU ask a drive on a SCSI bus in the short one, and take a drive that
+        // refuses it for one that writes nothing.
+        return this.#modeSense(cdb, { headerBytes: 4, lengthBytes: cdb[4] ?? 0 });
       case OPCODE.modeSense10:
-        return this.#modeSense(cdb);
+        return this.#modeSense(cdb, { headerBytes: 8, lengthBytes: uint16(cdb, 7) });
       case OPCODE.modeSelect10:
         selectPages(this.#pages, {
           list: dataOut.subarray(0, uint16(cdb, 7)),
@@ -300,7 +304,10 @@ export class VirtualDrive {
     return bytes.subarray(0, uint16(cdb, 7));
   }
 
-  #modeSense(cdb: Uint8Array): Uint8Array {
+  #modeSense(
+    cdb: Uint8Array,
+    { headerBytes, lengthBytes }: { headerBytes: 4 | 8; lengthBytes: number },
+  ): Uint8Array {
     const asked = (cdb[2] ?? 0) & 0x3f;
     const control = (cdb[2] ?? 0) >> 6;
     if (control === 3) return refuse(5, 0x39, 0); // saving parameters is not supported
@@ -317,15 +324,17 @@ export class VirtualDrive {
     );
     const chosen = pages.filter((page) => asked === MODE_PAGE.all || page[0] === asked);
     if (chosen.length === 0) return refuse(5, 0x24, 0);
-    const length = chosen.reduce((sum, page) => sum + page.length, 8);
+    const length = chosen.reduce<number>((sum, page) => sum + page.length, headerBytes);
     const bytes = new Uint8Array(length);
-    setUint16(bytes, 0, length - 2);
-    let at = 8;
+    if (headerBytes === 8) setUint16(bytes, 0, length - 2);
+    else if (length > 256) return refuse(5, 0x24, 0); // its length is one byte
+    else bytes[0] = length - 1;
+    let at: number = headerBytes;
     for (const page of chosen) {
       bytes.set(page, at);
       at += page.length;
     }
-    return bytes.subarray(0, uint16(cdb, 7));
+    return bytes.subarray(0, lengthBytes);
   }
 }
 

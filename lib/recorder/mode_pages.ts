@@ -24,8 +24,8 @@ export function capabilitiesPage(disc: DiscState | undefined, { locked, speedKbp
   const page = new Uint8Array(32 + 4 * speeds.length);
   page[0] = MODE_PAGE.capabilities;
   page[1] = page.length - 2;
-  page[2] = 0x09; // reads CD-R and DVD-ROM
-  page[3] = 0x01; // writes CD-R
+  page[2] = 0x39; // reads CD-R, DVD-ROM, DVD-R and DVD-RAM
+  page[3] = 0x31; // writes CD-R, DVD-R and DVD-RAM: without the last one Linux opens none for writing
   page[4] = 0xc0; // underrun protection, several sessions
   page[6] = 0x29 | (locked ? 0x02 : 0); // tray, ejects, locks
   setUint16(page, 8, speeds[0] ?? 0);
@@ -73,8 +73,9 @@ function checkWriteParameters(page: Uint8Array, recording: Recording | undefined
   const flags = page[2] ?? 0;
   const writeType = flags & 0x0f;
   const blockType = (page[4] ?? 0) & 0x0f;
-  // Emulated are packet or incremental and track at once, and disc at once for a DVD, but no test write.
-  if (writeType > (recording === "minus" ? 2 : 1) || (flags & 0x10) !== 0) refuse(5, 0x26, 0);
+  // Emulated are packet or incremental and track at once, and disc at once for a DVD, but no test write. Media that are
+  // not written by this page take any of them: growisofs and wodim ask for disc at once on DVD+R.
+  if (writeType > (recording === "trackAtOnce" ? 1 : 2) || (flags & 0x10) !== 0) refuse(5, 0x26, 0);
   if (blockType !== 8 && blockType !== 10) refuse(5, 0x26, 0);
   if (((page[3] ?? 0) & 0x0f) < 4) refuse(5, 0x26, 0);
 }

@@ -304,3 +304,27 @@ Deno.test("mediumNamed() of a name that no medium has says which there are", () 
     'No such virtual medium: "floppy"; use cd-r, ',
   );
 });
+
+Deno.test("MODE SENSE(6) has the pages of MODE SENSE(10) behind a header of 4 bytes", () => {
+  const bench = new Bench("dvd-ram");
+  const long = bench.send(cdb.modeSense10(0x2a, { lengthBytes: 200 })).dataIn.slice();
+  const short = bench.send(Uint8Array.of(0x1a, 0x08, 0x2a, 0, 200, 0)).dataIn.slice();
+  assertEquals(short.slice(4), long.slice(8));
+  assertEquals([...short.slice(0, 4)], [short.length - 1, 0, 0, 0]);
+  assertEquals(bench.send(Uint8Array.of(0x1a, 0x08, 0x2a, 0, 4, 0)).dataIn.length, 4);
+});
+
+for (
+  const [medium, sense] of [["cd-r", "5/26/00"], ["dvd-r", "good"], ["dvd+r", "good"], [
+    "bd-re",
+    "good",
+  ]] as const
+) {
+  Deno.test(`MODE SELECT(10) asks for disc at once on ${medium}: ${sense}`, () => {
+    const bench = new Bench(medium);
+    const list = bench.send(cdb.modeSense10(5, { lengthBytes: 200 })).dataIn.slice();
+    list.fill(0, 0, 8);
+    list[10] = 0x42; // BUFE, write type 2
+    assertEquals(bench.sense(cdb.modeSelect10(list.length), list), sense);
+  });
+}
