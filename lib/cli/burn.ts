@@ -15,8 +15,6 @@ import { parseTimestamp } from "./image.ts";
 
 /** The `burn` command. */
 export const burnCommand: Command = {
-  name: "burn",
-  summary: "burn a folder or an image onto a disc, and verify it",
   help: `usage: burnscript burn [OPTIONS] SOURCE
 
 Burns the content of a folder, or an image file, onto the blank disc in a recorder, closes the disc and compares every

@@ -1,17 +1,13 @@
 /** What all commands of the command line share. @module */
 import { type Args, parseArgs } from "@std/cli/parse-args";
-import { parseVirtualSpec } from "../jobs/recorders.ts";
 import { ProgressDisplay, type ProgressMode } from "../jobs/progress_display.ts";
-import { type SessionOptions, sessionOptionsFromEnvironment } from "../jobs/session.ts";
+import { parseVirtualSpec, type SessionOptions, sessionOptionsFromEnvironment } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
 import { parseDriveMapping } from "../platform/drive_map.ts";
 import { endingSignals } from "../platform/interrupt.ts";
 
 /** One command. */
 export interface Command {
-  readonly name: string;
-  /** One line of the overview. */
-  readonly summary: string;
   /** The whole help text. */
   readonly help: string;
   run(args: readonly string[]): Promise<number>;

@@ -6,8 +6,6 @@ import { type Command, parseCommand, printJson } from "./command.ts";
 
 /** The `drives` command. */
 export const drivesCommand: Command = {
-  name: "drives",
-  summary: "list the recorders",
   help: `usage: burnscript drives [OPTIONS]
 
 Lists the recorders: number, device, vendor, product and revision. Exit code 3 if there is none.

@@ -7,8 +7,6 @@ import { type Command, parseCommand, printJson, UsageError } from "./command.ts"
 
 /** The `eject` command. */
 export const ejectCommand: Command = {
-  name: "eject",
-  summary: "open a recorder's tray",
   help: `usage: burnscript eject [OPTIONS]
 
 Opens the tray of a recorder; a lock that an earlier program left is taken off first.
@@ -27,8 +25,6 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder.
 
 /** The `load` command. */
 export const loadCommand: Command = {
-  name: "load",
-  summary: "close a recorder's tray, and say what is in it",
   help: `usage: burnscript load [OPTIONS]
 
 Closes the tray of a recorder, waits until the disc is read, and says what it is.

@@ -7,8 +7,6 @@ import { cancellable, type Command, parseCommand, printJson, progressMode, Usage
 
 /** The `erase` command. */
 export const eraseCommand: Command = {
-  name: "erase",
-  summary: "erase a rewritable disc",
   help: `usage: burnscript erase [OPTIONS]
 
 Makes a rewritable disc blank: CD-RW and DVD-RW by the drive's own command, DVD+RW, DVD-RAM and BD-RE by zeros where file

@@ -9,8 +9,6 @@ import { printable } from "./list.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {
-  name: "extract",
-  summary: "put the files of an image into a folder",
   help: `usage: burnscript extract [OPTIONS] IMAGE [PATH…]
 
 Extracts an image, or the files and folders of it that are named. Whatever is in the image, nothing is written outside

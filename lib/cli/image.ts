@@ -9,8 +9,6 @@ const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
 
 /** The `image` command. */
 export const imageCommand: Command = {
-  name: "image",
-  summary: "make an image file from a folder",
   help: `usage: burnscript image [OPTIONS] FOLDER -o FILE
 
 Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears whole or not at all.

@@ -16,8 +16,6 @@ import { type Command, oneOf, parseCommand, printJson, UsageError } from "./comm
 
 /** The `list` command. */
 export const listCommand: Command = {
-  name: "list",
-  summary: "list what is in an image",
   help: `usage: burnscript list [OPTIONS] IMAGE [PATH…]
 
 Lists the files of an image, or those in the given folders of it: permissions where the image has them, size, time (UTC) and

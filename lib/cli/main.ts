@@ -1,56 +1,101 @@
 /** The command line. @module */
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
-import { burnCommand } from "./burn.ts";
 import { type Command, UsageError } from "./command.ts";
-import { drivesCommand } from "./drives.ts";
-import { ejectCommand, loadCommand } from "./eject.ts";
-import { eraseCommand } from "./erase.ts";
-import { extractCommand } from "./extract.ts";
-import { imageCommand } from "./image.ts";
-import { infoCommand } from "./info.ts";
-import { listCommand } from "./list.ts";
-import { runCommand } from "./run.ts";
-import { serveCommand } from "./serve.ts";
-import { verifyCommand } from "./verify.ts";
 
 const VERSION = "0.1.0";
 
-const COMMANDS: readonly Command[] = [
-  runCommand,
-  burnCommand,
-  imageCommand,
-  listCommand,
-  extractCommand,
-  verifyCommand,
-  drivesCommand,
-  infoCommand,
-  eraseCommand,
-  ejectCommand,
-  loadCommand,
-  serveCommand,
+/** One row of the table of commands; a command's modules load when it is run. */
+interface Row {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Command>;
+}
+
+const COMMANDS: readonly Row[] = [
+  {
+    name: "run",
+    summary: "run a .vbs script as cscript does, unchanged",
+    load: async () => (await import("./run.ts")).runCommand,
+  },
+  {
+    name: "burn",
+    summary: "burn a folder or an image onto a disc, and verify it",
+    load: async () => (await import("./burn.ts")).burnCommand,
+  },
+  {
+    name: "erase",
+    summary: "erase a rewritable disc",
+    load: async () => (await import("./erase.ts")).eraseCommand,
+  },
+  {
+    name: "drives",
+    summary: "list the recorders",
+    load: async () => (await import("./drives.ts")).drivesCommand,
+  },
+  {
+    name: "info",
+    summary: "show which disc is in a recorder, or what an image is",
+    load: async () => (await import("./info.ts")).infoCommand,
+  },
+  {
+    name: "eject",
+    summary: "open a recorder's tray",
+    load: async () => (await import("./eject.ts")).ejectCommand,
+  },
+  {
+    name: "load",
+    summary: "close a recorder's tray, and say what is in it",
+    load: async () => (await import("./eject.ts")).loadCommand,
+  },
+  {
+    name: "image",
+    summary: "make an image file from a folder",
+    load: async () => (await import("./image.ts")).imageCommand,
+  },
+  {
+    name: "list",
+    summary: "list what is in an image",
+    load: async () => (await import("./list.ts")).listCommand,
+  },
+  {
+    name: "extract",
+    summary: "put the files of an image into a folder",
+    load: async () => (await import("./extract.ts")).extractCommand,
+  },
+  {
+    name: "verify",
+    summary: "check an image, and compare it with a folder",
+    load: async () => (await import("./verify.ts")).verifyCommand,
+  },
+  {
+    name: "serve",
+    summary: "offer virtual recorders to other programs, over iSCSI",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
 ];
 
 /** Runs one command line and returns the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-    const topic = name === "help" ? COMMANDS.find((command) => command.name === rest[0]) : undefined;
-    writeText("stdout", topic?.help ?? overview());
+    const topic = name === "help" ? COMMANDS.find((row) => row.name === rest[0]) : undefined;
+    writeText("stdout", (await topic?.load())?.help ?? overview());
     return EXIT.done;
   }
   if (name === "--version") {
     writeText("stdout", `burnscript ${VERSION}\n`);
     return EXIT.done;
   }
-  const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (command === undefined) {
+  const row = COMMANDS.find((candidate) => candidate.name === name);
+  if (row === undefined) {
     const names = COMMANDS.map((candidate) => candidate.name).join(", ");
     writeText("stderr", `There is no command "${name}"; there are ${names}. See burnscript --help\n`);
     return EXIT.wrongUse;
   }
+  const command = await row.load();
   // What follows the script belongs to the script, its --help too.
-  if (rest[0] === "--help" || rest[0] === "-h" || (command !== runCommand && rest.includes("--help"))) {
+  if (rest[0] === "--help" || rest[0] === "-h" || (name !== "run" && rest.includes("--help"))) {
     writeText("stdout", command.help);
     return EXIT.done;
   }
@@ -72,7 +117,7 @@ function messageOf(error: unknown): string {
 }
 
 function overview(): string {
-  const rows = COMMANDS.map((command) => `  ${command.name.padEnd(8)}${command.summary}`).join("\n");
+  const rows = COMMANDS.map((row) => `  ${row.name.padEnd(9)}${row.summary}`).join("\n");
   return `Burnscript ${VERSION}: Windows automation scripts and optical discs, on Linux, macOS and Windows
 
 usage: burnscript COMMAND [OPTIONS] …

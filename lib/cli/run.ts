@@ -6,8 +6,6 @@ import { EXIT } from "../jobs/exit_codes.ts";
 
 /** The `run` command. */
 export const runCommand: Command = {
-  name: "run",
-  summary: "run a .vbs script as cscript does, unchanged",
   help: `usage: burnscript run [OPTIONS] SCRIPT [ARGUMENTS]
 
 Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except switches with two slashes.

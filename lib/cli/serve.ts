@@ -7,8 +7,6 @@ import { type Command, parseCommand, printJson, UsageError } from "./command.ts"
 
 /** The `serve` command. */
 export const serveCommand: Command = {
-  name: "serve",
-  summary: "offer virtual recorders to other programs, over iSCSI",
   help: `usage: burnscript serve --virtual MEDIUM=FILE … [OPTIONS]
 
 Offers virtual recorders as an iSCSI target, each a logical unit of it, until Ctrl-C: QEMU's guests, and everything that

@@ -11,8 +11,6 @@ import { printable } from "./list.ts";
 
 /** The `verify` command. */
 export const verifyCommand: Command = {
-  name: "verify",
-  summary: "check an image, and compare it with a folder",
   help: `usage: burnscript verify [OPTIONS] IMAGE
 
 Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags, checksums and

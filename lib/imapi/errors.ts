@@ -13,6 +13,7 @@ const OF_IMAGE: Readonly<Record<ImageErrorCode, HresultName>> = {
   sourceUnreadable: "IMAPI_E_DATA_STREAM_READ_FAILURE",
   sourceShrank: "IMAPI_E_DATA_STREAM_INCONSISTENCY",
   sourceGrew: "IMAPI_E_DATA_STREAM_INCONSISTENCY",
+  damaged: "IMAPI_E_IMPORT_READ_FAILURE",
 };
 
 /**

@@ -1,7 +1,6 @@
 /** What every command and every TypeScript script starts from: recorders and drive letters. @module */
 import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
 import type { VirtualSpec } from "../drive/virtual.ts";
-import { parseVirtualSpec } from "./recorders.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
 export interface SessionOptions {
@@ -20,6 +19,21 @@ export function sessionOptionsFromEnvironment(): SessionOptions {
     virtual: variable("BURNSCRIPT_VIRTUAL").map(parseVirtualSpec),
     maps: variable("BURNSCRIPT_MAP").map((text) => parseDriveMapping(text, Deno.cwd())),
   };
+}
+
+/**
+ * Parses `--virtual`'s `dvd+r=FILE`.
+ *
+ * @throws RangeError when it has another form.
+ */
+export function parseVirtualSpec(text: string): VirtualSpec {
+  const at = text.indexOf("=");
+  if (at <= 0 || at === text.length - 1) {
+    throw new RangeError(
+      `A virtual disc has the form MEDIUM=FILE, such as dvd+r=disc.iso, but this is "${text}"`,
+    );
+  }
+  return { medium: text.slice(0, at).toLowerCase(), file: text.slice(at + 1) };
 }
 
 /** The drive map of these options on this system. */

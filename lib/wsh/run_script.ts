@@ -1,15 +1,21 @@
 /** Runs one script on this thread, from its file to its exit code. @module */
 import { AutomationError, Interrupted } from "../automation/errors.ts";
+import { ProgIdTable } from "../automation/progids.ts";
 import { ProgressDisplay } from "../jobs/progress_display.ts";
 import { createDriveMap } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
 import { VbsEngine, VbsError } from "../vbscript/mod.ts";
-import { createProgIds } from "./objects.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { decodeScript } from "./source_text.ts";
 import { ScriptExit, WScript } from "./wscript.ts";
+
+/**
+ * A script without these words creates no objects, and starts without their modules, in half the time. (Modules cannot
+ * be loaded later: while a script runs its thread is blocked.)
+ */
+const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
 
 /** What ties the script's thread to its supervisor. */
 export interface ScriptControl {
@@ -33,12 +39,13 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
   }
   const display = createProgressDisplay(job);
   const { interrupt } = control;
-  const progIds = createProgIds({
+  const objects = MAY_CREATE_OBJECTS.test(source) ? await import("./objects.ts") : undefined;
+  const progIds = objects?.createProgIds({
     session: job.session,
     verify: job.verify,
     interrupt,
     onProgress: (progress) => display.show(progress),
-  });
+  }) ?? new ProgIdTable();
   using engine = new VbsEngine({
     interrupt: interrupt.cells,
     onInterrupt: () => {

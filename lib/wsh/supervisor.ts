@@ -8,7 +8,6 @@
  *
  * @module
  */
-import { releaseNativeDevices } from "../drive/native.ts";
 import { writeText } from "../platform/console.ts";
 import { endingSignals, InterruptFlag } from "../platform/interrupt.ts";
 import type { ScriptJob, WorkerMessage } from "./script_job.ts";
@@ -35,14 +34,18 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let killer: ReturnType<typeof setInterval> | undefined;
 
-  const kill = (exitCode: number): void => {
+  const kill = async (exitCode: number): Promise<void> => {
     // In this order: the library unloads with the last thread that has it, and its table of open drives with it.
-    releaseNativeDevices();
+    // Loaded here, because hardly any script ends so.
+    (await import("../drive/native.ts")).releaseNativeDevices();
     worker.terminate();
     ended.resolve(exitCode);
   };
   const stop = (reason: "signal" | "timeout", exitCode: number): void => {
-    if (forcedExitCode !== undefined) return reason === "signal" ? kill(exitCode) : undefined;
+    if (forcedExitCode !== undefined) {
+      if (reason === "signal") void kill(exitCode);
+      return;
+    }
     forcedExitCode = exitCode;
     interrupt.raise(reason);
     const raisedAt = performance.now();
@@ -50,7 +53,8 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
       const limitMs = interrupt.cleaningUp ? CLEAN_UP_MS : UNWIND_MS;
       if (performance.now() - raisedAt < limitMs) return;
       if (!job.batch) writeText("stderr", "The script did not end by itself and was ended from outside\n");
-      kill(exitCode);
+      clearInterval(killer);
+      void kill(exitCode);
     }, 50);
   };
   const limitTime = (timeoutS: number): void => {
@@ -73,7 +77,7 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
       "stderr",
       `Burnscript failed (this is a defect of Burnscript, not of the script): ${event.message}\n`,
     );
-    kill(1);
+    void kill(1);
   });
   limitTime(job.timeoutS);
   worker.postMessage({ job, interrupt: interrupt.cells.buffer });
