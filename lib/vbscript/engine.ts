@@ -1,6 +1,6 @@
 /** The engine: one global scope, the scripts that run in it, and what the host hands in. @module */
 import { EN_US, type Locale } from "../automation/coerce.ts";
-import type { AutomationObject, Variant } from "../automation/variant.ts";
+import { type AutomationObject, type Variant, VariantArray } from "../automation/variant.ts";
 import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler/mod.ts";
 import { raise, runtimeError, VbsError } from "./errors.ts";
 import { parseExpression, parseProgram } from "./parser/mod.ts";
@@ -137,6 +137,7 @@ export class VbsEngine implements Disposable {
         name,
         minimum: 0,
         maximum: 255,
+        isHost: true,
         call: (...args) => {
           for (const argument of args) this.#runtime.escape(argument);
           return call(...args);
@@ -277,11 +278,37 @@ export class VbsEngine implements Disposable {
     );
   }
 
+  /** A global array cannot be declared as an array again: error 13. */
+  #checkRedeclared(scope: ScriptScope, source: string, path: string): void {
+    for (const [name, { spelling, bounds, at }] of scope.main.declared) {
+      const known = this.#runtime.globals.get(name);
+      if (bounds === undefined || known?.kind !== "variable") continue;
+      if (!(known.cell.read() instanceof VariantArray)) continue;
+      const error = runtimeError(13, spelling);
+      [error.path, error.line, error.column] = [path, at.line, at.column];
+      error.sourceLine = linesOf(source)[at.line - 1] ?? "";
+      throw error;
+    }
+  }
+
+  /** Scripts that ran before may call a library function by this name: from now on they get what is declared. */
+  #shadowLibrary(name: string): void {
+    const binding = this.#runtime.library.get(name);
+    if (binding?.kind !== "function") return;
+    const late = { name, spelling: binding.function.name, explicit: true, declared: () => [] };
+    Object.assign(binding.function, {
+      minimum: 0,
+      maximum: 255,
+      call: (...args: Variant[]) => this.#runtime.lateCall(late, args, 0),
+    });
+  }
+
   #runUnit(scope: ScriptScope, source: string, path: string, locals: LocalScope | undefined): void {
     const { globals } = this.#runtime;
     this.#countsReferences ??= [...scope.classes.values()].some(({ declaration }) =>
       declaration.procedures.some(({ name }) => name === "class_terminate")
     );
+    if (locals === undefined) this.#checkRedeclared(scope, source, path);
     const { code, pool, positions } = compileUnit(scope, this.#link(locals));
     const exports = this.#instantiate(code, pool, { path, lines: linesOf(source), positions });
     this.#usesCode ||= scope.usesCode;
@@ -307,6 +334,13 @@ export class VbsEngine implements Disposable {
         globals.set(name, { kind: "procedure", procedure: script });
       }
     }
+    if (locals === undefined) {
+      for (
+        const name of [...scope.procedures.keys(), ...scope.classes.keys(), ...scope.main.declared.keys()]
+      ) {
+        this.#shadowLibrary(name);
+      }
+    }
     exports.main();
   }
 }
@@ -320,9 +354,9 @@ function scriptClassOf(
   codes: readonly Code[],
 ): ScriptClass {
   const members = new Map<string, ClassMember>();
-  for (const { name, spelling, isPublic } of declaration.fields) {
+  for (const { name, spelling, isPublic, bounds } of declaration.fields) {
     const field = `f_${name.replace(/[^a-z0-9_]/g, (char) => `$${char.charCodeAt(0).toString(16)}$`)}`;
-    members.set(name, { spelling, isPublic, isDefault: false, field });
+    members.set(name, { spelling, isPublic, isDefault: false, field, isArray: bounds !== undefined });
   }
   declaration.procedures.forEach((procedure, index) => {
     const { name, spelling, kind } = procedure;

@@ -371,3 +371,30 @@ Deno.test("VbsEngine.run() any program of these words runs or raises a VbsError"
     { numRuns: 400, seed: 11 },
   );
 });
+
+Deno.test("ExecuteGlobal a function of an include takes the place of a built-in one that was called before", () => {
+  const engine = run(
+    'Function Show : Show = Replace("aa", "a", "b") & Len("abc") : End Function\n' +
+      "before = Show\n" +
+      'ExecuteGlobal "Function Replace(a, b, c) : Replace = ""mine"" : End Function"\n' +
+      'ExecuteGlobal "Function Len(a) : Len = ""!"" : End Function"\n' +
+      "after = Show",
+  );
+  assertEquals(engine.evaluate('before & " " & after'), "bb3 mine!");
+  assertEquals(engine.evaluate('Replace("a", "b", "c")'), "mine");
+});
+
+Deno.test("VbsEngine.run() a global array declared again is error 13 at its declaration", () => {
+  const engine = run("Dim a(3), s : a(1) = 5 : s = 6");
+  const error = assertThrows(() => engine.run("x = 1\nDim a(9)", { path: "second.vbs" }), VbsError);
+  assertEquals([error.number, error.path, error.line, error.column], [13, "second.vbs", 2, 5]);
+  assertEquals(error.sourceLine, "Dim a(9)");
+  assertEquals(engine.evaluate("a(1)"), 5);
+  engine.run("Dim s");
+  assertEquals(engine.evaluate("s"), 6);
+});
+
+Deno.test("VbsEngine an error in a Case expression is reported at its Select", () => {
+  const error = failure("\n  Select Case 3\n  Case 1 / 0\n  End Select");
+  assertEquals([error.number, error.line, error.column], [11, 2, 3]);
+});

@@ -1,6 +1,11 @@
-/** Runs the scripts that check themselves: each calls `assertEqual actual, expected, label`. @module */
+/**
+ * Runs the scripts that check themselves: each calls `assertEqual actual, expected, label`, which compares subtypes
+ * too, or `assertError number, expected, label`.
+ *
+ * @module
+ */
 import { assertEquals, assertGreater } from "@std/assert";
-import { numberToString } from "../../lib/automation/coerce.ts";
+import { numberToString, toDouble } from "../../lib/automation/coerce.ts";
 import {
   Currency,
   TypedNumber,
@@ -30,6 +35,12 @@ for (const { name } of Deno.readDirSync(FOLDER)) {
       count++;
       const [seen, wanted] = [describe(actual), describe(expected)];
       if (seen !== wanted) failures.push(`${String(label)}: ${seen}, expected ${wanted}`);
+      return undefined;
+    });
+    engine.addFunction("assertError", (actual, expected, label) => {
+      count++;
+      const [seen, wanted] = [toDouble(actual), toDouble(expected)];
+      if (seen !== wanted) failures.push(`${String(label)}: error ${seen}, expected ${wanted}`);
       return undefined;
     });
     try {

@@ -8,11 +8,14 @@ import { assignMember, assignProperty, isMemberTarget } from "./members.ts";
 import { M, type Operand } from "./operand.ts";
 import { computed, variantOf } from "./operands.ts";
 import { isShared, labelOf } from "./tree_facts.ts";
-import { lateName, localsOf, meaningOf, store } from "./variables.ts";
+import { lateName, localsOf, meaningOf, memberMeaning, store } from "./variables.ts";
 
 /** `target = value`, with or without Set. */
 export function assign(frame: Frame, target: Expression, value: Expression, isSet: boolean): void {
   let operand = expressionOf(frame, value);
+  if (target.kind === "name" && isDeclaredArray(frame, target.name)) {
+    return frame.emit(`R.raise(13, ${JSON.stringify(target.spelling)});`);
+  }
   if (isSet) {
     if (value.kind !== "new" && value.kind !== "me") {
       operand = computed(
@@ -25,6 +28,17 @@ export function assign(frame: Frame, target: Expression, value: Expression, isSe
     operand = letValue(frame, operand, isShared(value));
   }
   assignTo(frame, target, operand, isSet);
+}
+
+/** Whether a variable is declared with parentheses: only its elements can be assigned. */
+function isDeclaredArray(frame: Frame, name: string): boolean {
+  const { scope, unit } = frame;
+  if (frame.places.has(name)) return scope.declared.get(name)?.bounds !== undefined;
+  if (memberMeaning(frame, name) !== undefined) {
+    return scope.class!.fields.some((field) => field.name === name && field.bounds !== undefined);
+  }
+  return meaningOf(frame, name).kind === "variable" &&
+    unit.script.main.declared.get(name)?.bounds !== undefined;
 }
 
 /** What an assignment without Set stores: an object's default value, a copy of an array. */

@@ -10,7 +10,8 @@ import type { Frame } from "./frame.ts";
 import { memberCall } from "./members.ts";
 import { mangle, memberCode } from "./names.ts";
 import { M, type Operand, unpack } from "./operand.ts";
-import { canRunCode, computed, literalOf, snapshot, variantOf } from "./operands.ts";
+import { canRunCode, computed, literalOf, snapshot, snapshotIf, variantOf } from "./operands.ts";
+import { labelOf } from "./tree_facts.ts";
 import { accessorOf, lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
 
 /** Library functions whose results are never objects. */
@@ -24,9 +25,10 @@ const RESULT_MASKS: ReadonlyMap<string, number> = new Map([
   ...["chr", "chrw", "typename", "space", "formatnumber", "replace"].map((name) =>
     [name, M.string | M.null] as const
   ),
-  ...["cint", "clng", "cdbl", "asc", "ascw", "len", "ubound", "lbound", "vartype", "sqr", "instr", "rgb"].map(
-    (name) => [name, M.number | M.null] as const,
-  ),
+  ...["cint", "asc", "ascw", "vartype", "sqr", "rgb"].map((name) => [name, M.number | M.null] as const),
+  ...["len", "instr", "instrrev"].map((name) => [name, M.long | M.null] as const),
+  ...["ubound", "lbound", "clng"].map((name) => [name, M.long] as const),
+  ["cdbl", M.double],
 ]);
 
 /** `callee(args)`, whatever the callee is. */
@@ -104,11 +106,17 @@ function bindingCall(
     }
     const js = frame.unit.shared(library);
     const operands = argumentsOf(frame, args);
+    if (frame.unit.script.usesCode) {
+      // What is included later may declare the name anew.
+      const list = operands.map((operand) => variantOf(operand)).join(", ");
+      return computed(frame, `R.callFunction(${js}, [${list}])`);
+    }
     if (args.length < library.minimum || args.length > library.maximum) {
       return computed(frame, `R.raise(450, ${JSON.stringify(spelling)})`);
     }
-    const pure = RESULT_MASKS.get(library.name.toLowerCase());
-    const inlined = inlinedCall(frame, library.name.toLowerCase(), operands, js);
+    const name = library.isHost ? "" : library.name.toLowerCase();
+    const pure = RESULT_MASKS.get(name);
+    const inlined = inlinedCall(frame, name, operands, js);
     if (inlined !== undefined) return inlined;
     if (library.name === "Array" && frame.unit.environment.countsReferences) {
       for (const operand of operands) frame.emit(`R.escape(${variantOf(operand)});`);
@@ -144,6 +152,17 @@ function inlinedCall(
       } }`,
     );
     return { mask: M.long | M.null, ...temp };
+  }
+  if (name === "ubound") {
+    const { o: kept } = frame.temp();
+    const temp = frame.temp();
+    frame.emit(`${kept} = ${only.o ?? variantOf(only)};`);
+    if (only.o !== undefined && only.t !== "0") frame.emit(`if (${only.t} !== 0) ${kept} = undefined;`);
+    frame.emit(
+      `if (${kept} instanceof VariantArray && ${kept}.upperBounds.length === 1) ${temp.n} = ${kept}.upperBounds[0]; ` +
+        `else ${temp.n} = numberOf(${js}.call(${kept}));`,
+    );
+    return { mask: M.long, n: temp.n, t: "2" };
   }
   if ((only.mask & ~M.number) !== 0) return undefined;
   const functions: Readonly<Record<string, string>> = {
@@ -187,8 +206,11 @@ export function looseCall(
     bits |= 1 << index;
     targets.push({ index, target: argument });
   });
+  if (targets.length === 0) return computed(frame, call(list, bits));
+  // What a callee changed stays changed when it raises an error.
+  frame.emit("try {");
   const result = computed(frame, call(list, bits));
-  if (targets.length === 0) return result;
+  frame.emit("} finally {");
   // The types of what may change are not known any more, whether it does or not.
   const kept = frame.keep();
   frame.emit(`if (R.out !== null) { ${kept} = R.out; R.out = null;`);
@@ -199,7 +221,7 @@ export function looseCall(
     frame.types = frame.join(before, frame.types);
     frame.emit("}");
   }
-  frame.emit("}");
+  frame.emit("} }");
   return result;
 }
 
@@ -212,6 +234,13 @@ export function isVariableArgument(frame: Frame, argument: Expression): boolean 
   // Evaluating the index twice must not be seen.
   return meaning.kind === "variable" && meaning.place !== frame.result &&
     argument.args.every((index) => index !== undefined && !canRunCode(frame, index));
+}
+
+/** Whether an argument is an element of a variable's array: the callee gets the element itself. */
+function isElementArgument(frame: Frame, { callee, args }: Expression & { kind: "call" }): boolean {
+  if (callee.kind !== "name" || args.length === 0 || args.includes(undefined)) return false;
+  const meaning = meaningOf(frame, callee.name);
+  return meaning.kind === "variable" && meaning.place !== frame.result;
 }
 
 /** A call of a procedure of this script. */
@@ -228,17 +257,28 @@ export function procedureCall(
   }
   const references = frame.unit.script.references.get(procedure)!;
   const texts: string[] = isMember ? ["me"] : [];
-  const back: { target: Expression; cell: string }[] = [];
+  const back: (() => void)[] = [];
   args.forEach((argument, index) => {
     const expression = argument!;
     if (references[index]) {
       const place = expression.kind === "name" ? meaningOf(frame, expression.name) : undefined;
       if (place?.kind === "variable" && place.place.mode === "cell") return void texts.push(place.place.js);
       const { o } = frame.temp();
+      if (expression.kind === "call" && isElementArgument(frame, expression)) {
+        const { callee, args: indices } = expression;
+        const container = variantOf(snapshotIf(frame, expressionOf(frame, callee), indices));
+        const list = argumentsOf(frame, indices).map((operand) => variantOf(operand)).join(", ");
+        frame.emit(`${o} = R.elementReference(${container}, [${list}], ${JSON.stringify(labelOf(callee))});`);
+        back.push(() => frame.emit(`R.writeBack(${o});`));
+        texts.push(`${o}.cell`);
+        return;
+      }
       const value = variantOf(expressionOf(frame, expression));
       const isTemporary = expression.kind === "parenthesized";
       frame.emit(`${o} = R.referenceTo(${isTemporary ? `R.copied(${value})` : value});`);
-      if (!isTemporary && isVariableArgument(frame, expression)) back.push({ target: expression, cell: o });
+      if (!isTemporary && isVariableArgument(frame, expression)) {
+        back.push(() => assignTo(frame, expression, { mask: M.any, v: `${o}.read()` }, true));
+      }
       texts.push(o);
       return;
     }
@@ -249,7 +289,12 @@ export function procedureCall(
     const value = variantOf(operand);
     texts.push(value);
   });
+  if (back.length === 0) return computed(frame, `${js}(${texts.join(", ")})`);
+  // What a callee changed stays changed when it raises an error.
+  frame.emit("try {");
   const result = computed(frame, `${js}(${texts.join(", ")})`);
-  for (const { target, cell } of back) assignTo(frame, target, { mask: M.any, v: `${cell}.read()` }, true);
+  frame.emit("} finally {");
+  for (const write of back) write();
+  frame.emit("}");
   return result;
 }

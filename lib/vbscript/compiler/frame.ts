@@ -28,6 +28,8 @@ export interface Loop {
   readonly label: string;
   /** What is known where the loop is left. */
   exit: Map<string, number> | undefined;
+  /** How many {@linkcode Frame.holds} there were before it. */
+  readonly holds: number;
 }
 
 /** What is known of each local taken apart; undefined where control does not come. */
@@ -47,6 +49,10 @@ export class Frame {
   readonly loops: Loop[] = [];
   /** The locals that hold the objects of the With blocks around. */
   readonly withs: string[] = [];
+  /** What gives back what the blocks around hold: For Each an array that must keep its size. Innermost last. */
+  readonly holds: string[] = [];
+  /** The same of all blocks, for a procedure that an error ends. */
+  readonly held: string[] = [];
   loopDepth = 0;
   result: Place | undefined;
 
@@ -68,6 +74,22 @@ export class Frame {
   /** A local that lasts for a whole statement with its body. */
   keep(): string {
     return `q${this.kept++}`;
+  }
+
+  /** Opens a block that holds something until it is left, however it is. */
+  hold(release: string): void {
+    this.holds.push(release);
+    this.held.push(release);
+  }
+
+  /** Closes the innermost block that holds something. */
+  endHold(): void {
+    this.emit(this.holds.pop()!);
+  }
+
+  /** Prints what leaves all blocks but the outermost so many. */
+  letGo(outermost: number): void {
+    for (const release of this.holds.slice(outermost).reverse()) this.emit(release);
   }
 
   label(): string {

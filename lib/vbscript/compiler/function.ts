@@ -43,7 +43,9 @@ if (I[0] !== 0) R.interrupt();
 try {
 ${frame.lines.join("\n")}
 ${evaluated}
-} catch (e) { throw R.unwind(e, U, $p, ${name}); }${back.length === 0 ? "" : ` finally { ${back.join(" ")} }`}
+} catch (e) { ${frame.held.join(" ")} throw R.unwind(e, U, $p, ${name}); }${
+    back.length === 0 ? "" : ` finally { ${back.join(" ")} }`
+  }
 return ${result};
 }`;
 }

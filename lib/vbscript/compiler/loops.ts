@@ -22,21 +22,28 @@ function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void)
   }
   let entry = frame.copyTypes();
   for (let round = 0; frame.loopDepth <= TYPED_LOOP_DEPTH; round++) {
-    const saved = [frame.lines, frame.kept, frame.labels, frame.unit.positions.length] as const;
+    const saved = [
+      frame.lines,
+      frame.kept,
+      frame.labels,
+      frame.unit.positions.length,
+      frame.held.length,
+    ] as const;
     frame.lines = [];
-    const loop: Loop = { kind, label, exit: undefined };
+    const loop: Loop = { kind, label, exit: undefined, holds: frame.holds.length };
     frame.loops.push(loop);
     frame.types = frame.copyTypes(entry);
     body(loop);
     frame.loops.pop();
     [frame.lines, frame.kept, frame.labels] = saved;
     frame.unit.positions.length = saved[3];
+    frame.held.length = saved[4];
     const next = frame.join(frame.copyTypes(entry), frame.types);
     if (frame.sameTypes(entry, next)) break;
     entry = next;
     if (round >= 8 && entry !== undefined) { for (const js of entry.keys()) entry.set(js, M.any); }
   }
-  const loop: Loop = { kind, label, exit: undefined };
+  const loop: Loop = { kind, label, exit: undefined, holds: frame.holds.length };
   frame.loops.push(loop);
   frame.types = frame.copyTypes(entry);
   frame.emit(`${label}: for (;;) {`);
@@ -227,7 +234,9 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
 /** A bound of For: a number of some kind. */
 function boundOf(frame: Frame, operand: Operand): Operand {
   if ((operand.mask & ~M.number) === 0) return snapshot(frame, operand);
-  return computed(frame, `R.bound(${variantOf(operand)})`);
+  // What is no number of a subtype of its own comes out as an Integer or a Double.
+  const mask = (operand.mask & (M.object | M.boxed)) === 0 ? M.number : M.number | M.boxed;
+  return computed(frame, `R.bound(${variantOf(operand)})`, mask);
 }
 
 /** For Each … Next. */
@@ -236,6 +245,7 @@ export function printForEach(frame: Frame, statement: Statement & { kind: "forea
   const loop = frame.keep();
   frame.emit(`${loop} = null;`);
   frame.guarded(at, () => frame.emit(`${loop} = R.enumerate(${variantOf(expressionOf(frame, source))});`));
+  frame.hold(`R.leave(${loop});`);
   printLoop(frame, "for", ({ label }) => {
     const more = frame.keep();
     const assign = (): void => {
@@ -254,4 +264,5 @@ export function printForEach(frame: Frame, statement: Statement & { kind: "forea
       frame.emit(`break ${label}; }`);
     }
   });
+  frame.endHold();
 }

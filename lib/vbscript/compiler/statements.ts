@@ -145,9 +145,10 @@ function printSelect(frame: Frame, statement: Statement & { kind: "select" }): v
   for (const { values, body } of statement.cases) {
     const chosen = frame.keep();
     frame.emit(`${chosen} = false;`);
-    for (const { value, at } of values) {
+    for (const { value } of values) {
       frame.emit(`if (!${chosen}) {`);
-      frame.guarded(at, () => {
+      // An error in a case's expression is reported at the Select.
+      frame.guarded(statement.at, () => {
         const operand = expressionOf(frame, value);
         const result = compare(
           frame,
@@ -190,9 +191,13 @@ function printExit(frame: Frame, what: "do" | "for" | "sub" | "function" | "prop
   if (what === "do" || what === "for") {
     const loop = frame.loops.findLast((candidate) => candidate.kind === what)!;
     loop.exit = frame.join(loop.exit, frame.copyTypes());
+    frame.letGo(loop.holds);
     frame.emit(`break ${loop.label};`);
-  } else {frame.emit(
+  } else {
+    frame.letGo(0);
+    frame.emit(
       `return ${frame.result === undefined ? "undefined" : variantOf(readPlace(frame, frame.result))};`,
-    );}
+    );
+  }
   frame.types = undefined;
 }

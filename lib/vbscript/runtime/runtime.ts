@@ -34,6 +34,8 @@ export interface LibraryFunction {
   readonly name: string;
   readonly minimum: number;
   readonly maximum: number;
+  /** Set for a host's function: its name says nothing of its results. */
+  readonly isHost?: boolean;
   readonly call: (...args: Variant[]) => Variant;
 }
 
@@ -97,16 +99,14 @@ export interface Enumeration {
 
 class ArrayEnumeration implements Enumeration {
   value: Variant = undefined;
+  isLeft = false;
   #index = 0;
-  readonly #array: VariantArray;
 
-  constructor(array: VariantArray) {
-    this.#array = array;
-  }
+  constructor(readonly array: VariantArray) {}
 
   next(): boolean {
-    if (this.#index >= this.#array.elements.length) return false;
-    this.value = copied(this.#array.elements[this.#index++]);
+    if (this.#index >= this.array.elements.length) return false;
+    this.value = copied(this.array.elements[this.#index++]);
     return true;
   }
 }
@@ -124,6 +124,13 @@ class IteratorEnumeration implements Enumeration {
     this.value = step.done === true ? undefined : step.value;
     return step.done !== true;
   }
+}
+
+/** An array's element that is passed by reference; without an array, a value that nothing is written back to. */
+interface ElementReference {
+  readonly cell: Cell;
+  readonly array: VariantArray | undefined;
+  readonly offset: number;
 }
 
 /** What the engine gives its runtime. */
@@ -150,6 +157,8 @@ export class Runtime extends Operators {
   readonly living = new Set<ScriptObject>();
   /** Host objects that want to be told of their last reference. */
   readonly held = new Set<AutomationObject>();
+  /** Arrays that For Each loops run over, with how many do. */
+  readonly #enumerated = new Map<VariantArray, number>();
   readonly services: RuntimeServices;
   /** The regional settings that SetLocale(0) goes back to. */
   defaultLocale = this.locale;
@@ -282,9 +291,11 @@ export class Runtime extends Operators {
     }
     const cells = cellsFor(args, member.byReference, variables);
     const values = args.map((argument, index) => (cells[index] ?? argument) as Variant);
-    const result = this.#keep(this.#invoke(member, object as AutomationObject, values));
-    this.out = cells;
-    return result;
+    try {
+      return this.#keep(this.#invoke(member, object as AutomationObject, values));
+    } finally {
+      this.out = cells;
+    }
   }
 
   /** `object.name(args) = value`. */
@@ -337,13 +348,12 @@ export class Runtime extends Operators {
     const member = value[DISPATCH].defaultMember;
     if (member?.byReference === undefined) return this.index(value, args, label);
     const cells = cellsFor(args, member.byReference, variables);
-    const result = this.#invoke(
-      member,
-      value,
-      args.map((argument, at) => (cells[at] ?? argument) as Variant),
-    );
-    this.out = cells;
-    return this.#keep(result);
+    const values = args.map((argument, at) => (cells[at] ?? argument) as Variant);
+    try {
+      return this.#keep(this.#invoke(member, value, values));
+    } finally {
+      this.out = cells;
+    }
   }
 
   /** `container(args) = value`. */
@@ -429,11 +439,7 @@ export class Runtime extends Operators {
     const binding = this.#binding(late, locals);
     switch (binding?.kind) {
       case "procedure": {
-        const cells = cellsFor(args, binding.procedure.references, variables);
-        const loose: LooseArgument[] = args.map((argument, index) => cells[index] ?? argument);
-        const result = binding.procedure.call(loose);
-        this.out = cells;
-        return result;
+        return this.callProcedure(binding.procedure, args, variables);
       }
       case "function":
         return this.callFunction(binding.function, args);
@@ -478,9 +484,13 @@ export class Runtime extends Operators {
   /** A call of a procedure of another unit. */
   callProcedure(procedure: ScriptProcedure, args: readonly Variant[], variables: number): Variant {
     const cells = cellsFor(args, procedure.references, variables);
-    const result = procedure.call(args.map((argument, index) => cells[index] ?? argument));
-    this.out = cells;
-    return result;
+    const loose: LooseArgument[] = args.map((argument, index) => cells[index] ?? argument);
+    // What a callee changed stays changed when it raises an error.
+    try {
+      return procedure.call(loose);
+    } finally {
+      this.out = cells;
+    }
   }
 
   callFunction(library: LibraryFunction, args: readonly Variant[]): Variant {
@@ -500,21 +510,42 @@ export class Runtime extends Operators {
   }
 
   redim(old: Variant, bounds: readonly Variant[], preserve: boolean): Variant {
+    this.#refuseLocked(old);
     return redim(old, bounds.map((bound) => toLong(this.let(bound))), preserve);
   }
 
   erase(value: Variant): void {
+    this.#refuseLocked(value);
     erase(value);
   }
 
+  /** An array that For Each runs over keeps its size: error 10. */
+  #refuseLocked(value: Variant): void {
+    if (this.#enumerated.size > 0 && value instanceof VariantArray && this.#enumerated.has(value)) raise(10);
+  }
+
+  #enumerateArray(array: VariantArray): Enumeration {
+    this.#enumerated.set(array, (this.#enumerated.get(array) ?? 0) + 1);
+    return new ArrayEnumeration(array);
+  }
+
+  /** A For Each loop is left, in whatever way. */
+  leave(loop: unknown): void {
+    if (!(loop instanceof ArrayEnumeration) || loop.isLeft) return;
+    loop.isLeft = true;
+    const count = this.#enumerated.get(loop.array)! - 1;
+    if (count === 0) this.#enumerated.delete(loop.array);
+    else this.#enumerated.set(loop.array, count);
+  }
+
   enumerate(source: Variant): Enumeration {
-    if (source instanceof VariantArray) return new ArrayEnumeration(source);
+    if (source instanceof VariantArray) return this.#enumerateArray(source);
     if (isAutomationObject(source)) {
       const { enumerate, defaultMember } = source[DISPATCH];
       if (enumerate !== undefined) return new IteratorEnumeration(enumerate(source));
       if (defaultMember?.get !== undefined) {
         const value = defaultMember.get(source, []);
-        if (value instanceof VariantArray) return new ArrayEnumeration(value);
+        if (value instanceof VariantArray) return this.#enumerateArray(value);
       }
     }
     if (source instanceof NothingValue) return raise(91);
@@ -576,6 +607,20 @@ export class Runtime extends Operators {
 
   referenceTo(value: Variant): Cell {
     return referenceTo(value);
+  }
+
+  /** An element as an argument by reference: the callee has it in a cell. */
+  elementReference(container: Variant, indices: readonly Variant[], label: string): ElementReference {
+    if (!(container instanceof VariantArray)) {
+      return { cell: referenceTo(this.index(container, indices, label)), array: undefined, offset: 0 };
+    }
+    const offset = offsetOf(container, indices);
+    return { cell: referenceTo(container.elements[offset]), array: container, offset };
+  }
+
+  /** What the callee made of it goes back into the array. */
+  writeBack({ cell, array, offset }: ElementReference): void {
+    if (array !== undefined && offset < array.elements.length) array.elements[offset] = cell.read();
   }
 
   /** `New name`, for a name that was not known when compiling. */

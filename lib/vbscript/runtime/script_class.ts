@@ -92,6 +92,8 @@ export interface ClassMember {
   readonly isDefault: boolean;
   /** The instance's property that holds a field's cell. */
   readonly field?: string;
+  /** Whether the field is declared with parentheses. */
+  readonly isArray?: boolean;
   readonly call?: ScriptProcedure;
   readonly get?: ScriptProcedure;
   readonly let?: ScriptProcedure;
@@ -156,6 +158,7 @@ export class ScriptClass {
     let code: Code | undefined;
     if (member?.isPublic) {
       const { field } = member;
+      if (member.isArray) return undefined;
       code = field === undefined
         ? plainCode(member.let, 1)
         : (me: Readonly<Record<string, Cell>>, value: Variant): Variant => {
@@ -205,6 +208,7 @@ function dispatchMember(member: ClassMember): DispatchMember {
     result.put = (object, args, value) => {
       escape(value);
       const cell = cellOf(object);
+      if (args.length === 0 && member.isArray) return raise(13, member.spelling);
       if (args.length === 0) return cell.write(copied(value));
       const array = cell.read();
       if (!(array instanceof VariantArray)) return raise(438, member.spelling);
