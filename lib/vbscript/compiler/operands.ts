@@ -21,6 +21,11 @@ export function partsOf(frame: Frame, operand: Operand): { n: string; t: string;
   const { mask, n, t, o, v } = operand;
   if (n !== undefined) return { n, t: t!, o: o ?? "undefined" };
   if ((mask & M.number) === 0) return { n: "0", t: "0", o: v! };
+  if (mask === M.integer || mask === M.long || mask === M.double) {
+    const { n: known } = frame.temp();
+    frame.emit(`${known} = numberOf(${v});`);
+    return { n: known, t: mask === M.integer ? "1" : mask === M.long ? "2" : "3", o: "undefined" };
+  }
   const temp = frame.temp();
   frame.emit(
     `${temp.o} = ${v}; ${temp.t} = tagOf(${temp.o}); if (${temp.t} !== 0) ${temp.n} = numberOf(${temp.o});`,

@@ -115,7 +115,7 @@ export function power(frame: Frame, left: Operand, right: Operand): Operand {
 export function concatenate(frame: Frame, left: Operand, right: Operand): Operand {
   const isText = (operand: Operand): boolean => (operand.mask & (M.null | M.object)) === 0;
   if (!isText(left) && !isText(right)) {
-    const [a, b] = [variantOf(left), variantOf(right)];
+    const [a, b] = [digitsOf(frame, left), digitsOf(frame, right)];
     return computed(
       frame,
       `typeof ${a} === "string" && typeof ${b} === "string" ? ${a} + ${b} : R.concatenate(${a}, ${b})`,
@@ -123,6 +123,13 @@ export function concatenate(frame: Frame, left: Operand, right: Operand): Operan
     );
   }
   return computed(frame, `${textOf(left)} + ${textOf(right)}`, M.string);
+}
+
+/** A Variant whose text is the operand's: an Integer and a Long become their digits. */
+function digitsOf(frame: Frame, operand: Operand): string {
+  const { n, t } = operand;
+  if (n === undefined || t === undefined || t === "3") return variantOf(operand);
+  return computed(frame, `${isWholeTag(t)} ? "" + ${n} : ${variantOf(operand)}`).v!;
 }
 
 /** An operand as a JavaScript string. */

@@ -23,6 +23,7 @@ import {
   makeLong,
   makeSingle,
   NothingValue,
+  TypedNumber,
   type Variant,
   VariantArray,
   VARTYPE,
@@ -184,6 +185,10 @@ export class Operators {
   /** A value as `&` takes it. */
   text(value: Variant): string {
     if (typeof value === "string") return value;
+    if (typeof value === "number" && (value | 0) === value) return `${value}`;
+    if (value instanceof TypedNumber && (value.type === Long || value.type === Double)) {
+      if ((value.value | 0) === value.value) return `${value.value}`;
+    }
     return value === null ? "" : toStringValue(value, this.locale);
   }
 
