@@ -1,5 +1,6 @@
 /** What the tests of burning share: a virtual drive, a source, and a runner that counts and can interfere. @module */
 import { inspect } from "../../lib/burn/mod.ts";
+import { areEqual } from "../../lib/burn/verify.ts";
 import { Cancelled, type CommandRequest, type Procedure, type Reply } from "../../lib/mmc/request.ts";
 import { encodeSense, type SenseTriple } from "../../lib/mmc/sense.ts";
 import {
@@ -14,8 +15,16 @@ import type { Medium } from "../../lib/burn/mod.ts";
 const NOTHING = new Uint8Array(0);
 export const OK: Reply = { status: 0, sense: NOTHING, dataIn: NOTHING, transport: "ok" };
 
-/** Sector `lba` of the source: its number, then a pattern that no other sector has. */
+const SECTORS: Map<number, Uint8Array> = new Map();
+
+/** Sector `lba` of the source: its number, then a pattern that no other sector has. Not to be changed. */
 export function sourceSector(lba: number): Uint8Array {
+  let sector = SECTORS.get(lba);
+  if (sector === undefined) SECTORS.set(lba, sector = makeSector(lba));
+  return sector;
+}
+
+function makeSector(lba: number): Uint8Array {
   const sector = new Uint8Array(2048);
   for (let i = 0; i < 2048; i += 4) {
     sector[i] = lba >> 16;
@@ -124,8 +133,7 @@ export function firstDifference(
   const found = new Uint8Array(2048);
   for (let lba = 0; lba < count; lba++) {
     store.read(found, startLba + lba);
-    const wanted = sourceSector(lba);
-    if (!wanted.every((byte, index) => byte === found[index])) return startLba + lba;
+    if (!areEqual(sourceSector(lba), found)) return startLba + lba;
   }
   return -1;
 }
