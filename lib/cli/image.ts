@@ -3,7 +3,7 @@ import { EXIT } from "../jobs/exit_codes.ts";
 import { image } from "../jobs/image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { type Command, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
 
 const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
 
@@ -15,12 +15,15 @@ Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears 
 
   -o, --output FILE      the image; - is standard output
   --fs LIST              which file systems, of iso9660,joliet,udf (default: all three)
+  --rock-ridge [VERSION] add Rock Ridge to ISO 9660: names as they are, permissions, owners, symbolic and hard links;
+                         1.12 (the default), or 1.09 for old readers
   --volume NAME          the volume's name (default: the folder's)
   --timestamp SECONDS    the time in the image's descriptors, in seconds since 1970, so that two runs give the same
                          bytes (default: SOURCE_DATE_EPOCH, or now)
   --json, --quiet        JSON lines on standard output; no progress
 
   burnscript image photos -o photos.iso
+  burnscript image --rock-ridge --fs iso9660,joliet /srv/www -o www.iso
   burnscript image --quiet photos -o - | ssh host 'cat > photos.iso'
   SOURCE_DATE_EPOCH=0 burnscript image --fs udf --volume BACKUP data -o data.udf
 `,
@@ -28,8 +31,8 @@ Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears 
 };
 
 function runImage(args: readonly string[]): number {
-  const parsed = parseCommand(args, {
-    text: ["output", "fs", "volume", "timestamp"],
+  const parsed = parseCommand(withVersion(args), {
+    text: ["output", "fs", "volume", "timestamp", "rock-ridge"],
     alias: { output: "o" },
   });
   const [source, ...others] = parsed.positional;
@@ -40,6 +43,7 @@ function runImage(args: readonly string[]): number {
   if (output === undefined) throw new UsageError("Where shall the image go? Give -o FILE");
   const volumeName = parsed.text("volume");
   const fileSystems = parseFileSystems(parsed.text("fs"));
+  const rockRidge = oneOf(parsed, "rock-ridge", ["1.12", "1.09"]);
   if (output === "-" && parsed.json) throw new UsageError("--json and -o - would both use standard output");
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
@@ -50,6 +54,7 @@ function runImage(args: readonly string[]): number {
       output,
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(fileSystems === undefined ? {} : { fileSystems }),
+      ...(rockRidge === undefined ? {} : { rockRidge }),
       timestamp: parseTimestamp(parsed.text("timestamp")),
       onNote: (message) => writeText("stderr", `${message}\n`),
       isCancelled: () => interrupt.raised,
@@ -81,6 +86,13 @@ function runImage(args: readonly string[]): number {
     writeText("stderr", `Interrupted; "${output}" was not made\n`);
     return 130;
   }
+}
+
+/** `--rock-ridge` may stand without its version. */
+function withVersion(args: readonly string[]): string[] {
+  return args.map((arg, index) =>
+    arg === "--rock-ridge" && !/^\d+\.\d+$/.test(args[index + 1] ?? "") ? "--rock-ridge=1.12" : arg
+  );
 }
 
 function parseFileSystems(text: string | undefined): number | undefined {

@@ -35,7 +35,7 @@ export interface PartitionHost {
   readonly sizeSectors: number;
   /** Content and places of the file whose entry is in a sector. */
   fileAt(lba: number, block: number, partition: Partition): {
-    content: Uint8Array;
+    content: () => Uint8Array;
     extents: readonly VolumeExtent[];
   };
   /** The type of the file whose entry is in a sector; undefined if there is none. */
@@ -118,7 +118,7 @@ function plainPartition(
 /** UDF 2.2.8: blocks are numbers of entries of the virtual allocation table, the file that was written last. */
 function virtualPartition(host: PartitionHost, plain: PlainPartition): Partition {
   const lba = findVat(host, plain);
-  const { content } = host.fileAt(lba, lba - plain.startLba, plain);
+  const content = host.fileAt(lba, lba - plain.startLba, plain).content();
   const view = viewOf(content);
   let [start, end] = [0, content.length];
   if (host.fileTypeAt(lba) === VAT_FILE_TYPE) {

@@ -24,6 +24,7 @@ import {
 const EXTENDED_FILE_ENTRY = 266; // ECMA-167 4/14.17; UDF 2.00 and on
 const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descriptors would be
 const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
+const LINK_BYTES_MAX = 65_536; // far more than any system takes; each link would cost as much as the image otherwise
 const CHAIN_MAX = 10_000; // allocation extents of one file: each names over a hundred extents
 
 /** Types of files (ECMA-167 4/14.6.6; UDF 2.2.13 and 2.2.14 have those from 248 on). */
@@ -341,6 +342,7 @@ class UdfVolumeReader implements PartitionHost {
 
   /** Path components (ECMA-167 4/14.16.1) as a path. */
   #linkTarget(icb: Icb, where: string): string {
+    if (icb.sizeBytes > LINK_BYTES_MAX) throw new Damage(`${where}: a link of ${icb.sizeBytes} bytes`);
     const bytes = this.#content(icb, where);
     const parts: string[] = [];
     for (let at = 0; at + 4 <= bytes.length;) {
@@ -620,7 +622,7 @@ class UdfVolumeReader implements PartitionHost {
     lba: number,
     block: number,
     partition: Partition,
-  ): { content: Uint8Array; extents: readonly VolumeExtent[] } {
+  ): { content: () => Uint8Array; extents: readonly VolumeExtent[] } {
     const before = this.#partitions;
     this.#partitions = [partition];
     try {
@@ -628,7 +630,7 @@ class UdfVolumeReader implements PartitionHost {
       const bytes = this.#descriptorAt(lba, where, [TAG.fileEntry, EXTENDED_FILE_ENTRY], block);
       // Its long descriptors name the partition by its number, which is not known yet and is that of the plain one.
       const icb = this.#parseIcb(bytes, { partition: 0, block }, where);
-      return { content: this.#content(icb, where), extents: icb.extents };
+      return { content: () => this.#content(icb, where), extents: icb.extents };
     } finally {
       this.#partitions = before;
     }

@@ -14,6 +14,14 @@ class ImageFolder extends TempFolder {
     Deno.removeSync(`${this.path}/${name}`);
   }
 
+  link(name: string, target: string): void {
+    Deno.symlinkSync(target, `${this.path}/${name}`);
+  }
+
+  linkTarget(name: string): string {
+    return Deno.readLinkSync(`${this.path}/${name}`);
+  }
+
   /** Changes one byte of a file. */
   patch(name: string, offset: number, byte: number): void {
     using file = Deno.openSync(`${this.path}/${name}`, { write: true });
@@ -214,4 +222,23 @@ Deno.test("burnscript info takes --map of a drive letter as every command does",
   const { code, stdout } = await run(args, { cwd: folder.path });
   assertEquals(code, 0);
   assertStringIncludes(stdout, "blank");
+});
+
+Deno.test("burnscript image --rock-ridge keeps links and permissions, and extract gives them back", async () => {
+  using folder = withImage();
+  folder.link("src/sub/up", "../a.txt");
+  const made = await run(["image", "--quiet", "--rock-ridge", "src", "-o", "rr.iso"], { cwd: folder.path });
+  assertEquals([made.code, made.stderr], [0, ""]);
+  const listed = await run(["list", "rr.iso", "sub/up"], { cwd: folder.path });
+  assertStringIncludes(listed.stdout, "shown as Rock Ridge");
+  assertStringIncludes(listed.stdout, "  sub/up -> ../a.txt\n");
+  const verified = await run(["verify", "--quiet", "rr.iso", "--against", "src"], { cwd: folder.path });
+  assertEquals([verified.code, verified.stderr], [0, ""]);
+  const extracted = await run(["extract", "--quiet", "rr.iso", "-C", "out"], { cwd: folder.path });
+  assertEquals([extracted.code, extracted.stderr], [0, ""]);
+  assertSameFiles(folder);
+  assertEquals(folder.linkTarget("out/sub/up"), "../a.txt");
+  const old = await run(["image", "--rock-ridge", "1.10", "src", "-o", "old.iso"], { cwd: folder.path });
+  assertEquals(old.code, 2);
+  assertStringIncludes(old.stderr, "--rock-ridge is one of 1.12, 1.09");
 });
