@@ -1,0 +1,231 @@
+/**
+ * The virtual recorder judged by others: `burnscript serve` gives a guest's kernel one drive for each row of a table,
+ * other projects' burning programs burn an image there, each medium that they know, and the kernel mounts what they burned.
+ */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { type GuestResult, runGuest } from "../../scripts/rig/guest.ts";
+import { findProgram, mustRun } from "../../scripts/rig/tools.ts";
+
+/** All of it: a boot, the burns, and reading them back. */
+const TIMEOUT_MS = 220_000;
+
+/** Debian packages of the programs. */
+const PACKAGES: Record<string, string> = {
+  cdrskin: "cdrskin",
+  genisoimage: "genisoimage",
+  growisofs: "growisofs",
+  wodim: "wodim",
+  xorriso: "xorriso",
+};
+const BURNERS = ["growisofs", "cdrskin", "wodim", "xorriso"];
+
+/** What burns what: `DRIVE` is the drive, `IMAGE` the image. */
+const ROWS: readonly [medium: string, command: string][] = [
+  ["cd-r", "cdrskin -tao dev=DRIVE IMAGE"],
+  ["cd-r", "wodim -tao gracetime=2 dev=DRIVE IMAGE"],
+  ["cd-r", "xorriso -as cdrecord -tao dev=DRIVE IMAGE"],
+  ["dvd-r", "growisofs -Z DRIVE=IMAGE"],
+  ["dvd-r", "growisofs -use-the-force-luke=dao -Z DRIVE=IMAGE"],
+  ["dvd-r", "xorriso -as cdrecord dev=DRIVE IMAGE"],
+  ["dvd+r", "growisofs -Z DRIVE=IMAGE"],
+  ["dvd+r", "growisofs -dvd-compat -Z DRIVE=IMAGE"],
+  ["dvd+r", "cdrskin dev=DRIVE IMAGE"],
+  ["dvd+r", "wodim gracetime=2 dev=DRIVE IMAGE"],
+  ["dvd+r", "xorriso -as cdrecord dev=DRIVE IMAGE"],
+  ["dvd+rw", "growisofs -Z DRIVE=IMAGE"],
+  ["dvd+rw", "xorriso -as cdrecord dev=DRIVE IMAGE"],
+  ["dvd-ram", "growisofs -Z DRIVE=IMAGE"],
+  ["bd-r", "xorriso -as cdrecord dev=DRIVE IMAGE"],
+  ["bd-re", "growisofs -Z DRIVE=IMAGE"],
+  ["bd-re", "xorriso -as cdrecord dev=DRIVE IMAGE"],
+];
+
+Deno.test("burnscript serve: other burning programs, in a guest", async (t) => {
+  const missing = new Set<string>();
+  for (const [program, name] of Object.entries(PACKAGES)) {
+    if (await findProgram(program) === undefined) missing.add(name);
+  }
+  assertEquals([...missing], [], "These packages have to be installed");
+
+  const folder = await Deno.makeTempDir({ prefix: "burnscript-serve-" });
+  try {
+    await makeTree(`${folder}/tree`);
+    await Deno.mkdir(`${folder}/data`);
+    const image = `${folder}/data/image.iso`;
+    await mustRun("genisoimage", [
+      "-quiet",
+      "-r",
+      "-J",
+      "-udf",
+      "-V",
+      "JUDGED",
+      "-o",
+      image,
+      `${folder}/tree`,
+    ]);
+    const discs = ROWS.map((_, index) => `${folder}/disc${index}`);
+    const virtual = ROWS.map(([medium], index) => `${medium}=${discs[index]}`);
+    const result = await whileServing(virtual, (urls) =>
+      runGuest({
+        job: JOB + ROWS.map(([, command], index) => (
+          `judge ${index} ${
+            command.replaceAll("DRIVE", `/dev/sr${index}`).replaceAll("IMAGE", "/data/image.iso")
+          }\n`
+        )).join(""),
+        burners: urls,
+        programs: BURNERS,
+        modules: [],
+        data: `${folder}/data`,
+        timeoutMs: TIMEOUT_MS,
+      }));
+    assertEquals(result.exitCode, 0, `The guest did not finish:\n${result.output}\n${result.console}`);
+
+    const source = await listTree(`${folder}/tree`);
+    const bytes = await Deno.readFile(image);
+    for (const [index, [medium, command]] of ROWS.entries()) {
+      await t.step(`${medium}: ${command}`, async () => {
+        const said = section(result.output, `burn ${index}`);
+        assertStringIncludes(said, "exit code 0", said);
+        assertEquals(section(result.output, `iso9660 ${index}`).split("\n"), source, said);
+        assertEquals(section(result.output, `udf ${index}`).split("\n"), source, said);
+        const burned = await readStart(discs[index]!, bytes.length);
+        assert(
+          burned.every((byte, at) => byte === bytes[at]),
+          "The disc's file does not begin with the image",
+        );
+        const info = JSON.parse(await burnscript(["info", "--json", "--virtual", virtual[index]!]));
+        assert(info.medium.status !== "blank", "The disc is still blank");
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+/** Burns; opens and closes the tray, so that the kernel looks anew; mounts. */
+const JOB = `
+list() {
+  echo "== $1 $2"
+  mount -t $1 -o ro $3 /mnt && (cd /mnt; find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2) && umount /mnt
+}
+judge() {
+  number=$1
+  drive=/dev/sr$1
+  shift
+  echo "== burn $number"
+  timeout 60 "$@" </dev/null 2>&1
+  echo "exit code $?"
+  cdrskin dev=$drive -eject >/dev/null 2>&1
+  head -c 1 $drive >/dev/null 2>&1
+  cdrskin dev=$drive -load >/dev/null 2>&1
+  list iso9660 $number $drive
+  list udf $number $drive
+}
+`;
+
+const MAIN = decodeURIComponent(new URL("../../lib/cli/main.ts", import.meta.url).pathname);
+
+/** Serves while `work` runs, then ends it as Ctrl-C does. */
+async function whileServing(
+  virtual: readonly string[],
+  work: (urls: string[]) => Promise<GuestResult>,
+): Promise<GuestResult> {
+  const serving = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-A",
+      MAIN,
+      "serve",
+      "--json",
+      "--port",
+      "0",
+      ...virtual.flatMap((each) => ["--virtual", each]),
+    ],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const log: string[] = [];
+  const begun = Promise.withResolvers<string[]>();
+  const ended = (async () => {
+    let rest = "";
+    for await (const text of serving.stdout.pipeThrough(new TextDecoderStream())) {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        const said = JSON.parse(line);
+        log.push(line);
+        if (said.event === "serving") begun.resolve(said.recorders.map(({ url }: { url: string }) => url));
+      }
+    }
+    begun.reject(new Error(`burnscript serve has ended:\n${log.join("\n")}`));
+  })();
+  try {
+    return await work(await begun.promise);
+  } finally {
+    serving.kill("SIGINT");
+    const { code } = await serving.status;
+    await ended;
+    assertEquals(code, 0);
+    assertEquals(log.filter((line) => /was ended|failed/.test(line)), [], "Sessions ended with an error");
+  }
+}
+
+async function burnscript(args: readonly string[]): Promise<string> {
+  return await mustRun(Deno.execPath(), ["run", "-A", MAIN, ...args]);
+}
+
+/** What the job printed under a heading. */
+function section(output: string, name: string): string {
+  const start = output.indexOf(`== ${name}\n`);
+  if (start < 0) throw new Error(`The job printed no "${name}":\n${output}`);
+  const rest = output.slice(start + name.length + 4);
+  const end = rest.indexOf("\n== ");
+  return (end < 0 ? rest : rest.slice(0, end)).trim();
+}
+
+/** Files of the sizes that matter, some of them below folders; no two the same. */
+async function makeTree(root: string): Promise<void> {
+  const sizes: Record<string, number> = {
+    "readme.txt": 40,
+    "one byte.bin": 1,
+    "sector.bin": 2048,
+    "sector and one.bin": 2049,
+    "docs/deep/deeper/end.bin": 70_000,
+    "large/three megabytes.bin": 3_000_001,
+  };
+  let seed = 1;
+  for (const [name, size] of Object.entries(sizes)) {
+    const path = `${root}/${name}`;
+    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size; at++) bytes[at] = (seed = Math.imul(seed, 1664525) + 1013904223 | 0) >>> 24;
+    await Deno.writeFile(path, bytes);
+  }
+}
+
+/** The tree as the guest's `find` and `sha256sum` print it, sorted by name. */
+async function listTree(root: string, folder = "."): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const entry of Deno.readDir(`${root}/${folder}`)) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) lines.push(...await listTree(root, path));
+    else {
+      const digest = await crypto.subtle.digest("SHA-256", await Deno.readFile(`${root}/${path}`));
+      lines.push(`${new Uint8Array(digest).toHex()}  ${path}`);
+    }
+  }
+  const name = (line: string): string => line.slice(66);
+  return lines.sort((a, b) => name(a) < name(b) ? -1 : 1);
+}
+
+async function readStart(path: string, length: number): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length;) {
+    const count = await file.read(bytes.subarray(at));
+    if (count === null) return bytes.subarray(0, at);
+    at += count;
+  }
+  return bytes;
+}
