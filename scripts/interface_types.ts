@@ -82,11 +82,19 @@ function importsText(interfaces: string): string {
 
 function interfaceText(table: InterfaceTable): string {
   const heritage = table.inherits === undefined ? "" : ` extends ${table.inherits}`;
-  const members = Object.entries(table.members).map(([name, row]) =>
-    docText(row.doc, `${table.name}.${name}`, "  ") + `  ${memberText(name, row)}\n`
-  );
+  const members = Object.entries(table.members).map(([name, row]) => {
+    const doc = docText(row.doc, `${table.name}.${name}`, "  ");
+    return memberTexts(name, row).map((text) => `${doc}  ${text}\n`).join("");
+  });
   const doc = docText(table.doc, table.name, "");
   return `${doc}export interface ${table.name}${heritage} {\n${members.join("")}}\n`;
+}
+
+/** The declarations of a member: an indexed property has one for each direction. */
+function memberTexts(name: string, row: MemberTable): string[] {
+  if (row.put === undefined || row.params === undefined) return [memberText(name, row)];
+  const params = [...row.params, ["newVal", row.put] as const].map(parameterText).join(", ");
+  return [...row.get === undefined ? [] : [memberText(name, row)], `put_${name}(${params}): void;`];
 }
 
 function memberText(name: string, row: MemberTable): string {

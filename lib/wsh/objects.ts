@@ -7,6 +7,7 @@ import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
 import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
+import { Dictionary } from "./scripting/dictionary.ts";
 
 /** What the objects need to know of who uses them. */
 export interface ObjectsOptions {
@@ -43,5 +44,6 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
   };
   const table = new ProgIdTable();
   table.add(imapiFactories(environment));
+  table.add({ "Scripting.Dictionary": () => new Dictionary() });
   return table;
 }

@@ -1,5 +1,6 @@
 /** Every interface of the script host as data: what types.ts is made from, and what tests read. @module */
 import { IArgumentsTable, IWSHNamedArgumentsTable } from "./arguments.ts";
+import { IDictionaryTable } from "./scripting/dictionary.ts";
 import { IHostTable } from "./wscript.ts";
 
 /** The tables of the script host. */
@@ -7,4 +8,5 @@ export const WSH_TABLES = {
   IHost: IHostTable,
   IArguments: IArgumentsTable,
   IWSHNamedArguments: IWSHNamedArgumentsTable,
+  IDictionary: IDictionaryTable,
 } as const;

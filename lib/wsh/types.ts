@@ -74,3 +74,35 @@ export interface IWSHNamedArguments {
   /** Whether an argument of that name was given. */
   Exists(name: string): boolean;
 }
+
+/** Keys and items in the order in which they were added. */
+export interface IDictionary {
+  /** The item of a key. Reading adds a key that is missing, with Empty; writing adds it too. */
+  Item(Key: Variant): Variant;
+  /** The item of a key. Reading adds a key that is missing, with Empty; writing adds it too. */
+  put_Item(Key: Variant, newVal: Variant): void;
+  /** Adds a key with its item; error 457 if the key is there. */
+  Add(Key: Variant, Item: Variant): void;
+  /** How many keys there are. */
+  readonly Count: number;
+  /** Whether a key is there. */
+  Exists(Key: Variant): boolean;
+  /** All items, as an array, in the order in which they were added. */
+  Items(): Variant;
+  /** Renames a key, which keeps its place and item. */
+  put_Key(Key: Variant, newVal: Variant): void;
+  /** All keys, as an array, in the order in which they were added. */
+  Keys(): Variant;
+  /** Removes a key with its item; error 32811 if the key is not there. */
+  Remove(Key: Variant): void;
+  /** Removes all keys. */
+  RemoveAll(): void;
+  /**
+   * How strings are compared: 0 exactly, 1 without regard to case. It can be set while there are no keys.
+   */
+  CompareMode: number;
+  /** The keys, as they were when the enumeration began. */
+  [Symbol.iterator](): Iterator<Variant>;
+  /** A number below 1201 that is the same for keys that are the same. */
+  HashVal(Key: Variant): Variant;
+}

@@ -25,6 +25,7 @@ interface Written {
   IHost: wsh.IHost;
   IArguments: wsh.IArguments;
   IWSHNamedArguments: wsh.IWSHNamedArguments;
+  IDictionary: wsh.IDictionary;
 }
 
 type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;

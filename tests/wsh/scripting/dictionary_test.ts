@@ -1,0 +1,146 @@
+import { assertEquals, assertThrows } from "@std/assert";
+import { AutomationError } from "../../../lib/automation/errors.ts";
+import {
+  DISPATCH,
+  makeByte,
+  makeDate,
+  makeDouble,
+  makeLong,
+  MISSING,
+  type Variant,
+  VariantArray,
+} from "../../../lib/automation/variant.ts";
+import { makeCurrency } from "../../../lib/automation/coerce.ts";
+import { Dictionary } from "../../../lib/wsh/scripting/dictionary.ts";
+
+function call(object: Dictionary, name: string, ...args: Variant[]): Variant {
+  const member = object[DISPATCH].member(name)!;
+  return (member.call ?? member.get)!(object, args);
+}
+
+function put(object: Dictionary, name: string, args: Variant[], value: Variant): void {
+  object[DISPATCH].member(name)!.put!(object, args, value);
+}
+
+function errorNumber(work: () => unknown): number {
+  return assertThrows(work, AutomationError).number;
+}
+
+function withKeys(...keys: Variant[]): Dictionary {
+  const dictionary = new Dictionary();
+  for (const [index, key] of keys.entries()) call(dictionary, "Add", key, index);
+  return dictionary;
+}
+
+function keysOf(dictionary: Dictionary): Variant[] {
+  return (call(dictionary, "Keys") as VariantArray).elements;
+}
+
+const object = new Dictionary();
+
+const SAME: readonly [name: string, a: Variant, b: Variant, same: boolean][] = [
+  ["Integer 1 and Double 1", 1, makeDouble(1), true],
+  ["Integer 1 and Long 1", 1, makeLong(1), true],
+  ["Integer 1 and Byte 1", 1, makeByte(1), true],
+  ["Integer 1 and Currency 1", 1, makeCurrency(10_000n), true],
+  ["Double 1.5 and Currency 1.5", 1.5, makeCurrency(15_000n), true],
+  ['1 and "1"', 1, "1", false],
+  ['"a" and "A"', "a", "A", false],
+  ["Empty and 0", undefined, 0, false],
+  ['Empty and ""', undefined, "", false],
+  ["Empty and Null", undefined, null, false],
+  ["True and -1", true, -1, false],
+  ["a date and itself", makeDate(45351.5), makeDate(45351.5), true],
+  ["an object and itself", object, object, true],
+  ["two objects", object, new Dictionary(), false],
+];
+
+for (const [name, a, b, same] of SAME) {
+  Deno.test(`Exists() takes ${name} as ${same ? "one key" : "two keys"}`, () => {
+    assertEquals(call(withKeys(a), "exists", b), same);
+    if (same) assertEquals(call(object, "HashVal", a), call(object, "HashVal", b));
+  });
+}
+
+Deno.test("CompareMode folds case, and is set only while there are no keys", () => {
+  const dictionary = new Dictionary();
+  put(dictionary, "CompareMode", [], 1);
+  call(dictionary, "Add", "Ä", 1);
+  assertEquals(call(dictionary, "Exists", "ä"), true);
+  assertEquals(keysOf(dictionary), ["Ä"]);
+  assertEquals(errorNumber(() => put(dictionary, "CompareMode", [], 0)), 5);
+  call(dictionary, "RemoveAll");
+  put(dictionary, "CompareMode", [], 0);
+  assertEquals(errorNumber(() => put(dictionary, "CompareMode", [], -1)), 5);
+});
+
+Deno.test("Item() adds a key that is missing, when read and when written", () => {
+  const dictionary = new Dictionary();
+  assertEquals(call(dictionary, "Item", "read"), undefined);
+  put(dictionary, "Item", ["written"], 7);
+  put(dictionary, "Item", ["written"], 8);
+  assertEquals(keysOf(dictionary), ["read", "written"]);
+  assertEquals((call(dictionary, "Items") as VariantArray).elements, [undefined, 8]);
+  assertEquals(call(dictionary, "Count"), makeLong(2));
+});
+
+Deno.test("Item() is the default member", () => {
+  const dictionary = withKeys("a");
+  assertEquals(dictionary[DISPATCH].defaultMember, dictionary[DISPATCH].member("Item"));
+});
+
+Deno.test("Items() and Item() give arrays that are values", () => {
+  const dictionary = new Dictionary();
+  const array = VariantArray.of([1, 2]);
+  call(dictionary, "Add", "a", array);
+  array.elements[0] = 9;
+  (call(dictionary, "Item", "a") as VariantArray).elements[1] = 9;
+  assertEquals((call(dictionary, "Item", "a") as VariantArray).elements, [1, 2]);
+});
+
+Deno.test("Key() renames a key in its place", () => {
+  const dictionary = withKeys("a", "b", "c");
+  put(dictionary, "Key", ["b"], "B");
+  assertEquals(keysOf(dictionary), ["a", "B", "c"]);
+  assertEquals(call(dictionary, "Item", "B"), 1);
+  assertEquals(errorNumber(() => put(dictionary, "Key", ["a"], "c")), 457);
+  assertEquals(errorNumber(() => put(dictionary, "Key", ["b"], "d")), 32811);
+  put(dictionary, "Key", ["a"], "a");
+  assertEquals(keysOf(dictionary), ["a", "B", "c"]);
+});
+
+Deno.test("Remove() keeps the order of the others", () => {
+  const dictionary = withKeys("a", "b", "c", "d");
+  call(dictionary, "Remove", "b");
+  call(dictionary, "Remove", "a");
+  call(dictionary, "Remove", "d");
+  call(dictionary, "Add", "e", 5);
+  assertEquals(keysOf(dictionary), ["c", "e"]);
+  assertEquals(errorNumber(() => call(dictionary, "Remove", "b")), 32811);
+});
+
+Deno.test("For Each gives the keys as they were when it began", () => {
+  const dictionary = withKeys("a", 2, "c");
+  const seen: Variant[] = [];
+  for (const keys = dictionary[DISPATCH].enumerate!(dictionary);;) {
+    const { done, value } = keys.next();
+    if (done) break;
+    seen.push(value);
+    call(dictionary, "Remove", value);
+  }
+  assertEquals(seen, ["a", 2, "c"]);
+  assertEquals(dictionary.Count, 0);
+});
+
+const ERRORS: readonly [name: string, number: number, work: () => unknown][] = [
+  ["a key that is there", 457, () => call(withKeys(1), "Add", makeDouble(1), 2)],
+  ["an array as key", 5, () => call(new Dictionary(), "Add", VariantArray.of([1]), 2)],
+  ["no item", 450, () => call(new Dictionary(), "Add", "a")],
+  ["an item left out", 450, () => call(new Dictionary(), "Add", "a", MISSING)],
+  ["no key", 450, () => call(new Dictionary(), "Exists")],
+  ["two keys", 450, () => call(new Dictionary(), "Item", 1, 2)],
+];
+
+for (const [name, number, work] of ERRORS) {
+  Deno.test(`Dictionary refuses ${name} with error ${number}`, () => assertEquals(errorNumber(work), number));
+}
