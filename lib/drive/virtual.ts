@@ -3,6 +3,7 @@ import { BurnError } from "../mmc/errors.ts";
 import type { CommandRequest, Reply } from "../mmc/request.ts";
 import { discStatePath, openDiscStore } from "../platform/disc_store.ts";
 import {
+  type DiscStore,
   type Fault,
   IDENTITY,
   type MediumKind,
@@ -36,13 +37,16 @@ export function openVirtualRecorders(specs: readonly VirtualSpec[]): Recorder[] 
 
 /** A drive over `store` as a transport, for tests and for discs that are not files. */
 export function virtualTransport(drive: VirtualDrive, onClose: () => void = () => {}): Transport {
-  return new VirtualTransport(drive, onClose);
+  return new VirtualTransport(() => drive, onClose);
 }
 
 /** A virtual drive that is plugged in, and how often it is open. */
 interface Plugged {
-  readonly drive: VirtualDrive;
+  readonly store: LockableStore;
+  drive: VirtualDrive;
   opened: number;
+  /** How many of these keep other processes from it. */
+  exclusive: number;
 }
 
 /**
@@ -67,12 +71,18 @@ class VirtualRecorder implements Recorder {
     };
   }
 
-  open(_options: { exclusive: boolean }): Transport {
+  open({ exclusive }: { exclusive: boolean }): Transport {
     const id = this.identity.uniqueId;
-    const plugged = PLUGGED.get(id) ?? { drive: this.#newDrive(), opened: 0 };
+    const plugged = PLUGGED.get(id) ?? this.#plug({ exclusive });
+    if (exclusive && plugged.exclusive === 0 && PLUGGED.has(id)) this.#takeForItself(plugged);
     PLUGGED.set(id, plugged);
     plugged.opened++;
-    return new VirtualTransport(plugged.drive, () => {
+    if (exclusive) plugged.exclusive++;
+    return new VirtualTransport(() => plugged.drive, () => {
+      if (exclusive && --plugged.exclusive === 0) {
+        plugged.drive.save();
+        plugged.store.unlock?.();
+      }
       // A drive whose tray stands open has a state that no file holds: it stays.
       if (--plugged.opened > 0 || plugged.drive.isTrayOpen) return;
       PLUGGED.delete(id);
@@ -80,17 +90,44 @@ class VirtualRecorder implements Recorder {
     });
   }
 
-  #newDrive(): VirtualDrive {
+  #plug({ exclusive }: { exclusive: boolean }): Plugged {
+    const store: LockableStore = this.#kind === undefined ? memoryStore() : openDiscStore(this.#spec.file);
+    try {
+      if (exclusive) this.#lock(store);
+      return { store, drive: this.#newDrive(store), opened: 0, exclusive: 0 };
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+
+  /** Locks a disc that is in use already; what another process made of it meanwhile counts. */
+  #takeForItself(plugged: Plugged): void {
+    this.#lock(plugged.store);
+    if (!plugged.drive.isTrayOpen && plugged.drive.isOutdated) plugged.drive = this.#newDrive(plugged.store);
+  }
+
+  #lock(store: LockableStore): void {
+    if (store.lock === undefined || store.lock()) return;
+    throw new BurnError("E_IMAPI_RECORDER_LOCKED", {
+      action: `use the virtual disc "${this.#spec.file}"`,
+      found: "another program is writing it",
+      advice: "wait for its end, or give another file",
+    });
+  }
+
+  #newDrive(store: LockableStore): VirtualDrive {
     const { file, faults } = this.#spec;
-    const store = this.#kind === undefined ? memoryStore() : openDiscStore(file);
     try {
       return new VirtualDrive({ kind: this.#kind, store, ...(faults === undefined ? {} : { faults }) });
     } catch (error) {
-      store.close();
       throw loadError(error, file);
     }
   }
 }
+
+/** A store over files, which other processes can have open too, or one in memory. */
+type LockableStore = DiscStore & { lock?(): boolean; unlock?(): void };
 
 /** The error for a disc whose state does not fit what was asked for, or cannot be read. */
 function loadError(error: unknown, file: string): unknown {
@@ -116,23 +153,23 @@ function loadError(error: unknown, file: string): unknown {
 
 class VirtualTransport implements Transport {
   readonly maxTransferBytes = 65536;
-  readonly #drive: VirtualDrive;
+  readonly #drive: () => VirtualDrive;
   readonly #onClose: () => void;
   #closed = false;
   #sliceStart = performance.now();
 
-  constructor(drive: VirtualDrive, onClose: () => void) {
+  constructor(drive: () => VirtualDrive, onClose: () => void) {
     this.#drive = drive;
     this.#onClose = onClose;
   }
 
   get timeless(): boolean {
-    return this.#drive.isTimeless;
+    return this.#drive().isTimeless;
   }
 
   execute(command: CommandRequest): Reply {
     if (this.#closed) throw new Error("The virtual recorder was closed");
-    return this.#drive.execute(command);
+    return this.#drive().execute(command);
   }
 
   async executeAsync(command: CommandRequest): Promise<Reply> {

@@ -18,6 +18,9 @@ export interface FileDiscStore {
   read(target: Uint8Array, lba: number): void;
   write(data: Uint8Array, lba: number): void;
   clear(): void;
+  /** Keeps other processes that lock it from the disc; false when one of them has it. */
+  lock(): boolean;
+  unlock(): void;
   close(): void;
 }
 
@@ -84,6 +87,9 @@ export function openDiscStore(path: string): FileDiscStore {
       file.truncateSync(0);
       sizeBytes = 0;
     },
+    // An advisory lock on the open file: the system takes it off with the process, however that ends.
+    lock: () => file.tryLockSync(true),
+    unlock: () => file.unlockSync(),
     close(): void {
       file.close();
     },

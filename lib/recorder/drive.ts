@@ -109,9 +109,19 @@ export class VirtualDrive {
     return true;
   }
 
+  /** Saves the state, as far as it is another than what was saved. */
+  save(): void {
+    this.#medium?.save();
+  }
+
+  /** Whether the disc's state was replaced behind the drive's back, by another drive over the same store. */
+  get isOutdated(): boolean {
+    return this.#medium?.isOutdated ?? false;
+  }
+
   /** Saves the state; the drive can be thrown away then. */
   close(): void {
-    this.#medium?.save();
+    this.save();
     this.#store.close();
   }
 

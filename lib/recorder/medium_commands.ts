@@ -66,6 +66,8 @@ export class MediumCommands {
   #speedKbps: number;
   #unsavedSectors = 0;
   #savedState: string | undefined;
+  /** As the store has it: what was loaded can be an older form of the same state. */
+  #storedState: string | undefined;
   #bufferedBytes = 0;
   #drainedAtMs = 0;
   #formatEndsMs: number | undefined;
@@ -77,8 +79,11 @@ export class MediumCommands {
     this.#store = parts.store;
     this.#clock = parts.clock;
     this.#speedKbps = parts.disc.kind.writeKbps[0] ?? 0;
-    // A new blank disc is saved when the drive closes, so that it stays the kind of disc that it was made as.
-    if (this.#disc.phase !== "blank") this.#savedState = serialize(this.#disc);
+    this.#storedState = parts.store.loadState();
+    // A disc that is new is saved at once, so that it stays the kind of disc that it was made as; an image that has no
+    // state is left so until it is written.
+    if (this.#storedState === undefined && parts.store.sizeBytes === 0) this.save();
+    else this.#savedState = serialize(this.#disc);
   }
 
   /** What is in the drive's buffer is written, and the state saved: before the tray opens, or the drive is put away. */
@@ -87,6 +92,11 @@ export class MediumCommands {
     endFormat(this.#disc, "stop");
     forgetReservation(this.#disc);
     this.save();
+  }
+
+  /** Whether the store holds another state than what this drive saved or loaded. */
+  get isOutdated(): boolean {
+    return this.#store.loadState() !== this.#storedState;
   }
 
   get speedKbps(): number {
@@ -377,7 +387,9 @@ export class MediumCommands {
     this.#unsavedSectors = 0;
     // A disc that is only looked at, an image that may not be written among them, keeps the files that it has.
     const state = serialize(this.#disc);
-    if (state !== this.#savedState) this.#store.saveState(state);
+    if (state === this.#savedState) return;
+    this.#store.saveState(state);
     this.#savedState = state;
+    this.#storedState = state;
   }
 }
