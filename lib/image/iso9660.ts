@@ -20,7 +20,7 @@ import {
   viewOf,
 } from "./binary.ts";
 import { ImageError } from "./errors.ts";
-import { directoryPath, fileOf, type Inventory, PlannedDirectory } from "./layout.ts";
+import { directoryPath, fileOf, type Inventory, pathOf, PlannedDirectory } from "./layout.ts";
 import {
   isoIdentifiers,
   jolietIdentifiers,
@@ -29,11 +29,9 @@ import {
   toACharacters,
   toDCharacters,
 } from "./names.ts";
+import { JOLIET_PATH_BYTES_MAX, nameBytes, nameLimits, type PathNeed, pathNeeds } from "./joliet_paths.ts";
 import {
-  homeName,
-  relocateDeep,
   type Relocation,
-  type Relocations,
   RockRidge,
   type RockRidgeNode,
   type RockRidgeStyle,
@@ -42,6 +40,7 @@ import {
   type SystemUse,
   writeSplit,
 } from "./rock_ridge.ts";
+import { homeName, namesOfMoved, relocateDeep, type Relocations } from "./rock_ridge_relocation.ts";
 import { StructureExtent } from "./structure.ts";
 import { createDirectory } from "./tree.ts";
 
@@ -150,8 +149,10 @@ export interface Flavor {
   readonly unitBytes: 1 | 2;
   /** Of the volume descriptor. */
   readonly descriptorType: 1 | 2;
-  /** Identifiers without version. */
-  identifiers(nodes: readonly Named[]): string[];
+  /** Identifiers without version; `limits` are the most units of each, where there are such. */
+  identifiers(nodes: readonly Named[], limits?: readonly number[]): string[];
+  /** The most units of an identifier, if paths are to be made shorter where they are too long. */
+  readonly shortensFrom?: number;
   /** What Rock Ridge adds to the records. */
   readonly rockRidge?: RockRidgeStyle & {
     /** Whether directories of level 9 are moved up. */
@@ -170,13 +171,16 @@ export function isoFlavor(level: 1 | 2 | 3, rockRidge?: Flavor["rockRidge"]): Fl
   };
 }
 
-/** Joliet at its level 3, the whole of UCS-2. */
-export const JOLIET_FLAVOR: Flavor = {
-  label: "Joliet",
-  unitBytes: 2,
-  descriptorType: 2,
-  identifiers: jolietIdentifiers,
-};
+/** Joliet at its level 3, the whole of UCS-2, with identifiers of so many units. */
+export function jolietFlavor(unitsMax: number, shortensPaths: boolean): Flavor {
+  return {
+    label: "Joliet",
+    unitBytes: 2,
+    descriptorType: 2,
+    identifiers: (nodes, limits = undefined) => jolietIdentifiers(nodes, limits ?? unitsMax),
+    ...(shortensPaths ? { shortensFrom: unitsMax } : {}),
+  };
+}
 
 /** One view of the tree: its directories and path tables, with their places once they are given. */
 export class IsoView {
@@ -188,6 +192,8 @@ export class IsoView {
   readonly #pathTableBytes: number;
   readonly #rockRidge: RockRidge | undefined;
   readonly #relocations: Relocations | undefined;
+  /** What lies below each directory, by its index, if paths are to be made shorter. */
+  readonly #needs: readonly PathNeed[] | undefined;
   #pathTableL = 0;
   #pathTableM = 0;
 
@@ -202,6 +208,9 @@ export class IsoView {
       this.#rockRidge = new RockRidge(rockRidge, inventory, timestamp);
       const home = new PlannedDirectory(createDirectory(homeName(root)), root, inventory.directories.length);
       if (rockRidge.relocates) this.#relocations = relocateDeep(inventory, home);
+    }
+    if (flavor.shortensFrom !== undefined) {
+      this.#needs = pathNeeds(inventory.directories, flavor.shortensFrom);
     }
     this.#add(root, "\0", undefined);
     for (let at = 0; at < this.#directories.length; at++) {
@@ -218,6 +227,22 @@ export class IsoView {
   /** Which view it is, for people. */
   get label(): string {
     return this.#flavor.label;
+  }
+
+  /** The paths that are longer than Joliet allows: how many, and one of them as people know it. */
+  longPaths(): { readonly count: number; readonly first: string | undefined } {
+    let count = 0;
+    let first: string | undefined;
+    for (const view of this.#directories) {
+      const used = pathBytes(view);
+      for (const [index, child] of view.children.entries()) {
+        const bytes = used + nameBytes(view.identifiers[index]!.length, child.isDirectory);
+        if (bytes <= JOLIET_PATH_BYTES_MAX) continue;
+        count++;
+        first ??= pathOf(view.directory, child.name);
+      }
+    }
+    return { count, first };
   }
 
   /** Gives the path tables their places; returns the sector behind them. */
@@ -302,7 +327,11 @@ export class IsoView {
       );
     }
     const held = this.#childrenOf(directory);
-    const ids = this.#flavor.identifiers(held);
+    const limits = this.#needs && nameLimits(this.#needs, held, {
+      used: parent === undefined ? 0 : pathBytes(parent) + nameBytes(identifier.length, true),
+      unitsMax: this.#flavor.shortensFrom!,
+    });
+    const ids = this.#flavor.identifiers(held, limits);
     const order = held.map((_, index) => index)
       .sort((a, b) => ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0);
     const children = order.map((index) => held[index]!);
@@ -523,19 +552,11 @@ export function renderTerminator(target: Uint8Array): void {
 
 const NO_NAMES: readonly string[] = [];
 
-/**
- * The names of directories that were moved: those of their old places, since libarchive looks for them here, even if two
- * become the same.
- */
-function namesOfMoved({ home, children }: Relocations): string[] {
-  const names = new Map<PlannedDirectory, string>();
-  for (const siblings of children.values()) {
-    for (const [index, name] of posixNames(siblings).entries()) {
-      const sibling = siblings[index]!;
-      if (sibling.kind === "relocated") names.set(sibling.directory, name);
-    }
-  }
-  return home.children.map((child) => names.get(child as PlannedDirectory)!);
+/** What the path of a directory takes in Joliet, the root's nothing. */
+function pathBytes(view: ViewDirectory): number {
+  let bytes = 0;
+  for (let at = view; at.parent !== undefined; at = at.parent) bytes += nameBytes(at.identifier.length, true);
+  return bytes;
 }
 
 /** With the continuation areas behind its records. */

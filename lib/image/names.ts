@@ -37,14 +37,23 @@ export function isoIdentifiers(nodes: readonly Named[], level: 1 | 2 | 3): strin
 }
 
 // deno-lint-ignore no-control-regex -- they are what is not allowed
-const JOLIET_AS_IT_IS = /^[^\x00-\x1f*/:;?\\\ud800-\udfff]{1,64}$/;
+const JOLIET_AS_IT_IS = /^[^\x00-\x1f*/:;?\\\ud800-\udfff]+$/;
 
-/** Joliet identifiers without version number: 64 UTF-16 units, some characters replaced (Joliet, "Allowed Characters"). */
-export function jolietIdentifiers(nodes: readonly Named[]): string[] {
-  if (nodes.every((node) => JOLIET_AS_IT_IS.test(node.name))) return nodes.map((node) => node.name);
-  return assignUnique(nodes, (node) => {
+/**
+ * Joliet identifiers without version number: 64 UTF-16 units, some characters replaced (Joliet, "Allowed Characters").
+ * Another limit may be given, for all or for each.
+ */
+export function jolietIdentifiers(
+  nodes: readonly Named[],
+  unitsMax: number | readonly number[] = 64,
+): string[] {
+  const limitOf = (index: number): number => typeof unitsMax === "number" ? unitsMax : unitsMax[index]!;
+  if (nodes.every(({ name }, index) => name.length <= limitOf(index) && JOLIET_AS_IT_IS.test(name))) {
+    return nodes.map((node) => node.name);
+  }
+  return assignUnique(nodes, (node, index) => {
     // deno-lint-ignore no-control-regex -- they are what is not allowed
-    return cutToUnits(node.name.toWellFormed().replaceAll(/[\x00-\x1f*/:;?\\]/g, "_"), 64);
+    return cutToUnits(node.name.toWellFormed().replaceAll(/[\x00-\x1f*/:;?\\]/g, "_"), limitOf(index));
   }, "~");
 }
 
@@ -119,24 +128,28 @@ function isoWanted(node: Named, level: 1 | 2 | 3): Wanted {
 
 function cutToUnits(name: string, unitsMax: number): Wanted {
   const dot = name.lastIndexOf(".");
-  const tail = dot > 0 && name.length - dot <= 16 ? name.slice(dot) : "";
+  const tail = dot > 0 && name.length - dot <= Math.min(16, unitsMax >> 1) ? name.slice(dot) : "";
   return { stem: name.slice(0, name.length - tail.length), tail, stemMax: unitsMax - tail.length };
 }
 
-function assignUnique(nodes: readonly Named[], want: (node: Named) => Wanted, mark: "" | "~"): string[] {
+function assignUnique(
+  nodes: readonly Named[],
+  want: (node: Named, index: number) => Wanted,
+  mark: "" | "~",
+): string[] {
   const assigned = new Array<string>(nodes.length);
   const taken = new Set<string>();
   const waiting: number[] = [];
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]!;
-    const key = wholeKey(want(node));
+    const key = wholeKey(want(node, index));
     const isItself = key === node.name || (key.length === node.name.length + 1 && key === node.name + ".");
     if (isItself && !taken.has(key)) taken.add(assigned[index] = key);
     else waiting.push(index);
   }
   const counters = new Map<string, number>();
   for (const index of waiting) {
-    const wish = want(nodes[index]!);
+    const wish = want(nodes[index]!, index);
     let key = wholeKey(wish);
     if (taken.has(key)) key = nextFree(wish, mark, taken, counters);
     taken.add(assigned[index] = key);

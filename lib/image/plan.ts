@@ -17,7 +17,7 @@ import {
   type Flavor,
   isoFlavor,
   IsoView,
-  JOLIET_FLAVOR,
+  jolietFlavor,
   renderTerminator,
   type VolumeTexts,
 } from "./iso9660.ts";
@@ -55,6 +55,16 @@ export interface ImageOptions {
    * places. Without Rock Ridge they are kept.
    */
   readonly deepDirectories?: "keep" | "relocate";
+  /**
+   * The most UTF-16 units of a name in Joliet: 64 as the standard has it (the default), or 103, which fit a record
+   * and which common readers take.
+   */
+  readonly jolietUnits?: 64 | 103;
+  /**
+   * Paths over 240 bytes in Joliet, which it forbids: "allow" them (the default), "warn" in {@linkcode ImagePlan.notes}, or
+   * "shorten" names until they fit, with a note of what does not fit even so.
+   */
+  readonly jolietLongPaths?: "allow" | "warn" | "shorten";
   /** The system that may use the system area; 32 characters. */
   readonly systemId?: string;
   /** The set that the volume belongs to; 128 characters. UDF puts 16 unique ones of its own before it. */
@@ -83,6 +93,8 @@ export class ImagePlan {
   readonly fileSystems: number;
   /** The label as it was asked for. */
   readonly volumeName: string;
+  /** What is worth saying of the image, a sentence each. */
+  readonly notes: readonly string[];
 
   /** Use {@linkcode planImage}. */
   constructor(plan: Omit<ImagePlan, "ownerOf" | "extentIndexAt">) {
@@ -93,6 +105,7 @@ export class ImagePlan {
     this.directoryCount = plan.directoryCount;
     this.fileSystems = plan.fileSystems;
     this.volumeName = plan.volumeName;
+    this.notes = plan.notes;
   }
 
   /** What lies in a sector, for people: `file /srv/a.txt`; undefined where the image is only zeros. */
@@ -154,7 +167,14 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     const shown = fileSystems & FILE_SYSTEM.iso9660 ? inventory : takeInventory(createDirectory());
     isoViews.push(new IsoView(shown, isoFlavor(options.isoLevel ?? 2, rockRidge), timestamp));
   }
-  if (fileSystems & FILE_SYSTEM.joliet) isoViews.push(new IsoView(inventory, JOLIET_FLAVOR, timestamp));
+  const notes: string[] = [];
+  if (fileSystems & FILE_SYSTEM.joliet) {
+    const longPaths = options.jolietLongPaths ?? "allow";
+    const flavor = jolietFlavor(options.jolietUnits ?? 64, longPaths === "shorten");
+    const joliet = new IsoView(inventory, flavor, timestamp);
+    isoViews.push(joliet);
+    if (longPaths !== "allow") notes.push(...longPathNotes(joliet));
+  }
   const udf = fileSystems & FILE_SYSTEM.udf ? new UdfView(inventory, timestamp) : undefined;
 
   let lba = VOLUME_DESCRIPTORS_LBA + (isoViews.length > 0 ? isoViews.length + 1 : 0);
@@ -212,6 +232,7 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     directoryCount: inventory.directories.length,
     fileSystems,
     volumeName,
+    notes,
   });
 }
 
@@ -235,6 +256,13 @@ function checkFileSystems(bits: number): void {
       `Cannot plan the image: file systems ${bits}, expected a sum of 1, 2 and 4`,
     );
   }
+}
+
+function longPathNotes(joliet: IsoView): string[] {
+  const { count, first } = joliet.longPaths();
+  if (first === undefined) return [];
+  const others = count === 1 ? "" : ` and ${count - 1} others`;
+  return [`In Joliet, the path of "${first}"${others} is over 240 bytes, which some systems cannot open`];
 }
 
 /** How ISO 9660 has Rock Ridge; undefined if it has not. */

@@ -23,6 +23,10 @@ export interface SourceOptions {
    * UDF, too; symbolic links are else what they point to.
    */
   readonly rockRidge?: boolean | RockRidgeVersion;
+  /** The most UTF-16 units of a name in Joliet; 64 when absent. */
+  readonly jolietUnits?: 64 | 103;
+  /** Paths over 240 bytes in Joliet: allowed when absent, else told of, or their names shortened. */
+  readonly jolietLongPaths?: "allow" | "warn" | "shorten";
   /** The time that the image's descriptors carry; now when absent. */
   readonly timestamp?: Date;
   /** Told of what is left out (devices, broken links), one sentence each; without it such a thing is an error. */
@@ -55,12 +59,17 @@ export function planFolder(path: string, options: SourceOptions): ImagePlan {
       ? {}
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
   });
-  return planImage(tree, {
+  const { jolietUnits, jolietLongPaths } = options;
+  const plan = planImage(tree, {
     volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
     ...(options.fileSystems === undefined ? {} : { fileSystems: options.fileSystems }),
     rockRidge,
+    ...(jolietUnits === undefined ? {} : { jolietUnits }),
+    ...(jolietLongPaths === undefined ? {} : { jolietLongPaths }),
     timestamp: options.timestamp ?? new Date(),
   });
+  for (const note of plan.notes) onNote?.(note);
+  return plan;
 }
 
 function sourceInfo(path: string): Deno.FileInfo {

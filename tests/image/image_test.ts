@@ -441,3 +441,50 @@ Deno.test("memoryContent() reads at any place and ends", () => {
   assertEquals([content.read(target, 1), ...target], [2, 2, 3, 0, 0]);
   assertEquals(content.read(target, 3), 0);
 });
+
+Deno.test("planImage() keeps Joliet names of 103 units when asked to", () => {
+  const names = ["x".repeat(103), `${"y".repeat(104)}.txt`, "😀".repeat(52), "short"];
+  const tree = treeOf(Object.fromEntries(names.map((name, index) => [name, index])));
+  const found = pathsOf(soundVolume(plan(tree, { jolietUnits: 103 }), "joliet")).map((path) => path.slice(1));
+  assertEquals(new Set(found), new Set([names[0], `${"y".repeat(99)}.txt`, "😀".repeat(51), "short"]));
+  assert(pathsOf(soundVolume(plan(tree), "joliet")).every((path) => path.length <= 65));
+});
+
+/** What ECMA-119 6.8.2.1 counts, in Joliet's units. */
+function jolietPathBytes(entry: VolumeEntry): number {
+  const names = entry.path.slice(1).split("/");
+  const bytes = names.reduce((sum, name) => sum + 2 * name.length, 0);
+  return bytes + names.length - 1 + (entry.kind === "directory" ? 1 : 4);
+}
+
+Deno.test("planImage() allows long paths in Joliet, or warns, or shortens names", () => {
+  const long = "directory with a long name";
+  const tree = treeOf({
+    [long]: { [long]: { [long]: { [long]: { [`${long}.txt`]: 1, "b.txt": 2 }, short: { f: 1 } } } },
+    "kept as it is because nothing is below it": 3,
+    other: { [`${"x".repeat(60)}`]: 1 },
+  });
+  assertEquals(plan(tree).notes, []);
+  const warned = plan(tree, { jolietLongPaths: "warn" });
+  assertEquals(bytesOf(warned), bytesOf(plan(tree)));
+  assertEquals(warned.notes.length, 1);
+  assert(warned.notes[0]!.includes(`"/${long}/${long}/${long}/${long}/${long}.txt"`), warned.notes[0]);
+  const shortened = plan(tree, { jolietLongPaths: "shorten" });
+  assertEquals(shortened.notes, []);
+  const { entries } = soundVolume(shortened, "joliet");
+  for (const entry of entries) assert(jolietPathBytes(entry) <= 240, entry.path);
+  const paths = entries.map((entry) => entry.path);
+  assert(
+    paths.includes("/kept as it is because nothing is below it") &&
+      paths.includes(`/other/${"x".repeat(60)}`),
+  );
+  assert(paths.some((path) => path.endsWith("/short/f")) && paths.some((path) => path.endsWith("/b.txt")));
+  assertEquals(entries.length, soundVolume(plan(tree), "joliet").entries.length);
+});
+
+Deno.test("planImage() says which Joliet path is too deep to be shortened", () => {
+  let tree: TreeOf = { f: 1 };
+  for (let depth = 0; depth < 60; depth++) tree = { [`directory ${depth}`]: tree };
+  const { notes } = plan(treeOf(tree), { jolietLongPaths: "shorten" });
+  assert(notes.length === 1 && notes[0]!.includes("others"), notes[0]);
+});

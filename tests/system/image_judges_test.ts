@@ -242,6 +242,26 @@ for (const isoLevel of [1, 2] as const) {
   }
 }
 
+{
+  const image = `${work}/joliet103.iso`;
+  const tree = readSourceTree(`${work}/source`);
+  const plan = planImage(tree, {
+    timestamp: TIMESTAMP,
+    fileSystems: 3,
+    jolietUnits: 103,
+    jolietLongPaths: "shorten",
+  });
+  writeImageFile(plan, image);
+  for (const [program, view, extract] of JUDGES) {
+    if (view !== "joliet") continue;
+    Deno.test(`planImage() with Joliet names of 103 units is the tree for ${program}`, () => {
+      const expected = expectedOf(plan, view);
+      assert([...expected.keys()].some((path) => path.split("/").at(-1)!.length === 103));
+      assertSameFiles(extract(image, plan), expected);
+    });
+  }
+}
+
 Deno.test("planImage() keeps every name in UDF, for 7z", () => {
   const plan = planImage(readSourceTree(`${work}/source`), {
     timestamp: TIMESTAMP,
