@@ -3,8 +3,6 @@ import { scriptError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 import type { AutomationObject } from "./variant.ts";
 
-export { nearest };
-
 /** Creates one object. */
 export type Factory = () => AutomationObject;
 

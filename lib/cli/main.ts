@@ -19,6 +19,11 @@ const COMMANDS: readonly Row[] = [
     load: async () => (await import("./run.ts")).runCommand,
   },
   {
+    name: "check",
+    summary: "list what .vbs scripts use, and which of them will run here",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
     name: "burn",
     summary: "burn a folder or an image onto a disc, and verify it",
     load: async () => (await import("./burn.ts")).burnCommand,

@@ -7,7 +7,7 @@
  * @module
  */
 import { type Implementation, implementations, type MemberTable } from "../automation/interface.ts";
-import { nearest } from "../automation/progids.ts";
+import { nearest } from "../automation/nearest.ts";
 import { DISPATCH, type Dispatch } from "../automation/variant.ts";
 import { RegExpObject } from "./library/mod.ts";
 import { ErrObject } from "./runtime/err_object.ts";
@@ -59,6 +59,8 @@ const HOST_FUNCTIONS: ReadonlyMap<string, string> = new Map(
 );
 /** Of these, the ones that the engine has a name for even so. */
 const UNSERVED: ReadonlySet<string> = new Set(["getobject", "loadpicture"]);
+/** How many unknown names are kept with what was probably meant. */
+const MEANINGS_MAX = 1000;
 const REGEXP = "VBScript.RegExp";
 
 /** The objects and functions that a script would find: those of VBScript, and those of a host. */
@@ -68,6 +70,7 @@ export class HostDescription {
   readonly #objects = new Map<string, ObjectShape>();
   readonly #functions: ReadonlySet<string>;
   readonly #library = libraryBindings();
+  readonly #meanings = new Map<string, string | undefined>();
   readonly #findProgId: (progId: string) => string | undefined;
 
   /** @ignore use {@linkcode describeHost} */
@@ -117,13 +120,27 @@ export class HostDescription {
 
   /** The ProgID that was probably meant. */
   nearestProgId(name: string): string | undefined {
-    return nearest(name, [...this.#progIds.values()].map((shape) => shape.name));
+    return this.#meant(
+      `p${name}`,
+      () => nearest(name, [...this.#progIds.values()].map((shape) => shape.name)),
+    );
   }
 
   /** The function that was probably meant. */
   nearestFunction(name: string): string | undefined {
-    const names = [...this.#library.values()].filter(({ kind }) => kind === "function");
-    return nearest(name, names.map((row) => row.name));
+    return this.#meant(`f${name}`, () => {
+      const names = [...this.#library.values()].filter(({ kind }) => kind === "function");
+      return nearest(name, names.map((row) => row.name));
+    });
+  }
+
+  /** The same names come again and again; comparing one with all that exist is the slowest part. */
+  #meant(key: string, find: () => string | undefined): string | undefined {
+    if (this.#meanings.has(key)) return this.#meanings.get(key);
+    const meaning = find();
+    if (this.#meanings.size >= MEANINGS_MAX) this.#meanings.clear();
+    this.#meanings.set(key, meaning);
+    return meaning;
   }
 }
 

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { nearest } from "../automation/progids.ts";
+import { nearest } from "../automation/nearest.ts";
 import { compile, CompiledScript } from "./engine.ts";
 import { type Position, VbsError } from "./errors.ts";
 import {
@@ -135,7 +135,13 @@ export function inventory(source: string, options: InventoryOptions = {}): Scrip
 type ObjectType =
   | { readonly kind: "shape"; readonly name: string; readonly shape: ObjectShape }
   /** Described by nobody: known by the way that leads to it. */
-  | { readonly kind: "path"; readonly name: string; readonly depth: number }
+  | {
+    readonly kind: "path";
+    readonly name: string;
+    readonly depth: number;
+    /** What its members give, by their names in lower case. */
+    readonly results: Map<string, ObjectType>;
+  }
   | { readonly kind: "class"; readonly name: string; readonly info: ClassInfo };
 
 type Types = readonly ObjectType[];
@@ -591,15 +597,15 @@ class Walker {
     at: Position,
   ): Types {
     const own = types.filter((type) => type.kind === "class");
-    const ownResults = own.flatMap((type) => this.#classMember(type.info, name, args ?? []));
     if (own.length === 0) this.#arguments(args ?? []);
+    const ownResults = own.flatMap((type) => this.#classMember(type.info, name, args ?? []));
     if (types.length > 0 && own.length === types.length) return ownResults;
-    const others = types.filter((type) => type.kind !== "class");
-    const withMember = others.filter((type) =>
-      type.kind === "shape" && type.shape.member(name) !== undefined
-    );
+    const others = own.length === 0 ? types : types.filter((type) => type.kind !== "class");
+    const withMember = others.length === 1
+      ? others
+      : others.filter((type) => type.kind === "shape" && type.shape.member(name) !== undefined);
     const relevant = withMember.length > 0 ? withMember : others;
-    this.#recordMember(relevant[0], name, spelling, at, own.length > 0 && withMember.length === 0);
+    this.#recordMember(relevant[0], name, spelling, at, own.length > 0);
     const isHost = relevant.some((type) => type.name === "WScript");
     if (isHost && (name === "createobject" || name === "getobject")) {
       return this.#create(
@@ -732,12 +738,15 @@ class Walker {
   }
 
   #pathType(name: string, depth: number): ObjectType {
-    return this.#intern(name.toLowerCase(), () => ({ kind: "path", name, depth }));
+    return this.#intern(name.toLowerCase(), () => ({ kind: "path", name, depth, results: new Map() }));
   }
 
-  #deeper(type: ObjectType & { kind: "path" }, member: string): Types {
-    if (type.depth >= PATH_DEPTH_MAX) return NONE;
-    return [this.#pathType(`${type.name}.${member}`, type.depth + 1)];
+  #deeper({ name, depth, results }: ObjectType & { kind: "path" }, member: string): Types {
+    if (depth >= PATH_DEPTH_MAX) return NONE;
+    const key = member.toLowerCase();
+    let type = results.get(key);
+    if (type === undefined) results.set(key, type = this.#pathType(`${name}.${member}`, depth + 1));
+    return [type];
   }
 
   #intern(key: ObjectShape | ClassInfo | string, make: () => ObjectType): ObjectType {
