@@ -210,6 +210,8 @@ export class RockRidge {
   readonly #style: RockRidgeStyle;
   readonly #timestamp: Date;
   readonly #inventory: Inventory;
+  /** The directories in each directory of the tree as people see it, by its index. */
+  readonly #subdirectoryCounts: Uint32Array;
   readonly #use: SystemUse = new SystemUse();
 
   /** Makes one for all directories of an image. */
@@ -217,6 +219,10 @@ export class RockRidge {
     this.#style = style;
     this.#inventory = inventory;
     this.#timestamp = timestamp;
+    this.#subdirectoryCounts = new Uint32Array(inventory.directories.length);
+    for (const { parent } of inventory.directories) {
+      if (parent !== undefined) this.#subdirectoryCounts[parent.index]!++;
+    }
   }
 
   /**
@@ -272,7 +278,7 @@ export class RockRidge {
     let links = 1;
     let serial = 1 + named.index;
     if (named.kind === "directory") {
-      links = 2 + subdirectoryCount(named);
+      links = 2 + this.#subdirectoryCount(named);
     } else {
       serial += directories.length + 1; // one more directory may hold those that were moved
       if (named.kind === "symlink") serial += files.length;
@@ -284,6 +290,12 @@ export class RockRidge {
     setUint32Both(view, 20, posix.uid ?? 0);
     setUint32Both(view, 28, posix.gid ?? 0);
     if (!isOld) setUint32Both(view, 36, serial);
+  }
+
+  /** Counted before: each directory in another asks for that of its parent. */
+  #subdirectoryCount(directory: PlannedDirectory): number {
+    // The one that holds directories that were moved is not of the tree.
+    return this.#subdirectoryCounts[directory.index] ?? directory.children.length;
   }
 
   /** TF (RRIP 4.1.6). Who has no other times gets that of the last change: readers would else show 1970. */
@@ -372,13 +384,6 @@ function addTarget(use: SystemUse, target: string): void {
 }
 
 const NOTHING = new Uint8Array(0);
-
-/** The directories in a directory, of the tree as people see it. */
-function subdirectoryCount(directory: PlannedDirectory): number {
-  let count = 0;
-  for (const child of directory.children) if (child.isDirectory) count++;
-  return count;
-}
 
 /** The last end of an entry that is at most `limit`; `start` if there is none behind it. */
 function lastEndBefore(ends: readonly number[], start: number, limit: number): number {

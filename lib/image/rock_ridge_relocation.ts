@@ -25,20 +25,30 @@ export function relocateDeep(inventory: Inventory, home: PlannedDirectory): Relo
   const { directories } = inventory;
   const levels = new Uint8Array(directories.length);
   const children = new Map<PlannedDirectory, RockRidgeNode[]>();
-  const root = directories[0]!;
+  levels[0] = 1;
   for (const directory of directories) {
-    const { parent } = directory;
-    const above = parent === undefined ? 0 : levels[parent.index]!;
-    levels[directory.index] = above + 1;
-    if (parent === undefined || above < LEVELS_MAX) continue;
-    levels[directory.index] = 3; // below the root and that directory
-    const siblings = children.get(parent) ?? [...parent.children];
-    children.set(parent, siblings);
-    const { name } = directory;
-    siblings[siblings.indexOf(directory)] = { kind: "relocated", isDirectory: false, name, directory };
-    home.children.push(directory);
+    const level = levels[directory.index]!;
+    const isDeepest = level === LEVELS_MAX;
+    let moves = false;
+    for (const child of directory.children) {
+      if (child.kind !== "directory") continue;
+      levels[child.index] = isDeepest ? 3 : level + 1; // 3 is below the root and that directory
+      if (!isDeepest) continue;
+      home.children.push(child);
+      moves = true;
+    }
+    if (!moves) continue;
+    children.set(
+      directory,
+      directory.children.map((child) =>
+        child.kind === "directory"
+          ? { kind: "relocated", isDirectory: false, name: child.name, directory: child }
+          : child
+      ),
+    );
   }
   if (home.children.length === 0) return undefined;
+  const root = directories[0]!;
   children.set(root, [...root.children, home]);
   return { home, children };
 }

@@ -137,11 +137,15 @@ Deno.test("readVolumes() after planImage() is the tree, in every view", () => {
       shape,
       fc.constantFrom(1, 2, 3),
       fc.constantFrom(1, 3, 4, 5, 7),
-      (what, isoLevel, fileSystems) => {
+      fc.constantFrom(false, "1.09" as const, "1.12" as const),
+      fc.constantFrom("keep" as const, "relocate" as const),
+      (what, level, fileSystems, rockRidge, deepDirectories) => {
         const tree = build(what);
-        const image = bytesOf(plan(tree, { isoLevel: isoLevel as 1 | 2 | 3, fileSystems }));
+        const isoLevel = level as 1 | 2 | 3;
+        const image = bytesOf(plan(tree, { isoLevel, fileSystems, rockRidge, deepDirectories }));
         const volumes = volumesOf(image);
-        assertEquals(volumes.length, [1, 2, 4].filter((bit) => fileSystems & bit).length);
+        const more = rockRidge && fileSystems & 1 ? 1 : 0;
+        assertEquals(volumes.length, [1, 2, 4].filter((bit) => fileSystems & bit).length + more);
         for (const volume of volumes) {
           assertEquals(volume.problems, []);
           assertEquals(volume.entries.filter((entry) => entry.kind === "file").length, countFiles(tree));

@@ -346,6 +346,20 @@ Deno.test("planImage() moves many directories of one name, beside a directory rr
   assertEquals(found.filter((path) => path !== "/.rr_moved").sort(), paths.sort());
 });
 
+for (const levels of [0, 7]) {
+  Deno.test(`planImage() takes 20,000 directories in one of level ${levels + 1} with Rock Ridge in linear time`, () => {
+    const tree: Tree = createDirectory();
+    let at = tree;
+    for (let level = 0; level < levels; level++) at = addDirectory(at, `${level}`);
+    for (let index = 0; index < 20_000; index++) addDirectory(at, `directory ${index}`);
+    const imagePlan = plan(tree, { rockRidge: true, fileSystems: 1, deepDirectories: "relocate" });
+    const found = soundVolume(imagePlan, "rockridge").entries;
+    assertEquals(found.length, 20_000 + levels);
+    if (levels === 0) return;
+    assertEquals(found.find((entry) => entry.path === "/0/1/2/3/4/5/6")!.posix!.links, 20_002);
+  });
+}
+
 Deno.test("planImage() puts heavier files first", () => {
   const tree: Tree = createDirectory();
   for (const [name, weight] of [["a", 0], ["b", 5], ["c", undefined], ["d", -1], ["e", 5]] as const) {
