@@ -10,7 +10,16 @@ import type { Frame } from "./frame.ts";
 import { memberCall } from "./members.ts";
 import { mangle, memberCode } from "./names.ts";
 import { M, type Operand, unpack } from "./operand.ts";
-import { canRunCode, computed, literalOf, snapshot, snapshotIf, variantOf } from "./operands.ts";
+import {
+  canRunCode,
+  computed,
+  isDisturbed,
+  literalOf,
+  partsOf,
+  snapshot,
+  snapshotIf,
+  variantOf,
+} from "./operands.ts";
 import { labelOf } from "./tree_facts.ts";
 import { accessorOf, lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
 
@@ -118,11 +127,13 @@ function bindingCall(
     const pure = RESULT_MASKS.get(name);
     const inlined = inlinedCall(frame, name, operands, js);
     if (inlined !== undefined) return inlined;
-    if (library.name === "Array" && frame.unit.environment.countsReferences) {
-      for (const operand of operands) frame.emit(`R.escape(${variantOf(operand)});`);
-    }
     const call = `${js}.call(${operands.map((operand) => variantOf(operand)).join(", ")})`;
-    return computed(frame, pure === undefined ? `R.keep(${call})` : call, pure ?? M.any);
+    if (pure === undefined) return computed(frame, `R.keep(${call})`);
+    const isQuiet = operands.every((operand) => (operand.mask & M.object) === 0);
+    const result = isQuiet ? frame.quietly(() => computed(frame, call, pure)) : computed(frame, call, pure);
+    if ((pure & ~M.number) !== 0) return result;
+    const { n, t } = partsOf(frame, result);
+    return { mask: pure, n, t };
   }
   if (binding.kind === "object") return elementOf(frame, literalOf(frame, binding.value), args, spelling);
   return computed(frame, `R.raise(13, ${JSON.stringify(spelling)})`);
@@ -182,8 +193,7 @@ export function argumentsOf(frame: Frame, args: readonly Argument[]): Operand[] 
   return args.map((argument, index) => {
     if (argument === undefined) return { mask: M.any, v: frame.unit.shared(MISSING) };
     const operand = expressionOf(frame, argument);
-    const isChanged = args.slice(index + 1).some((later) => later !== undefined && canRunCode(frame, later));
-    return isChanged ? snapshot(frame, operand) : operand;
+    return isDisturbed(frame, operand, args.slice(index + 1)) ? snapshot(frame, operand) : operand;
   });
 }
 
@@ -218,6 +228,7 @@ export function looseCall(
     frame.emit(`if (${kept}[${index}] !== undefined) {`);
     const before = frame.copyTypes();
     assignTo(frame, target, { mask: M.any, v: `${kept}[${index}].read()` }, true);
+    if (frame.unit.environment.countsReferences) frame.emit(`R.endReference(${kept}[${index}], true);`);
     frame.types = frame.join(before, frame.types);
     frame.emit("}");
   }
@@ -276,16 +287,18 @@ export function procedureCall(
       const value = variantOf(expressionOf(frame, expression));
       const isTemporary = expression.kind === "parenthesized";
       frame.emit(`${o} = R.referenceTo(${isTemporary ? `R.copied(${value})` : value});`);
-      if (!isTemporary && isVariableArgument(frame, expression)) {
+      const isVariable = !isTemporary && isVariableArgument(frame, expression);
+      if (isVariable) {
         back.push(() => assignTo(frame, expression, { mask: M.any, v: `${o}.read()` }, true));
+      }
+      if (frame.unit.environment.countsReferences) {
+        back.push(() => frame.emit(`R.endReference(${o}, ${isVariable});`));
       }
       texts.push(o);
       return;
     }
     let operand = expressionOf(frame, expression);
-    if (operand.isVariable && args.slice(index + 1).some((later) => canRunCode(frame, later!))) {
-      operand = snapshot(frame, operand);
-    }
+    if (isDisturbed(frame, operand, args.slice(index + 1))) operand = snapshot(frame, operand);
     const value = variantOf(operand);
     texts.push(value);
   });

@@ -70,8 +70,9 @@ export function assignElement(
   label: string,
 ): void {
   const base = snapshotIf(frame, container, args);
+  const kept = value.isShared ? snapshotIf(frame, value, args) : value;
   const operands = argumentsOf(frame, args);
-  const any = variantOf(value);
+  const any = variantOf(kept);
   if (frame.unit.environment.countsReferences && (value.mask & M.object) !== 0) {
     frame.emit(`R.escape(${any});`);
   }
@@ -86,6 +87,8 @@ export function assignElement(
   frame.emit(
     offset === undefined
       ? slow
+      : frame.unit.environment.countsReferences
+      ? `if (${offset.test}) R.setElement(${array}, ${offset.offset}, ${any}); else ${slow}`
       : `if (${offset.test}) ${array}.elements[${offset.offset}] = ${any}; else ${slow}`,
   );
 }

@@ -5,7 +5,7 @@ import type { Frame } from "./frame.ts";
 import { memberCall } from "./members.ts";
 import { mangle } from "./names.ts";
 import { COMPUTED, M, type Operand, unpack } from "./operand.ts";
-import { canRunCode, computed, literalOf, partsOf, snapshot, variantOf } from "./operands.ts";
+import { computed, literalOf, partsOf, snapshotIf, variantOf } from "./operands.ts";
 import { arithmetic, compare, concatenate, divide, integral, logic, power } from "./operators.ts";
 import { sidesOf } from "./tree_facts.ts";
 import { lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
@@ -118,7 +118,7 @@ function binaryChain(frame: Frame, expression: Expression & { kind: "binary" }):
   }
   let left = expressionOf(frame, leftmost);
   for (const node of spine.reverse()) {
-    if (left.isVariable && canRunCode(frame, node.right)) left = snapshot(frame, left);
+    left = snapshotIf(frame, left, [node.right]);
     const right = expressionOf(frame, node.right);
     left = binary(frame, node.operator, left, right, sidesOf(node.left, node.right));
   }
@@ -127,6 +127,17 @@ function binaryChain(frame: Frame, expression: Expression & { kind: "binary" }):
 
 /** One operator between two operands. */
 export function binary(
+  frame: Frame,
+  operator: BinaryOperator,
+  left: Operand,
+  right: Operand,
+  sides: number,
+): Operand {
+  const print = (): Operand => printOperator(frame, operator, left, right, sides);
+  return ((left.mask | right.mask) & M.object) === 0 ? frame.quietly(print) : print();
+}
+
+function printOperator(
   frame: Frame,
   operator: BinaryOperator,
   left: Operand,
@@ -169,13 +180,17 @@ export function conditionOf(frame: Frame, expression: Expression): string {
     // Of what is neither Boolean nor Empty, Not takes the complement, which is another truth.
     const { o: kept } = frame.temp();
     frame.emit(`${kept} = ${variantOf(operand)};`);
+    if ((operand.mask & M.object) !== 0) frame.disturb();
+    frame.risk();
     return `(${kept} === false || ${kept} === undefined || (${kept} !== true && R.truth(R.not(${kept}))))`;
   }
-  return truthOf(expressionOf(frame, inner));
+  return truthOf(frame, expressionOf(frame, inner));
 }
 
 /** An operand as the JavaScript boolean that a condition takes. */
-export function truthOf(operand: Operand): string {
+export function truthOf(frame: Frame, operand: Operand): string {
+  if ((operand.mask & M.object) !== 0) frame.disturb();
+  if ((operand.mask & ~(M.number | M.boolean)) !== 0) frame.risk();
   if (operand.mask === M.boolean) return operand.v!;
   if ((operand.mask & ~(M.boolean | M.null)) === 0) return `${operand.v} === true`;
   if ((operand.mask & ~M.number) === 0) return `${operand.n} !== 0`;

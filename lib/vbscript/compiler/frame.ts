@@ -11,7 +11,21 @@ export interface Place {
   readonly mode: "parts" | "variant" | "cell";
   /** The local's name, or the cell. */
   readonly js: string;
+  /** For a cell that no other cell in this function's reach can be: what is known of its value stays known. */
+  readonly isTracked?: boolean;
 }
+
+/** Calls of the runtime that neither fail nor run a script's code. */
+const HARMLESS = "copied|same|escape|retain|newArray|dynamicArray|interrupt|leave";
+
+/** Calls that may run a script's code, which may change any variable that it can reach. */
+const DISTURBING = new RegExp(
+  `\\bR\\.(?!(?:${HARMLESS}|raise|reference|referenceTo|truth|caught)\\b)|\\.call\\(|\\.code\\(|\\.next\\(|` +
+    "\\b[pmgls]_[\\w$]+\\(",
+);
+
+/** What may raise an error besides. */
+const RISKY = new RegExp(`\\bR\\.(?!(?:${HARMLESS})\\b)`);
 
 /** What a name means at some place. */
 export type Meaning =
@@ -56,6 +70,11 @@ export class Frame {
   loopDepth = 0;
   result: Place | undefined;
 
+  /** Cells of which something was known. */
+  readonly #tracked = new Set<string>();
+  #quiet = 0;
+  #risks = 0;
+
   constructor(unit: UnitCompiler, scope: CodeScope) {
     this.unit = unit;
     this.scope = scope;
@@ -63,6 +82,28 @@ export class Frame {
 
   emit(line: string): void {
     this.lines.push(line);
+    if (DISTURBING.test(line)) {
+      this.risk();
+      if (this.#quiet === 0) this.disturb();
+    } else if (RISKY.test(line)) this.risk();
+  }
+
+  /** Prints what calls the runtime, but with operands that keep it from running a script's code. */
+  quietly<T>(print: () => T): T {
+    this.#quiet++;
+    const result = print();
+    this.#quiet--;
+    return result;
+  }
+
+  /** Forgets what is known of variables that other code can reach. */
+  disturb(): void {
+    for (const js of this.#tracked) this.types?.delete(js);
+  }
+
+  /** Notes that the statement can fail. */
+  risk(): void {
+    this.#risks++;
   }
 
   temp(): { n: string; t: string; o: string } {
@@ -106,15 +147,28 @@ export class Frame {
     this.at(position);
     this.temps = 0;
     if (!this.scope.usesOnError) return body();
+    const before = this.copyTypes();
+    const risks = this.#risks;
+    const start = this.lines.length;
     this.emit("try {");
     body();
+    if (this.#risks === risks) {
+      this.lines.splice(start, 1);
+      return;
+    }
+    // A statement that an error cuts short has not assigned: both stay possible.
+    this.types = this.join(before, this.types);
     this.emit(`} catch (e) { if (!$r) throw e; R.caught(e, U, $p); ${otherwise} }`);
   }
 
   know(js: string, mask: number): void {
-    if (this.types === undefined) return;
-    // A statement that an error cuts short has not assigned: both stay possible.
-    this.types.set(js, this.scope.usesOnError ? mask | (this.types.get(js) ?? M.any) : mask);
+    this.types?.set(js, mask);
+  }
+
+  /** The same of a cell. */
+  knowCell(js: string, mask: number): void {
+    this.#tracked.add(js);
+    this.types?.set(js, mask);
   }
 
   join(a: Types, b: Types): Types {

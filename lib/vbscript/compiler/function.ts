@@ -26,6 +26,7 @@ export function printFunction(frame: Frame, js: string, evaluation?: Expression)
   const name = JSON.stringify(procedure?.spelling ?? "");
   const locals = [
     "$p = 0",
+    ...(frame.unit.environment.countsReferences ? ["$m = R.pending.length"] : []),
     ...(scope.usesOnError ? ["$r = false"] : []),
     ...Array.from({ length: frame.tempsMax }, (_, index) => `x${index} = 0, y${index} = 0, z${index}`),
     ...Array.from({ length: frame.kept }, (_, index) => `q${index}`),
@@ -57,15 +58,30 @@ function releasesOf(frame: Frame, head: string[]): string[] {
   const procedure = frame.scope.procedure!;
   const references = frame.unit.script.references.get(procedure)!;
   procedure.parameters.forEach(({ name }, index) => {
-    if (!references[index]) head.push(`R.retain(a_${mangle(name)});`);
+    if (references[index]) return;
+    head.push(`R.${isOwnCopy(frame, name) ? "retain" : "retainObject"}(a_${mangle(name)});`);
   });
+  if (frame.scope.class !== undefined) {
+    // An object lives while its methods run, and longer if somebody uses it then.
+    head.push("me.references++;");
+    releases.push("R.transfer(me);");
+  }
   for (const [name, place] of frame.places) {
     const index = procedure.parameters.findIndex((parameter) => parameter.name === name);
     if (index >= 0 && references[index]) continue;
-    const method = place === frame.result ? "transfer" : "drop";
+    const method = place === frame.result
+      ? "transfer"
+      : index < 0 || isOwnCopy(frame, name)
+      ? "drop"
+      : "dropObject";
     releases.push(`R.${method}(${variantOf(readUntyped(place))});`);
   }
   return releases;
+}
+
+/** Whether a parameter by value may change, so that the procedure has a copy if it is an array. */
+function isOwnCopy({ scope }: Frame, name: string): boolean {
+  return scope.usesCode || scope.written.has(name);
 }
 
 /** Decides where the parameters are; returns their JavaScript names. */
@@ -89,7 +105,7 @@ function placeParameters(frame: Frame, head: string[]): string[] {
     const argument = `a_${mangle(name)}`;
     parameters.push(argument);
     // A procedure that changes the elements of its own array changes its copy.
-    if (frame.scope.written.has(name)) head.push(`${argument} = R.copied(${argument});`);
+    if (isOwnCopy(frame, name)) head.push(`${argument} = R.copied(${argument});`);
     if (frame.scope.usesCode || byReference.has(name)) {
       frame.places.set(name, { mode: "cell", js });
       head.push(`const ${js} = Cell.of(${argument});`);

@@ -103,7 +103,9 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
   let stepText = step;
   const whole = M.integer | M.long;
   frame.guarded(at, () => {
-    const operands = operandsOf(frame, bounds).map((operand) => boundOf(frame, operand));
+    const operands = operandsOf(frame, bounds)
+      .map((operand) => operand.isShared ? snapshot(frame, operand) : operand)
+      .map((operand) => boundOf(frame, operand));
     const [from, to] = operands as [Operand, Operand, Operand?];
     const by = operands[2] ?? { mask: M.integer, n: "1", t: "1" };
     const isNumber = ((from.mask | to.mask | by.mask) & ~M.number) === 0;
@@ -236,7 +238,8 @@ function boundOf(frame: Frame, operand: Operand): Operand {
   if ((operand.mask & ~M.number) === 0) return snapshot(frame, operand);
   // What is no number of a subtype of its own comes out as an Integer or a Double.
   const mask = (operand.mask & (M.object | M.boxed)) === 0 ? M.number : M.number | M.boxed;
-  return computed(frame, `R.bound(${variantOf(operand)})`, mask);
+  const print = (): Operand => computed(frame, `R.bound(${variantOf(operand)})`, mask);
+  return (operand.mask & M.object) === 0 ? frame.quietly(print) : print();
 }
 
 /** For Each … Next. */

@@ -6,7 +6,7 @@ import { assignElement } from "./elements.ts";
 import { expressionOf, nameOperand } from "./expressions.ts";
 import type { Frame } from "./frame.ts";
 import type { Operand } from "./operand.ts";
-import { canRunCode, computed, snapshot, variantOf } from "./operands.ts";
+import { computed, snapshot, snapshotIf, variantOf } from "./operands.ts";
 import { labelOf } from "./tree_facts.ts";
 import { accessorOf, memberMeaning } from "./variables.ts";
 
@@ -60,9 +60,7 @@ function objectOf(
     return current ?? "R.raise(505)";
   }
   let operand = expressionOf(frame, member.object);
-  if (operand.isVariable && args.some((argument) => argument !== undefined && canRunCode(frame, argument))) {
-    operand = snapshot(frame, operand);
-  }
+  operand = snapshotIf(frame, operand, args);
   return variantOf(operand);
 }
 
@@ -135,7 +133,8 @@ export function assignProperty(
     return frame.emit(`R.raise(450, ${JSON.stringify(spelling)});`);
   }
   const references = frame.unit.script.references.get(accessor.scope.procedure!)!;
-  const texts = [...argumentsOf(frame, args), value].map((operand, index) =>
+  const kept = snapshotIf(frame, value, args);
+  const texts = [...argumentsOf(frame, args), kept].map((operand, index) =>
     references[index] ? `R.referenceTo(${variantOf(operand)})` : variantOf(operand)
   );
   frame.emit(`${accessor.js}(${["me", ...texts].join(", ")});`);

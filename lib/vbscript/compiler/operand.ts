@@ -29,6 +29,8 @@ export interface Operand {
   readonly v?: string;
   /** Set when the text reads a variable that a call in between may change. */
   readonly isVariable?: boolean;
+  /** Set when other code can reach that variable: what is known of its type may end with any operator on an object. */
+  readonly isShared?: boolean;
 }
 
 /** What operators compute: never an object. */

@@ -57,9 +57,21 @@ export function snapshot(frame: Frame, operand: Operand): Operand {
 
 /** A copy if the arguments may change it. */
 export function snapshotIf(frame: Frame, operand: Operand, args: readonly Argument[]): Operand {
-  return args.some((argument) => argument !== undefined && canRunCode(frame, argument))
-    ? snapshot(frame, operand)
-    : operand;
+  return isDisturbed(frame, operand, args) ? snapshot(frame, operand) : operand;
+}
+
+/** Whether an operand must be copied before others are evaluated. */
+export function isDisturbed(frame: Frame, operand: Operand, others: readonly Argument[]): boolean {
+  if (!operand.isVariable) return false;
+  return others.some((other) =>
+    other !== undefined && (canRunCode(frame, other) || (operand.isShared === true && !isSimple(other)))
+  );
+}
+
+/** Whether evaluating an expression touches nothing but one value: even an operator may read a default property. */
+function isSimple(expression: Expression): boolean {
+  return expression.kind === "literal" || expression.kind === "name" || expression.kind === "me" ||
+    (expression.kind === "parenthesized" && isSimple(expression.inner));
 }
 
 /** Prints several expressions in order; none of the results changes while the others are computed. */
@@ -67,9 +79,7 @@ export function operandsOf(frame: Frame, expressions: readonly Expression[]): Op
   const results: Operand[] = [];
   expressions.forEach((expression, index) => {
     let operand = expressionOf(frame, expression);
-    if (operand.isVariable && expressions.slice(index + 1).some((later) => canRunCode(frame, later))) {
-      operand = snapshot(frame, operand);
-    }
+    if (isDisturbed(frame, operand, expressions.slice(index + 1))) operand = snapshot(frame, operand);
     results.push(operand);
   });
   return results;

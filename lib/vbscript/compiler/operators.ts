@@ -113,6 +113,8 @@ export function power(frame: Frame, left: Operand, right: Operand): Operand {
 
 /** `&`. */
 export function concatenate(frame: Frame, left: Operand, right: Operand): Operand {
+  // A string may become too long.
+  frame.risk();
   const isText = (operand: Operand): boolean => (operand.mask & (M.null | M.object)) === 0;
   if (!isText(left) && !isText(right)) {
     const [a, b] = [digitsOf(frame, left), digitsOf(frame, right)];

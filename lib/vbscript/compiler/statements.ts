@@ -157,7 +157,7 @@ function printSelect(frame: Frame, statement: Statement & { kind: "select" }): v
           operand,
           sidesOf(selectorSide, value),
         );
-        frame.emit(`${chosen} = ${truthOf(result)};`);
+        frame.emit(`${chosen} = ${truthOf(frame, result)};`);
       }, `${chosen} = true;`);
       frame.emit("}");
     }
@@ -179,10 +179,16 @@ function printWith(frame: Frame, statement: Statement & { kind: "with" }): void 
   frame.emit(`${kept} = undefined;`);
   frame.guarded(
     statement.at,
-    () => frame.emit(`${kept} = R.withObject(${variantOf(expressionOf(frame, statement.object))});`),
+    () => {
+      frame.emit(`${kept} = R.withObject(${variantOf(expressionOf(frame, statement.object))});`);
+      if (frame.unit.environment.countsReferences) frame.emit(`R.retainObject(${kept});`);
+    },
   );
   frame.withs.push(kept);
+  const isCounted = frame.unit.environment.countsReferences;
+  if (isCounted) frame.hold(`if (${kept} !== undefined) { R.dropObject(${kept}); ${kept} = undefined; }`);
   printStatements(frame, statement.body);
+  if (isCounted) frame.endHold();
   frame.withs.pop();
 }
 

@@ -152,9 +152,11 @@ export class UnitCompiler {
         !this.environment.isReachable(name);
       this.#globals.set(
         name,
-        isPrivate
-          ? { mode: main.numeric.has(name) ? "parts" : "variant", js: `v_${mangle(name)}` }
-          : { mode: "cell", js: this.shared(this.environment.globalCell(name)) },
+        isPrivate ? { mode: main.numeric.has(name) ? "parts" : "variant", js: `v_${mangle(name)}` } : {
+          mode: "cell",
+          js: this.shared(this.environment.globalCell(name)),
+          isTracked: this.environment.locals === undefined,
+        },
       );
     }
   }

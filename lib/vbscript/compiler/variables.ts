@@ -34,7 +34,14 @@ export function meaningOf(frame: Frame, name: string): Meaning {
   if (binding === undefined) return { kind: "late" };
   if (binding.kind === "constant") return { kind: "constant", value: binding.value };
   if (binding.kind === "variable") {
-    return { kind: "variable", place: { mode: "cell", js: frame.unit.shared(binding.cell) } };
+    return {
+      kind: "variable",
+      place: {
+        mode: "cell",
+        js: frame.unit.shared(binding.cell),
+        isTracked: environment.locals === undefined,
+      },
+    };
   }
   return { kind: "binding", binding };
 }
@@ -44,7 +51,7 @@ export function memberMeaning(frame: Frame, name: string): Meaning | undefined {
   const declaration = frame.scope.class;
   if (declaration === undefined) return undefined;
   if (declaration.fields.some((field) => field.name === name)) {
-    return { kind: "variable", place: { mode: "cell", js: `me.f_${mangle(name)}` } };
+    return { kind: "variable", place: { mode: "cell", js: `me.f_${mangle(name)}`, isTracked: true } };
   }
   const members = frame.unit.script.classes.get(declaration.name)!.members;
   const scope = members.find(({ procedure }) => procedure!.name === name);
@@ -96,11 +103,12 @@ export function localsOf(frame: Frame): string {
 export function readPlace(frame: Frame, place: Place): Operand {
   const { mode, js } = place;
   if (mode === "variant") return { mask: M.any, v: js, isVariable: true };
-  if (mode === "cell") return { mask: M.any, n: `${js}.n`, t: `${js}.t`, o: `${js}.o`, isVariable: true };
+  const [n, tag, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
   const mask = frame.types?.get(js) ?? M.any;
-  if ((mask & M.number) === 0) return { mask, v: `${js}_o`, isVariable: true };
-  const t = mask === M.integer ? "1" : mask === M.long ? "2" : mask === M.double ? "3" : `${js}_t`;
-  return { mask, n: js, t, ...((mask & ~M.number) === 0 ? {} : { o: `${js}_o` }), isVariable: true };
+  const kind = { isVariable: true, isShared: mode === "cell" };
+  if ((mask & M.number) === 0) return { mask, v: o, ...kind };
+  const t = mask === M.integer ? "1" : mask === M.long ? "2" : mask === M.double ? "3" : tag;
+  return { mask, n, t, ...((mask & ~M.number) === 0 ? {} : { o }), ...kind };
 }
 
 /** A variable's value where nothing is known of it. */
@@ -112,7 +120,7 @@ export function readUntyped({ mode, js }: Place): Operand {
 
 /** Stores a value into a variable; counts references where they are counted. */
 export function store(frame: Frame, place: Place, value: Operand): void {
-  const known = place.mode === "parts" ? frame.types?.get(place.js) ?? M.any : M.any;
+  const known = place.mode === "variant" ? M.any : frame.types?.get(place.js) ?? M.any;
   if (!frame.unit.environment.countsReferences || ((known | value.mask) & M.object) === 0) {
     return storePlain(frame, place, value);
   }
@@ -136,6 +144,9 @@ function storePlain(frame: Frame, place: Place, value: Operand): void {
   } else if ((value.mask & M.number) === 0) frame.emit(`${t} = 0; ${o} = ${value.v};`);
   else frame.emit(`${o} = ${value.v}; ${t} = tagOf(${o}); if (${t} !== 0) ${n} = numberOf(${o});`);
   if (mode === "parts") frame.know(js, value.mask);
+  else if (place.isTracked) frame.knowCell(js, value.mask);
+  // A reference may be any variable.
+  else frame.disturb();
 }
 
 /** Forgets what is known of a variable. */
