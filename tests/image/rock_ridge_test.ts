@@ -347,7 +347,7 @@ Deno.test("planImage() moves many directories of one name, beside a directory rr
 });
 
 for (const levels of [0, 7]) {
-  Deno.test(`planImage() takes 20,000 directories in one of level ${levels + 1} with Rock Ridge in linear time`, () => {
+  Deno.test(`planImage() takes 20,000 directories in one of level ${levels + 1} with Rock Ridge`, () => {
     const tree: Tree = createDirectory();
     let at = tree;
     for (let level = 0; level < levels; level++) at = addDirectory(at, `${level}`);
