@@ -2,11 +2,10 @@
 import type { VolumeEntry } from "../image/mod.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import {
-  chooseView,
   countEntries,
   countsText,
   inTreeOrder,
-  openImage,
+  openView,
   selectEntries,
   VIEW_NAMES,
   VIEW_TITLES,
@@ -40,14 +39,13 @@ function runList(args: readonly string[]): number {
   const [path, ...paths] = parsed.positional;
   if (path === undefined) throw new UsageError("What shall be listed? Give an image");
   const view = oneOf(parsed, "view", VIEW_NAMES);
-  using image = openImage(path);
-  const volume = chooseView(image, view === undefined ? {} : { view });
+  using opened = openView(path, view === undefined ? {} : { view });
+  const { volume } = opened;
   const entries = inTreeOrder(selectEntries(volume, paths));
   const lineOf = parsed.json ? jsonLine : parsed.has("short") ? shortLine : longLine(entries);
   if (!parsed.json && !parsed.has("short")) {
-    const titles = image.volumes.map((one) => VIEW_TITLES[one.fileSystem]).join(", ");
-    const name = volume.volumeName === "" ? "no name" : `"${printable(volume.volumeName)}"`;
-    writeText("stdout", `${titles}; ${name}, shown as ${VIEW_TITLES[volume.fileSystem]}\n`);
+    const name = volume.volumeName === "" ? "No name" : `"${printable(volume.volumeName)}"`;
+    writeText("stdout", `${name}, shown as ${VIEW_TITLES[volume.fileSystem]}\n`);
   }
   for (let at = 0; at < entries.length; at += LINES_AT_ONCE) {
     const lines = entries.slice(at, at + LINES_AT_ONCE).map((entry) => `${lineOf(entry)}\n`);

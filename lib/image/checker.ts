@@ -17,7 +17,9 @@ export interface ImageProblem {
 
 /** A run of sectors with what lies in it. */
 export interface ImageRegion {
+  /** Its first sector. */
   readonly startLba: number;
+  /** Its length. */
   readonly lengthSectors: number;
   /** What it is, for people: `UDF anchor`, or the path of a file. */
   readonly label: string;

@@ -20,6 +20,7 @@ import {
 import {
   partOfPath,
   type ReadSectors,
+  type ViewName,
   type Volume,
   type VolumeEntry,
   type VolumeExtent,
@@ -29,8 +30,12 @@ import {
 const DESCRIPTORS_MAX = 64;
 const DESCRIPTOR = { boot: 0, primary: 1, supplementary: 2, terminator: 255 } as const;
 
-/** Volumes described from LBA 16 on; none if there is no ISO 9660 in the image. */
-export function readIsoVolumes(read: ReadSectors, sizeSectors: number): Volume[] {
+/** Those volumes described from LBA 16 on that are wanted; none if there is no ISO 9660 in the image. */
+export function readIsoVolumes(
+  read: ReadSectors,
+  sizeSectors: number,
+  isWanted: (view: ViewName) => boolean,
+): Volume[] {
   const volumes: Volume[] = [];
   const shared: VolumeStructure[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
@@ -45,7 +50,9 @@ export function readIsoVolumes(read: ReadSectors, sizeSectors: number): Volume[]
     if (type === DESCRIPTOR.boot) shared.push(...bootStructures(read, sizeSectors, sector, lba));
     else if (isPrimary || isJoliet) {
       sawPrimary ||= isPrimary;
-      volumes.push(...new IsoVolumeReader(read, sizeSectors, sector.slice(), { isJoliet, lba }).volumes());
+      if (isJoliet ? !isWanted("joliet") : !isWanted("iso9660") && !isWanted("rockridge")) continue;
+      const reader = new IsoVolumeReader(read, sizeSectors, sector.slice(), { isJoliet, lba });
+      volumes.push(...reader.volumes().filter((volume) => isWanted(volume.fileSystem)));
     } else shared.push({ startLba: lba, lengthSectors: 1, label: "volume descriptor" });
     if (type === DESCRIPTOR.terminator) break;
   }

@@ -25,6 +25,7 @@ export {
   type PosixAttributes,
   type ReadSectors,
   readVolumes,
+  type ReadVolumesOptions,
   richestVolume,
   type ViewName,
   type Volume,

@@ -22,6 +22,7 @@ import {
 } from "./volumes.ts";
 
 const EXTENDED_FILE_ENTRY = 266; // ECMA-167 4/14.17; UDF 2.00 and on
+const ENTRY_TAGS = [TAG.fileEntry, EXTENDED_FILE_ENTRY];
 const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descriptors would be
 const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
 const LINK_BYTES_MAX = 65_536; // far more than any system takes; each link would cost as much as the image otherwise
@@ -115,6 +116,7 @@ class UdfVolumeReader implements PartitionHost {
   readonly #texts: { [name: string]: string } = {};
   #partitions: readonly Partition[] = [];
   #anchors = 0;
+  readonly #icbSector = new Uint8Array(SECTOR_BYTES);
   /** Blocks of directories that may still be read. */
   #budgetSectors: number;
   /** Where file entries are; they make runs in the end. */
@@ -429,8 +431,10 @@ class UdfVolumeReader implements PartitionHost {
   }
 
   #icb(at: Address, where: string): Icb {
-    const bytes = this.#descriptorIn(at, where, [TAG.fileEntry, EXTENDED_FILE_ENTRY]);
-    this.#icbLbas.push(this.#lbaOf(at));
+    const lba = this.#lbaOf(at);
+    // One buffer for all of them, since nothing of it is kept: an image may have a million.
+    const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, at.block, this.#icbSector);
+    this.#icbLbas.push(lba);
     return this.#parseIcb(bytes, at, where);
   }
 
@@ -627,7 +631,7 @@ class UdfVolumeReader implements PartitionHost {
     this.#partitions = [partition];
     try {
       const where = `block ${block}`;
-      const bytes = this.#descriptorAt(lba, where, [TAG.fileEntry, EXTENDED_FILE_ENTRY], block);
+      const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, block);
       // Its long descriptors name the partition by its number, which is not known yet and is that of the plain one.
       const icb = this.#parseIcb(bytes, { partition: 0, block }, where);
       return { content: () => this.#content(icb, where), extents: icb.extents };
@@ -666,9 +670,15 @@ class UdfVolumeReader implements PartitionHost {
     return this.#descriptorAt(this.#lbaOf(at), where, identifiers, at.block);
   }
 
-  #descriptorAt(lba: number, where: string, identifiers: readonly number[], location: number): Uint8Array {
-    const sector = this.#sector(lba);
-    const found = viewOf(sector).getUint16(0, true);
+  #descriptorAt(
+    lba: number,
+    where: string,
+    identifiers: readonly number[],
+    location: number,
+    target?: Uint8Array,
+  ): Uint8Array {
+    const sector = this.#sector(lba, target);
+    const found = sector[0]! | sector[1]! << 8;
     if (!identifiers.includes(found)) throw new Damage(`${where}: descriptor ${found} at LBA ${lba}`);
     this.#checkTag(sector, 0, location, where);
     return sector;
@@ -696,9 +706,9 @@ class UdfVolumeReader implements PartitionHost {
     return this.problems.length === before;
   }
 
-  #sector(lba: number): Uint8Array {
+  #sector(lba: number, target?: Uint8Array): Uint8Array {
     if (lba >= this.sizeSectors) throw new Damage(`LBA ${lba} is outside the image`);
-    const sector = new Uint8Array(SECTOR_BYTES);
+    const sector = target ?? new Uint8Array(SECTOR_BYTES);
     this.#read(lba, 1, sector);
     return sector;
   }
@@ -773,13 +783,21 @@ function dstring(bytes: Uint8Array, offset: number, fieldBytes: number): string 
 }
 
 function timestamp(bytes: Uint8Array, offset: number): Date | undefined {
-  const view = viewOf(bytes);
-  const zone = view.getUint16(offset, true) << 20 >> 20; // 12 bits with sign
-  const minutes = zone === -2047 ? 0 : zone; // not specified: taken as UTC
   if (bytes[offset + 4] === 0) return undefined;
-  const date = new Date(0);
-  date.setUTCFullYear(view.getInt16(offset + 2, true), bytes[offset + 4]! - 1, bytes[offset + 5]);
+  const zone = (bytes[offset]! | bytes[offset + 1]! << 8) << 20 >> 20; // 12 bits with sign
+  const minutes = zone === -2047 ? 0 : zone; // not specified: taken as UTC
+  const year = (bytes[offset + 2]! | bytes[offset + 3]! << 8) << 16 >> 16;
   const ms = bytes[offset + 9]! * 10 + Math.floor(bytes[offset + 10]! / 10);
-  date.setUTCHours(bytes[offset + 6]!, bytes[offset + 7]! - minutes, bytes[offset + 8], ms);
+  const [month, day, hour, minute, second] = [
+    bytes[offset + 4]! - 1,
+    bytes[offset + 5]!,
+    bytes[offset + 6]!,
+    bytes[offset + 7]! - minutes,
+    bytes[offset + 8]!,
+  ];
+  if (year >= 100) return new Date(Date.UTC(year, month, day, hour, minute, second, ms));
+  const date = new Date(0); // Date.UTC takes years below 100 as 19xx
+  date.setUTCFullYear(year, month, day);
+  date.setUTCHours(hour, minute, second, ms);
   return date;
 }

@@ -103,11 +103,23 @@ export interface VolumeExtent {
  * Damaged or unknown parts are left out and said in `problems`; what `read` throws is passed on. Time and memory are
  * bounded by the image's size, whatever its bytes are.
  */
-export function readVolumes(read: ReadSectors, sizeSectors: number): Volume[] {
+export function readVolumes(
+  read: ReadSectors,
+  sizeSectors: number,
+  options: ReadVolumesOptions = {},
+): Volume[] {
+  const { views } = options;
+  const isWanted = (view: ViewName): boolean => views === undefined || views.includes(view);
   const cached = readAhead(read, sizeSectors);
-  const volumes = readIsoVolumes(cached, sizeSectors);
-  const udf = readUdfVolume(cached, sizeSectors);
+  const volumes = readIsoVolumes(cached, sizeSectors, isWanted);
+  const udf = isWanted("udf") ? readUdfVolume(cached, sizeSectors) : undefined;
   return udf === undefined ? volumes : [...volumes, udf];
+}
+
+/** Options of {@linkcode readVolumes}. */
+export interface ReadVolumesOptions {
+  /** Which file systems are looked for, in less time than all; all when absent. */
+  readonly views?: readonly ViewName[];
 }
 
 /** From the one that keeps most of what a file is to the one that keeps least. */

@@ -1,6 +1,6 @@
 /** Files of an image into a folder. @module */
 import { ExtractError, type ExtractNote, type ExtractReport, extractTree } from "../platform/extract_tree.ts";
-import { chooseView, openImage, selectEntries, type ViewOptions } from "./list.ts";
+import { openView, selectEntries, type ViewOptions } from "./list.ts";
 
 export { ExtractError, type ExtractNote, type ExtractReport };
 
@@ -32,8 +32,8 @@ export interface ExtractJobOptions extends ViewOptions {
  */
 export function extract(options: ExtractJobOptions): ExtractReport {
   const { view, target, force, links, onNote, onProgress, isCancelled } = options;
-  using image = openImage(options.image);
-  const volume = chooseView(image, view === undefined ? {} : { view });
+  using opened = openView(options.image, view === undefined ? {} : { view });
+  const { image, volume } = opened;
   return extractTree({
     read: (lba, count, bytes) => image.read(lba, count, bytes),
     entries: selectEntries(volume, options.paths ?? []),

@@ -1,6 +1,7 @@
 /** What is in an image: opened, and one of its views chosen. @module */
 import {
   ImageError,
+  type ReadSectors,
   readVolumes,
   richestVolume,
   type ViewName,
@@ -36,16 +37,43 @@ export interface ViewOptions {
 }
 
 /**
- * Opens an image file, or the file of a virtual disc, and reads its file systems.
+ * Opens an image file, or the file of a virtual disc, and reads all of its file systems.
  *
  * @throws ImageError "damaged" if there is none in it; what Deno throws if it cannot be opened.
  */
 export function openImage(path: string): OpenedImage {
+  return openSectors(path, (read, sizeSectors) => readVolumes(read, sizeSectors));
+}
+
+/**
+ * Opens an image for one view, without reading more of the others than it takes to choose.
+ *
+ * @throws ImageError "damaged" if it does not have it, or no file system at all; what Deno throws if it cannot be opened.
+ */
+export function openView(
+  path: string,
+  options: ViewOptions = {},
+): { image: OpenedImage; volume: Volume } & Disposable {
+  const { view } = options;
+  const image = openSectors(path, (read, sizeSectors) => {
+    // Rock Ridge is the first choice, and where it shows something, nothing else has to be looked at.
+    const first = readVolumes(read, sizeSectors, { views: [view ?? "rockridge"] });
+    return first.some((one) => one.entries.length > 0) ? first : readVolumes(read, sizeSectors);
+  });
+  try {
+    return { image, volume: chooseView(image, options), [Symbol.dispose]: () => image[Symbol.dispose]() };
+  } catch (error) {
+    image[Symbol.dispose]();
+    throw error;
+  }
+}
+
+function openSectors(path: string, find: (read: ReadSectors, sizeSectors: number) => Volume[]): OpenedImage {
   const sectors = new ImageSectors(path);
   try {
-    const read = (lba: number, count: number, target: Uint8Array): void => sectors.read(lba, count, target);
+    const read: ReadSectors = (lba, count, target) => sectors.read(lba, count, target);
     const { sizeBytes, sizeSectors } = sectors;
-    const volumes = readVolumes(read, sizeSectors);
+    const volumes = find(read, sizeSectors);
     if (volumes.length === 0) {
       throw new ImageError("damaged", `"${path}" has neither ISO 9660 nor UDF in it; is it an image?`, {
         path,
