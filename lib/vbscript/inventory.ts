@@ -181,6 +181,8 @@ class Walker {
   readonly #main: ProcedureInfo;
   readonly #procedures = new Map<string, ProcedureInfo>();
   readonly #classes = new Map<string, ClassInfo>();
+  /** Variables that always hold one text, as a ProgID that is named first and used later. */
+  readonly #texts = new Map<Variables, Map<string, string | undefined>>();
   /** Undeclared names that occur as values: VBScript makes them variables, so that `name(…)` is no call. */
   readonly #bareNames = new Set<string>();
   #changed = false;
@@ -277,7 +279,7 @@ class Walker {
         for (const target of statement.targets) this.#expression(target);
         return;
       case "assign":
-        this.#assign(statement.target, this.#expression(statement.value));
+        this.#assign(statement.target, statement.value);
         return;
       case "call":
         if (statement.target.kind === "name") this.#callName(statement.target, []);
@@ -303,6 +305,7 @@ class Walker {
         this.#statements(statement.otherwise ?? []);
         return;
       case "for":
+        this.#learnText(statement.variable.name, undefined);
         for (const part of [statement.from, statement.to, statement.step]) {
           if (part !== undefined) this.#expression(part);
         }
@@ -317,6 +320,7 @@ class Walker {
           );
         }
         this.#give(statement.variable.name, elements);
+        this.#learnText(statement.variable.name, undefined);
         this.#statements(statement.body);
         return;
       }
@@ -338,9 +342,11 @@ class Walker {
     }
   }
 
-  #assign(target: Expression, types: Types): void {
+  #assign(target: Expression, value: Expression): void {
+    const types = this.#expression(value);
     if (target.kind === "name") {
       this.#give(target.name, types);
+      this.#learnText(target.name, this.#constantText(value));
       return;
     }
     if (target.kind === "call" && target.callee.kind === "name" && this.#isVariable(target.callee.name)) {
@@ -389,13 +395,18 @@ class Walker {
   #isGlobal(name: string): boolean {
     const { main } = this.#scope;
     return main.declared.has(name) || main.constants.has(name) ||
-      (main.assigned.has(name) && !this.#procedures.has(name));
+      (main.assigned.has(name) && this.#mayBecomeVariable(name));
   }
 
   /** Whether a name stands for a variable here, be it an implicit one. */
   #isVariable(name: string): boolean {
     return this.#isLocal(this.#current, name) || (this.#current.classInfo?.fieldNames.has(name) ?? false) ||
-      this.#isGlobal(name) || (this.#current.scope.assigned.has(name) && !this.#procedures.has(name));
+      this.#isGlobal(name) || (this.#current.scope.assigned.has(name) && this.#mayBecomeVariable(name));
+  }
+
+  /** Whether an assignment makes a variable of a name; to one that exists otherwise it is an error. */
+  #mayBecomeVariable(name: string): boolean {
+    return !this.#procedures.has(name) && this.#host.intrinsic(name) === undefined;
   }
 
   /** Where the types of a variable are kept. */
@@ -408,6 +419,19 @@ class Walker {
 
   #give(name: string, types: Types, suffix = ""): void {
     if (types.length > 0) this.#add(this.#variablesOf(name), name + suffix, types);
+  }
+
+  /** Keeps the text of a variable that is never given another one; undefined is any other value. */
+  #learnText(name: string, text: string | undefined): void {
+    const variables = this.#variablesOf(name);
+    let texts = this.#texts.get(variables);
+    if (texts === undefined) this.#texts.set(variables, texts = new Map());
+    const isParameter = this.#current.scope.procedure?.parameters.some((parameter) =>
+      parameter.name === name
+    );
+    const learned = isParameter || (texts.has(name) && texts.get(name) !== text) ? undefined : text;
+    if (texts.get(name) !== learned) this.#changed = true;
+    texts.set(name, learned);
   }
 
   #add(variables: Variables, name: string, types: Types): void {
@@ -683,7 +707,8 @@ class Walker {
     const [first, second] = args.slice(0, 2).map((argument) => this.#constantText(argument));
     const named = isCreate || args[1] === undefined ? first : second;
     // `GetObject("winmgmts:\\.\root")`: what stands before the colon says who answers; one letter is a drive.
-    const scheme = isCreate || args[1] !== undefined ? undefined : /^[a-z][\w.+-]+:/i.exec(named ?? "")?.[0];
+    const moniker = isCreate || args[1] !== undefined ? undefined : named ?? this.#leadingText(args[0]);
+    const scheme = /^[a-z][\w.+-]+:/i.exec(moniker ?? "")?.[0];
     const text = scheme ?? named?.trim();
     const shape = text === undefined ? undefined : this.#host.progId(text);
     const isServed = isCreate || (via === "GetObject" ? this.#host.hasFunction("getobject") : undefined);
@@ -716,14 +741,27 @@ class Walker {
     return left === undefined ? undefined : left + text;
   }
 
+  /** What a text begins with: `"winmgmts:\\\\" & computer` names its server even so. */
+  #leadingText(argument: Argument): string | undefined {
+    let first = argument;
+    while (first?.kind === "parenthesized" || first?.kind === "binary") {
+      if (first.kind === "parenthesized") first = first.inner;
+      else if (first.operator === "&" || first.operator === "+") first = first.left;
+      else return undefined;
+    }
+    return this.#constantPart(first);
+  }
+
   #constantPart(expression: Argument): string | undefined {
     if (expression?.kind === "parenthesized") return this.#constantText(expression.inner);
-    let value: unknown;
-    if (expression?.kind === "literal") value = expression.value;
     if (expression?.kind === "name") {
+      const { name } = expression;
       const { constants } = this.#current.scope;
-      value = (constants.get(expression.name) ?? this.#scope.main.constants.get(expression.name))?.value;
+      const constant = constants.get(name) ?? this.#scope.main.constants.get(name);
+      if (constant === undefined) return this.#texts.get(this.#variablesOf(name))?.get(name);
+      return typeof constant.value === "string" ? constant.value : undefined;
     }
+    const value = expression?.kind === "literal" ? expression.value : undefined;
     return typeof value === "string" ? value : undefined;
   }
 

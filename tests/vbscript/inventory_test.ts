@@ -74,6 +74,22 @@ const PROG_IDS: [source: string, ...uses: string[]][] = [
   ['Const P = "Test."\nSet a = CreateObject(P & ("Bo" & "ok"))', "2:9 CreateObject Test.Book +"],
   ['Sub S\nConst P = "Test.Book"\nSet a = CreateObject(P)\nEnd Sub', "3:9 CreateObject Test.Book +"],
   ['Set a = GetObject("winmgmts:\\\\.\\root\\cimv2")', "1:9 GetObject winmgmts: -"],
+  ['Set a = GetObject("winmgmts:\\\\" & pc & "\\root\\cimv2")', "1:9 GetObject winmgmts: -"],
+  ['Set a = GetObject((scheme & ":") & path)', "1:9 GetObject undefined -"],
+  ['p = "Test.Book"\nSet a = CreateObject(p)', "2:9 CreateObject Test.Book +"],
+  [
+    'Set a = CreateObject(p & ".Book")\nSub S\nDim p\np = "x"\nEnd Sub\np = "Test"',
+    "1:9 CreateObject Test.Book +",
+  ],
+  ['p = "Test.Book"\nIf x Then p = "Test.Shelf"\nSet a = CreateObject(p)', "3:9 CreateObject undefined ?"],
+  [
+    'For Each p In list\nIf p = "" Then p = "Test.Book"\nSet a = CreateObject(p)\nNext',
+    "3:9 CreateObject undefined ?",
+  ],
+  [
+    'S "Test.Shelf"\nSub S(p)\nIf p = "" Then p = "Test.Book"\nSet a = CreateObject(p)\nEnd Sub',
+    "4:9 CreateObject undefined ?",
+  ],
   ['Set a = GetObject(, "Word.Application")', "1:9 GetObject Word.Application -"],
   ['Set a = GetObject("c:\\books.xls", "Excel.Sheet")', "1:9 GetObject Excel.Sheet -"],
   [
