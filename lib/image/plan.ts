@@ -47,7 +47,10 @@ export interface ImageOptions {
    * version 1.12; 1.09 is for readers that do not know serial numbers of files. Default false.
    */
   readonly rockRidge?: boolean | RockRidgeVersion;
-  /** Times of Rock Ridge: whole seconds from 1900 to 2155 (the default), or "long", with hundredths and any year. */
+  /**
+   * Times of Rock Ridge: whole seconds from 1900 to 2155 (the default), or "long", with hundredths and any year, which
+   * Linux 6.1 and libarchive 3.6 read wrongly.
+   */
   readonly rockRidgeTimes?: "short" | "long";
   /**
    * Directories of ISO 9660 below the eighth level: "keep" them there (the default), which all readers met so far take,
