@@ -11,6 +11,7 @@ import { INLINE, type LocalScope, Runtime, toVbsError, type Unit } from "./runti
 import {
   type ClassMember,
   type Code,
+  type ReferenceCounter,
   ScriptClass,
   type ScriptObject,
   ScriptProcedure,
@@ -102,7 +103,7 @@ export class VbsEngine implements Disposable {
   readonly #parsed = new Map<string, { scope: ScriptScope; expression: Expression | undefined }>();
   #usesCode = false;
   /** Decided by the first script, for all code must count or none. */
-  #countsReferences: boolean | undefined;
+  #isCountingDecided = false;
   #path = "";
 
   /** Makes an empty global scope. */
@@ -197,8 +198,11 @@ export class VbsEngine implements Disposable {
 
   /** Errors that leave the engine are VbsErrors, also where no compiled code was at hand to make them so. */
   #outermost<T>(action: () => T): T {
+    const mark = this.#runtime.pending.length;
     try {
-      return action();
+      const result = action();
+      this.#runtime.sweep(mark);
+      return result;
     } catch (error) {
       throw this.#runtime.isUnwinding(error) ? error : toVbsError(error);
     }
@@ -245,7 +249,7 @@ export class VbsEngine implements Disposable {
     const { globals } = this.#runtime;
     return {
       locals,
-      countsReferences: this.#countsReferences === true,
+      countsReferences: this.#runtime.counts,
       find: (name) => this.#runtime.find(name),
       globalCell: (name) => {
         if (locals !== undefined) return locals.cells.get(name) ?? locals.bind(name, new Cell());
@@ -305,9 +309,10 @@ export class VbsEngine implements Disposable {
 
   #runUnit(scope: ScriptScope, source: string, path: string, locals: LocalScope | undefined): void {
     const { globals } = this.#runtime;
-    this.#countsReferences ??= [...scope.classes.values()].some(({ declaration }) =>
-      declaration.procedures.some(({ name }) => name === "class_terminate")
-    );
+    if (!this.#isCountingDecided) {
+      this.#isCountingDecided = true;
+      this.#runtime.counts = mayTerminate(scope);
+    }
     if (locals === undefined) this.#checkRedeclared(scope, source, path);
     const { code, pool, positions } = compileUnit(scope, this.#link(locals));
     const exports = this.#instantiate(code, pool, { path, lines: linesOf(source), positions });
@@ -319,7 +324,8 @@ export class VbsEngine implements Disposable {
     }
     for (const [name, { declaration }] of scope.classes) {
       const { holder, construct, codes } = exports.classes[name]!;
-      holder.c = scriptClassOf(scope, declaration, construct, codes);
+      const counter = this.#runtime.counts ? this.#runtime : undefined;
+      holder.c = scriptClassOf(scope, declaration, { construct, codes, counter });
       globals.set(name, { kind: "class", scriptClass: holder.c });
     }
     for (const [name, { procedure }] of scope.procedures) {
@@ -345,13 +351,27 @@ export class VbsEngine implements Disposable {
   }
 }
 
+/** Whether a script defines a Class_Terminate, or may include one that does. */
+function mayTerminate(scope: ScriptScope): boolean {
+  const includes = ["execute", "executeglobal"].some((name) =>
+    scope.main.mentioned.has(name) || scope.mentionedInside.has(name)
+  );
+  return includes ||
+    [...scope.classes.values()].some(({ declaration }) =>
+      declaration.procedures.some(({ name }) => name === "class_terminate")
+    );
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 function scriptClassOf(
   scope: ScriptScope,
   declaration: ClassDeclaration,
-  construct: new () => ScriptObject,
-  codes: readonly Code[],
+  { construct, codes, counter }: {
+    construct: new () => ScriptObject;
+    codes: readonly Code[];
+    counter: ReferenceCounter | undefined;
+  },
 ): ScriptClass {
   const members = new Map<string, ClassMember>();
   for (const { name, spelling, isPublic, bounds } of declaration.fields) {
@@ -368,5 +388,5 @@ function scriptClassOf(
     member[kind === "sub" || kind === "function" ? "call" : kind] = script;
     members.set(name, member);
   });
-  return new ScriptClass(declaration.spelling, members, construct);
+  return new ScriptClass(declaration.spelling, members, construct, counter);
 }

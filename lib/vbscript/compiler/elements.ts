@@ -73,9 +73,6 @@ export function assignElement(
   const kept = value.isShared ? snapshotIf(frame, value, args) : value;
   const operands = argumentsOf(frame, args);
   const any = variantOf(kept);
-  if (frame.unit.environment.countsReferences && (value.mask & M.object) !== 0) {
-    frame.emit(`R.escape(${any});`);
-  }
   const { o: array } = frame.temp();
   frame.emit(`${array} = ${base.o ?? variantOf(base)};`);
   if (base.o !== undefined && base.t !== "0") frame.emit(`if (${base.t} !== 0) ${array} = undefined;`);

@@ -13,10 +13,12 @@ export interface Place {
   readonly js: string;
   /** For a cell that no other cell in this function's reach can be: what is known of its value stays known. */
   readonly isTracked?: boolean;
+  /** A parameter that nothing writes to is there as a Variant, too. */
+  readonly v?: string;
 }
 
 /** Calls of the runtime that neither fail nor run a script's code. */
-const HARMLESS = "copied|same|escape|retain|newArray|dynamicArray|interrupt|leave";
+const HARMLESS = "copied|same|escape|retain|retainObject|newArray|dynamicArray|interrupt|leave";
 
 /** Calls that may run a script's code, which may change any variable that it can reach. */
 const DISTURBING = new RegExp(
@@ -146,12 +148,17 @@ export class Frame {
   guarded(position: Position, body: () => void, otherwise = ""): void {
     this.at(position);
     this.temps = 0;
-    if (!this.scope.usesOnError) return body();
+    if (!this.scope.usesOnError) {
+      const start = this.lines.length;
+      body();
+      return this.#sweep(start);
+    }
     const before = this.copyTypes();
     const risks = this.#risks;
     const start = this.lines.length;
     this.emit("try {");
     body();
+    this.#sweep(start);
     if (this.#risks === risks) {
       this.lines.splice(start, 1);
       return;
@@ -159,6 +166,13 @@ export class Frame {
     // A statement that an error cuts short has not assigned: both stay possible.
     this.types = this.join(before, this.types);
     this.emit(`} catch (e) { if (!$r) throw e; R.caught(e, U, $p); ${otherwise} }`);
+  }
+
+  /** Where references are counted: what the lines since then left without a holder ends with the statement. */
+  #sweep(start: number): void {
+    if (!this.unit.environment.countsReferences) return;
+    const mayLeave = this.lines.slice(start).some((line) => DISTURBING.test(line));
+    if (mayLeave) this.emit("if (R.pending.length > $m) R.sweep($m);");
   }
 
   know(js: string, mask: number): void {

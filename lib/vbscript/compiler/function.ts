@@ -61,21 +61,19 @@ function releasesOf(frame: Frame, head: string[]): string[] {
     if (references[index]) return;
     head.push(`R.${isOwnCopy(frame, name) ? "retain" : "retainObject"}(a_${mangle(name)});`);
   });
+  for (const [name, place] of frame.places) {
+    const index = procedure.parameters.findIndex((parameter) => parameter.name === name);
+    if (index >= 0 && references[index]) continue;
+    if (place === frame.result) continue;
+    const method = index < 0 || isOwnCopy(frame, name) ? "drop" : "dropObject";
+    releases.push(`R.${method}(${variantOf(readUntyped(place))});`);
+  }
   if (frame.scope.class !== undefined) {
     // An object lives while its methods run, and longer if somebody uses it then.
     head.push("me.references++;");
     releases.push("R.transfer(me);");
   }
-  for (const [name, place] of frame.places) {
-    const index = procedure.parameters.findIndex((parameter) => parameter.name === name);
-    if (index >= 0 && references[index]) continue;
-    const method = place === frame.result
-      ? "transfer"
-      : index < 0 || isOwnCopy(frame, name)
-      ? "drop"
-      : "dropObject";
-    releases.push(`R.${method}(${variantOf(readUntyped(place))});`);
-  }
+  if (frame.result !== undefined) releases.push(`R.transfer(${variantOf(readUntyped(frame.result))});`);
   return releases;
 }
 
@@ -111,7 +109,7 @@ function placeParameters(frame: Frame, head: string[]): string[] {
       head.push(`const ${js} = Cell.of(${argument});`);
       if (frame.scope.usesCode) head.push(`$s.bind(${JSON.stringify(name)}, ${js});`);
     } else if (frame.scope.numeric.has(name)) {
-      frame.places.set(name, { mode: "parts", js });
+      frame.places.set(name, { mode: "parts", js, ...(isOwnCopy(frame, name) ? {} : { v: argument }) });
       head.push(
         `let ${js}_o = ${argument}, ${js}_t = tagOf(${argument}), ${js} = ${js}_t === 0 ? 0 : numberOf(${argument});`,
       );

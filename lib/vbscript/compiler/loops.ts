@@ -248,7 +248,8 @@ export function printForEach(frame: Frame, statement: Statement & { kind: "forea
   const loop = frame.keep();
   frame.emit(`${loop} = null;`);
   frame.guarded(at, () => frame.emit(`${loop} = R.enumerate(${variantOf(expressionOf(frame, source))});`));
-  frame.hold(`R.leave(${loop});`);
+  // Where references are counted, the loop may be what held a temporary array.
+  frame.hold(`R.${frame.unit.environment.countsReferences ? "leaveLast" : "leave"}(${loop});`);
   printLoop(frame, "for", ({ label }) => {
     const more = frame.keep();
     const assign = (): void => {

@@ -1,14 +1,15 @@
 /** Members of objects. @module */
-import type { Argument, Expression } from "../syntax_tree.ts";
+import type { Argument, Expression, Procedure } from "../syntax_tree.ts";
 import { assignTo } from "./assignments.ts";
 import { argumentsOf, callOperand, isVariableArgument, looseCall, procedureCall } from "./calls.ts";
 import { assignElement } from "./elements.ts";
 import { expressionOf, nameOperand } from "./expressions.ts";
 import type { Frame } from "./frame.ts";
-import type { Operand } from "./operand.ts";
+import { mangle, memberCode } from "./names.ts";
+import { M, type Operand, unpack } from "./operand.ts";
 import { computed, snapshot, snapshotIf, variantOf } from "./operands.ts";
 import { labelOf } from "./tree_facts.ts";
-import { accessorOf, memberMeaning } from "./variables.ts";
+import { accessorOf, memberMeaning, store } from "./variables.ts";
 
 /** `object.member(args)` as a value or a statement. */
 export function memberCall(
@@ -33,10 +34,26 @@ export function memberCall(
   const { o: target } = frame.temp();
   frame.emit(`${target} = ${object};`);
   // A site that met an instance of this class calls the member's code, which takes no references.
+  const owner = onlyOwner(frame, member.name);
+  const own = args.includes(undefined)
+    ? undefined
+    : owner?.procedure(["sub", "function", "get"], args.length);
+  if (args.length === 0 && owner?.field !== undefined) {
+    const result = frame.temp();
+    const field = `${target}.${owner.field}`;
+    frame.emit(
+      `if (${target} instanceof ${owner.construct}) { ${result.n} = ${field}.n; ${result.t} = ${field}.t; ` +
+        `if (${result.t} === 0) ${result.o} = R.copied(${field}.o); } else { ` +
+        `${unpack(result, `R.member(${site}, ${target}, [])`)} }`,
+    );
+    return { mask: M.any, ...result };
+  }
   const direct = (list: string): string =>
-    `${target}?.scriptClass === ${site}.scriptClass ? ${site}.code(${target}${
-      list === "" ? "" : `, ${list}`
-    })`;
+    own !== undefined
+      ? `${target} instanceof ${owner!.construct} ? ${own}(${target}${list === "" ? "" : `, ${list}`})`
+      : `${target}?.scriptClass === ${site}.scriptClass ? ${site}.code(${target}${
+        list === "" ? "" : `, ${list}`
+      })`;
   if (args.some((argument) => argument !== undefined && isVariableArgument(frame, argument))) {
     return looseCall(
       frame,
@@ -47,6 +64,40 @@ export function memberCall(
   }
   const list = argumentsOf(frame, args).map((operand) => variantOf(operand)).join(", ");
   return computed(frame, `${direct(list)} : R.member(${site}, ${target}, [${list}])`);
+}
+
+/** A class of this script whose instances can be accessed without looking the member up. */
+interface Owner {
+  readonly construct: string;
+  /** A public field, where storing into it is all that an assignment does. */
+  readonly field: string | undefined;
+  /** The function of a public procedure that takes so many arguments, none by reference. */
+  procedure(kinds: readonly Procedure["kind"][], count: number): string | undefined;
+}
+
+/** The class of this script that has a member of this name, if it is the only one. */
+function onlyOwner(frame: Frame, name: string): Owner | undefined {
+  const { script, environment } = frame.unit;
+  const owners = [...script.classes].filter(([, { declaration }]) =>
+    declaration.fields.some((field) => field.name === name) ||
+    declaration.procedures.some((procedure) => procedure.name === name)
+  );
+  const [owner] = owners;
+  if (owner === undefined || owners.length > 1) return undefined;
+  const [className, { declaration }] = owner;
+  const field = declaration.fields.find((candidate) => candidate.name === name);
+  const isPlain = field?.isPublic === true && field.bounds === undefined && !environment.countsReferences;
+  return {
+    construct: `K_${mangle(className)}`,
+    field: isPlain ? `f_${mangle(name)}` : undefined,
+    procedure(kinds, count): string | undefined {
+      const procedure = declaration.procedures.find((candidate) =>
+        candidate.name === name && kinds.includes(candidate.kind)
+      );
+      if (procedure?.isPublic !== true || procedure.parameters.length !== count) return undefined;
+      return script.references.get(procedure)!.includes(true) ? undefined : memberCode(className, procedure);
+    },
+  };
 }
 
 /** The object before the dot, safe from what the arguments do. */
@@ -103,9 +154,28 @@ export function assignMember(
     const site = siteOf(frame, member);
     const any = variantOf(kept);
     frame.emit(`${instance} = ${object};`);
+    const owner = onlyOwner(frame, member.name);
+    const slow = `R.putMember(${site}, ${instance}, [], ${any});`;
+    const own = owner?.procedure(["let"], 1);
+    if (own !== undefined) {
+      frame.emit(`if (${instance} instanceof ${owner!.construct}) ${own}(${instance}, ${any}); else ${slow}`);
+      return;
+    }
+    if (owner?.field !== undefined && (kept.mask & M.object) === 0) {
+      frame.emit(`if (${instance} instanceof ${owner.construct}) {`);
+      store(frame, { mode: "cell", js: `${instance}.${owner.field}` }, kept);
+      frame.emit(`} else ${slow}`);
+      return;
+    }
+    if (owner?.field !== undefined) {
+      frame.emit(
+        `if (${instance} instanceof ${owner.construct}) ${instance}.${owner.field}.write(R.copied(${any})); else ${slow}`,
+      );
+      return;
+    }
     frame.emit(
       `if (${instance}?.scriptClass === ${site}.scriptClass) ${site}.code(${instance}, ${any}); ` +
-        `else R.putMember(${site}, ${instance}, [], ${any});`,
+        `else ${slow}`,
     );
     return;
   }
@@ -134,10 +204,18 @@ export function assignProperty(
   }
   const references = frame.unit.script.references.get(accessor.scope.procedure!)!;
   const kept = snapshotIf(frame, value, args);
-  const texts = [...argumentsOf(frame, args), kept].map((operand, index) =>
-    references[index] ? `R.referenceTo(${variantOf(operand)})` : variantOf(operand)
-  );
-  frame.emit(`${accessor.js}(${["me", ...texts].join(", ")});`);
+  const cells: string[] = [];
+  const texts = [...argumentsOf(frame, args), kept].map((operand, index) => {
+    if (!references[index]) return variantOf(operand);
+    const { o: cell } = frame.temp();
+    frame.emit(`${cell} = R.referenceTo(${variantOf(operand)});`);
+    cells.push(cell);
+    return cell;
+  });
+  const call = `${accessor.js}(${["me", ...texts].join(", ")});`;
+  if (cells.length === 0 || !frame.unit.environment.countsReferences) return frame.emit(call);
+  const ends = cells.map((cell) => `R.endReference(${cell}, true);`).join(" ");
+  frame.emit(`try { ${call} } finally { ${ends} }`);
 }
 
 /** `obj.p = object` hands over the object itself; variables and elements take default values. */

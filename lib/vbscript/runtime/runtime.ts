@@ -16,13 +16,11 @@ import {
 import { type Position, raise, RUNTIME_SOURCE, runtimeError, scriptNumber, VbsError } from "../errors.ts";
 import { erase, newArray, offsetOf, redim } from "./arrays.ts";
 import { ErrObject } from "./err_object.ts";
-import { Operators } from "./operators.ts";
+import { References } from "./references.ts";
 import {
   type Code,
-  escape,
   type LooseArgument,
   ProcedureReference,
-  referenceTo,
   type ScriptClass,
   ScriptObject,
   type ScriptProcedure,
@@ -100,6 +98,8 @@ export interface Enumeration {
 class ArrayEnumeration implements Enumeration {
   value: Variant = undefined;
   isLeft = false;
+  /** Whether nobody else holds the array. */
+  isOwner = false;
   #index = 0;
 
   constructor(readonly array: VariantArray) {}
@@ -146,15 +146,13 @@ export interface RuntimeServices {
 }
 
 /** See the module. */
-export class Runtime extends Operators {
+export class Runtime extends References {
   readonly err = new ErrObject();
   readonly globals = new Map<string, Binding>();
   readonly host = new Map<string, Binding>();
   readonly library = new Map<string, Binding>();
   /** After {@linkcode memberByReference} and its siblings: the cells that a callee may have changed. */
   out: readonly (Cell | undefined)[] | null = null;
-  /** Instances with a Class_Terminate that has not run. */
-  readonly living = new Set<ScriptObject>();
   /** Host objects that want to be told of their last reference. */
   readonly held = new Set<AutomationObject>();
   /** Arrays that For Each loops run over, with how many do. */
@@ -262,7 +260,7 @@ export class Runtime extends Operators {
   }
 
   #invoke(member: DispatchMember, object: AutomationObject, args: readonly Variant[]): Variant {
-    if (!(object instanceof ScriptObject)) { for (const argument of args) escape(argument); }
+    if (!(object instanceof ScriptObject)) { for (const argument of args) this.escape(argument); }
     if (member.get === undefined) {
       if (member.call === undefined) return raise(450, member.name);
       return member.call(object, args);
@@ -289,7 +287,7 @@ export class Runtime extends Operators {
     if (member.byReference === undefined) {
       return this.#keep(this.#invoke(member, object as AutomationObject, args));
     }
-    const cells = cellsFor(args, member.byReference, variables);
+    const cells = this.#cellsFor(args, member.byReference, variables);
     const values = args.map((argument, index) => (cells[index] ?? argument) as Variant);
     try {
       return this.#keep(this.#invoke(member, object as AutomationObject, values));
@@ -302,7 +300,7 @@ export class Runtime extends Operators {
   putMember(site: Site, object: Variant, args: readonly Variant[], value: Variant): void {
     const member = this.#resolve(site, object);
     const target = object as AutomationObject;
-    escape(value);
+    if (!(target instanceof ScriptObject)) this.escape(value);
     if (target instanceof ScriptObject && args.length === 0) {
       learn(site, target.scriptClass, target.scriptClass.writer(site.name));
     }
@@ -323,7 +321,7 @@ export class Runtime extends Operators {
   setMember(site: Site, object: Variant, args: readonly Variant[], value: Variant): void {
     const member = this.#resolve(site, object);
     const target = object as AutomationObject;
-    if (!(target instanceof ScriptObject)) escape(value);
+    if (!(target instanceof ScriptObject)) this.escape(value);
     if (member.putRef !== undefined) return member.putRef(target, args, value);
     if (member.put !== undefined && !(target instanceof ScriptObject)) return member.put(target, args, value);
     if (args.length === 0 || member.get === undefined) raise(438, site.label.split(".").at(-1));
@@ -347,7 +345,7 @@ export class Runtime extends Operators {
     if (!isAutomationObject(value)) return this.index(value, args, label);
     const member = value[DISPATCH].defaultMember;
     if (member?.byReference === undefined) return this.index(value, args, label);
-    const cells = cellsFor(args, member.byReference, variables);
+    const cells = this.#cellsFor(args, member.byReference, variables);
     const values = args.map((argument, at) => (cells[at] ?? argument) as Variant);
     try {
       return this.#keep(this.#invoke(member, value, values));
@@ -365,13 +363,16 @@ export class Runtime extends Operators {
     label: string,
   ): void {
     if (container instanceof VariantArray) {
-      container.elements[offsetOf(container, args)] = value;
+      const offset = offsetOf(container, args);
+      if (this.counts) this.setElement(container, offset, value);
+      else container.elements[offset] = value;
       return;
     }
     if (isAutomationObject(container)) {
       const member = container[DISPATCH].defaultMember;
       const put = isSet ? member?.putRef ?? member?.put : member?.put;
       if (put === undefined) return raise(member === undefined ? 438 : 450, label);
+      if (!(container instanceof ScriptObject)) this.escape(value);
       return put(container, args, value);
     }
     if (container instanceof NothingValue) raise(91);
@@ -472,18 +473,21 @@ export class Runtime extends Operators {
 
   /** An assignment to a name that was not known when compiling. */
   latePut(late: LateName, value: Variant, locals?: LocalScope): void {
-    escape(value);
     const binding = this.#binding(late, locals);
     if (binding === undefined || binding.kind === "object") {
       if (late.explicit) this.#undefined(late);
       this.globals.set(late.name, { kind: "variable", cell: Cell.of(value) });
-    } else if (binding.kind === "variable") binding.cell.write(value);
-    else raise(501, late.spelling);
+      if (this.counts) this.retain(value);
+    } else if (binding.kind === "variable") {
+      const old = this.counts ? binding.cell.read() : undefined;
+      binding.cell.write(value);
+      if (this.counts) this.exchange(old, value);
+    } else raise(501, late.spelling);
   }
 
   /** A call of a procedure of another unit. */
   callProcedure(procedure: ScriptProcedure, args: readonly Variant[], variables: number): Variant {
-    const cells = cellsFor(args, procedure.references, variables);
+    const cells = this.#cellsFor(args, procedure.references, variables);
     const loose: LooseArgument[] = args.map((argument, index) => cells[index] ?? argument);
     // What a callee changed stays changed when it raises an error.
     try {
@@ -495,28 +499,48 @@ export class Runtime extends Operators {
 
   callFunction(library: LibraryFunction, args: readonly Variant[]): Variant {
     if (args.length < library.minimum || args.length > library.maximum) raise(450, library.name);
-    for (const argument of args) escape(argument);
     return this.#keep(library.call(...args));
+  }
+
+  /** Cells for the arguments that are variables and that the callee takes by reference. */
+  #cellsFor(
+    args: readonly Variant[],
+    references: readonly boolean[],
+    variables: number,
+  ): (Cell | undefined)[] {
+    return args.map((argument, index) =>
+      references[index] && index < 31 && (variables & (1 << index)) !== 0
+        ? this.referenceTo(argument)
+        : undefined
+    );
   }
 
   // Statements.
 
   newArray(upperBounds: readonly number[]): VariantArray {
-    return newArray(upperBounds, true);
+    return this.own(newArray(upperBounds, true));
   }
 
   dynamicArray(): VariantArray {
-    return newArray([], false);
+    return this.own(newArray([], false));
   }
 
   redim(old: Variant, bounds: readonly Variant[], preserve: boolean): Variant {
     this.#refuseLocked(old);
-    return redim(old, bounds.map((bound) => toLong(this.let(bound))), preserve);
+    const upperBounds = bounds.map((bound) => toLong(this.let(bound)));
+    if (!this.counts || !preserve || !(old instanceof VariantArray)) return redim(old, upperBounds, preserve);
+    const before = old.elements.slice();
+    const array = redim(old, upperBounds, preserve);
+    if (this.isOwned(array)) { for (const lost of before.slice(array.elements.length)) this.drop(lost); }
+    return array;
   }
 
   erase(value: Variant): void {
     this.#refuseLocked(value);
+    if (!this.counts || !(value instanceof VariantArray) || !this.isOwned(value)) return erase(value);
+    const before = value.elements.slice();
     erase(value);
+    for (const lost of before) this.drop(lost);
   }
 
   /** An array that For Each runs over keeps its size: error 10. */
@@ -526,7 +550,17 @@ export class Runtime extends Operators {
 
   #enumerateArray(array: VariantArray): Enumeration {
     this.#enumerated.set(array, (this.#enumerated.get(array) ?? 0) + 1);
-    return new ArrayEnumeration(array);
+    const loop = new ArrayEnumeration(array);
+    if (this.counts && !this.isOwned(array)) {
+      loop.isOwner = true;
+      this.retain(array);
+    }
+    return loop;
+  }
+
+  /** The same as {@linkcode leave}, which can then end what an array held. */
+  leaveLast(loop: unknown): void {
+    this.leave(loop);
   }
 
   /** A For Each loop is left, in whatever way. */
@@ -536,6 +570,7 @@ export class Runtime extends Operators {
     const count = this.#enumerated.get(loop.array)! - 1;
     if (count === 0) this.#enumerated.delete(loop.array);
     else this.#enumerated.set(loop.array, count);
+    if (loop.isOwner) this.drop(loop.array);
   }
 
   enumerate(source: Variant): Enumeration {
@@ -577,50 +612,26 @@ export class Runtime extends Operators {
     object.references++;
     scriptClass.initialize?.call([], object);
     object.references--;
+    this.born(object);
     return object;
   }
 
-  // Counted references.
-
-  retain(value: Variant): void {
-    if (value instanceof ScriptObject) value.references++;
-  }
-
-  drop(value: Variant): void {
-    if (value instanceof ScriptObject && --value.references === 0 && !value.isEscaped) this.terminate(value);
-  }
-
-  /** A function's result leaves its variable for the caller. */
-  transfer(value: Variant): void {
-    if (value instanceof ScriptObject) value.references--;
-  }
-
-  /** A variable has got another value. */
-  exchange(old: Variant, value: Variant): void {
-    this.retain(value);
-    this.drop(old);
-  }
-
-  escape(value: Variant): void {
-    escape(value);
-  }
-
-  referenceTo(value: Variant): Cell {
-    return referenceTo(value);
-  }
+  // References.
 
   /** An element as an argument by reference: the callee has it in a cell. */
   elementReference(container: Variant, indices: readonly Variant[], label: string): ElementReference {
     if (!(container instanceof VariantArray)) {
-      return { cell: referenceTo(this.index(container, indices, label)), array: undefined, offset: 0 };
+      return { cell: this.referenceTo(this.index(container, indices, label)), array: undefined, offset: 0 };
     }
     const offset = offsetOf(container, indices);
-    return { cell: referenceTo(container.elements[offset]), array: container, offset };
+    return { cell: this.referenceTo(container.elements[offset]), array: container, offset };
   }
 
   /** What the callee made of it goes back into the array. */
   writeBack({ cell, array, offset }: ElementReference): void {
-    if (array !== undefined && offset < array.elements.length) array.elements[offset] = cell.read();
+    const isWrittenBack = array !== undefined && offset < array.elements.length;
+    if (isWrittenBack) this.setElement(array, offset, cell.read());
+    this.endReference(cell, isWrittenBack);
   }
 
   /** `New name`, for a name that was not known when compiling. */
@@ -629,16 +640,6 @@ export class Runtime extends Operators {
     if (binding === undefined) return raise(500, spelling);
     if (binding.kind !== "class") return raise(506, spelling);
     return this.createInstance(binding.scriptClass);
-  }
-
-  /** Runs an instance's Class_Terminate, once. */
-  terminate(object: ScriptObject): void {
-    if (object.isTerminated) return;
-    object.isTerminated = true;
-    this.living.delete(object);
-    object.scriptClass.terminate?.call([], object);
-    if (object.isEscaped) return;
-    for (const field of Object.values(object)) if (field instanceof Cell) this.drop(field.read());
   }
 
   /** Tells a host object that scripts hold it no more. */
@@ -682,17 +683,6 @@ export class Runtime extends Operators {
   createRegExp(): Variant {
     return this.services.createRegExp();
   }
-}
-
-/** Cells for the arguments that are variables and that the callee takes by reference. */
-function cellsFor(
-  args: readonly Variant[],
-  references: readonly boolean[],
-  variables: number,
-): (Cell | undefined)[] {
-  return args.map((argument, index) =>
-    references[index] && index < 31 && (variables & (1 << index)) !== 0 ? referenceTo(argument) : undefined
-  );
 }
 
 /** Makes a site call code directly from now on. */

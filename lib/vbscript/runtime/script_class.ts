@@ -37,19 +37,21 @@ export class ScriptProcedure {
         return isReferenceTo(argument) ? argument.read() : argument;
       }
       if (argument instanceof Cell) return argument;
-      if (!isReferenceTo(argument)) return referenceTo(copied(argument));
-      const cell = referenceTo(argument.read());
+      if (!isReferenceTo(argument)) return temporary(copied(argument));
+      const cell = temporary(argument.read());
       (writeBack ??= []).push(() => argument.write(cell.read()));
       return cell;
     });
-    const result = me === undefined ? code(...values) : code(me, ...values);
-    for (const write of writeBack ?? []) write();
-    return result;
+    try {
+      return me === undefined ? code(...values) : code(me, ...values);
+    } finally {
+      for (const write of writeBack ?? []) write();
+    }
   }
 }
 
-/** A cell for a value that has no variable. */
-export function referenceTo(value: Variant): Cell {
+/** A cell for what no variable holds; what it holds lives as long as the engine. */
+function temporary(value: Variant): Cell {
   escape(value);
   return Cell.of(value);
 }
@@ -100,6 +102,14 @@ export interface ClassMember {
   readonly set?: ScriptProcedure;
 }
 
+/** Counts who holds what; see the runtime. */
+export interface ReferenceCounter {
+  /** A holder has got another value. */
+  exchange(old: Variant, value: Variant): void;
+  /** Changes an element. */
+  setElement(array: VariantArray, offset: number, value: Variant): void;
+}
+
 /** A class. Its instances are made by compiled code. */
 export class ScriptClass {
   readonly dispatch: Dispatch;
@@ -112,6 +122,8 @@ export class ScriptClass {
     readonly name: string,
     members: ReadonlyMap<string, ClassMember>,
     readonly construct: new () => ScriptObject,
+    /** Undefined where references are not counted. */
+    readonly counter: ReferenceCounter | undefined,
   ) {
     this.#members = members;
     this.initialize = members.get("class_initialize")?.call;
@@ -120,7 +132,7 @@ export class ScriptClass {
     let defaultMember: DispatchMember | undefined;
     for (const [key, member] of members) {
       if (!member.isPublic) continue;
-      const dispatch = dispatchMember(member);
+      const dispatch = dispatchMember(member, counter);
       table.set(key, dispatch);
       if (member.isDefault) defaultMember = dispatch;
     }
@@ -162,14 +174,20 @@ export class ScriptClass {
       code = field === undefined
         ? plainCode(member.let, 1)
         : (me: Readonly<Record<string, Cell>>, value: Variant): Variant => {
-          escape(value);
-          me[field]!.write(copied(value));
+          writeField(me[field]!, value, this.counter);
           return undefined;
         };
     }
     this.#codes.set(key, code);
     return code;
   }
+}
+
+function writeField(cell: Cell, value: Variant, counter: ReferenceCounter | undefined): void {
+  const old = counter === undefined ? undefined : cell.read();
+  const stored = copied(value);
+  cell.write(stored);
+  counter?.exchange(old, stored);
 }
 
 function plainCode(procedure: ScriptProcedure | undefined, count: number): Code | undefined {
@@ -180,9 +198,11 @@ function plainCode(procedure: ScriptProcedure | undefined, count: number): Code 
 /** An instance; compiled code derives a class from it that has a cell for each field. */
 export class ScriptObject implements AutomationObject {
   isTerminated = false;
-  /** How many variables hold it, where references are counted. */
+  /** How many variables, fields and elements hold it, where references are counted. */
   references = 0;
-  /** Set when something holds it that does not count: an array, a host. It then lives until the engine ends. */
+  /** How many statements that are going on have it as a value. */
+  statements = 0;
+  /** Set when something holds it that does not count: a host. It then lives until the engine ends. */
   isEscaped = false;
 
   constructor(readonly scriptClass: ScriptClass) {}
@@ -194,7 +214,7 @@ export class ScriptObject implements AutomationObject {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function dispatchMember(member: ClassMember): DispatchMember {
+function dispatchMember(member: ClassMember, counter: ReferenceCounter | undefined): DispatchMember {
   const result: Writable<DispatchMember> = { name: member.spelling };
   const { field, call, get } = member;
   if (field !== undefined) {
@@ -206,13 +226,14 @@ function dispatchMember(member: ClassMember): DispatchMember {
       return copied(value.elements[offsetOf(value, args)]);
     };
     result.put = (object, args, value) => {
-      escape(value);
       const cell = cellOf(object);
       if (args.length === 0 && member.isArray) return raise(13, member.spelling);
-      if (args.length === 0) return cell.write(copied(value));
+      if (args.length === 0) return writeField(cell, value, counter);
       const array = cell.read();
       if (!(array instanceof VariantArray)) return raise(438, member.spelling);
-      array.elements[offsetOf(array, args)] = copied(value);
+      const offset = offsetOf(array, args);
+      if (counter === undefined) array.elements[offset] = copied(value);
+      else counter.setElement(array, offset, copied(value));
     };
     result.putRef = result.put;
     return result;
