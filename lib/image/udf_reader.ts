@@ -469,7 +469,7 @@ class UdfVolumeReader implements PartitionHost {
       sizeBytes,
       accessed: timestamp(bytes, isExtended ? 80 : 72),
       modified: timestamp(bytes, isExtended ? 92 : 84),
-      created: isExtended ? timestamp(bytes, 104) : undefined,
+      created: isExtended ? timestamp(bytes, 104) : creationTime(bytes, lengths + 8, start),
       posix: {
         mode: modeOf(fileType, view.getUint32(44, true), view.getUint16(34, true)),
         links: linkCount,
@@ -780,6 +780,21 @@ function compressedUnicode(bytes: Uint8Array, start: number, end: number): strin
 function dstring(bytes: Uint8Array, offset: number, fieldBytes: number): string {
   const used = Math.min(bytes[offset + fieldBytes - 1]!, fieldBytes - 1);
   return compressedUnicode(bytes, offset, offset + used) ?? "";
+}
+
+/** Creation in the extended attribute "file times" (ECMA-167 4/14.10.5), where a file entry has no field for it. */
+function creationTime(bytes: Uint8Array, start: number, end: number): Date | undefined {
+  const view = viewOf(bytes);
+  const headerBytes = 24; // ECMA-167 4/14.10.1
+  for (let at = start + headerBytes; at + 32 <= end;) {
+    const length = view.getUint32(at + 8, true);
+    const isFileTimes = view.getUint32(at, true) === 5 && bytes[at + 4] === 1;
+    // The first bit says that there is a time of creation, which is then the first of the times.
+    if (isFileTimes && (view.getUint32(at + 16, true) & 1) !== 0) return timestamp(bytes, at + 20);
+    if (length < 12) return undefined;
+    at += length;
+  }
+  return undefined;
 }
 
 function timestamp(bytes: Uint8Array, offset: number): Date | undefined {

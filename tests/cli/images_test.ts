@@ -242,3 +242,16 @@ Deno.test("burnscript image --rock-ridge keeps links and permissions, and extrac
   assertEquals(old.code, 2);
   assertStringIncludes(old.stderr, "--rock-ridge is one of 1.12, 1.09");
 });
+
+Deno.test("burnscript list, verify and extract read the file of a virtual disc", async () => {
+  using folder = withImage();
+  const burned = await run(["burn", "--quiet", "--virtual", "dvd+r=disc.iso", "i.iso"], { cwd: folder.path });
+  assertEquals([burned.code, burned.stderr], [0, ""]);
+  const listed = await run(["list", "--short", "--view", "udf", "disc.iso", "sub"], { cwd: folder.path });
+  assertEquals(listed.stdout.split("\n"), ["sub/", "sub/Große Datei.bin", "sub/x\\x1b[31m", ""]);
+  const verified = await run(["verify", "--quiet", "disc.iso", "--against", "src"], { cwd: folder.path });
+  assertEquals([verified.code, verified.stderr], [0, ""]);
+  const extracted = await run(["extract", "--quiet", "disc.iso", "-C", "out"], { cwd: folder.path });
+  assertEquals([extracted.code, extracted.stderr], [0, ""]);
+  assertSameFiles(folder);
+});

@@ -4,11 +4,12 @@ import {
   FILE_SYSTEM,
   type ImageDirectory,
   type ImageProblem,
+  readVolumes,
   regionsOf,
   SECTOR_BYTES,
 } from "../../lib/image/mod.ts";
 import { setUint32Both, viewOf } from "../../lib/image/binary.ts";
-import { bytesOf, plan, soundVolumes, treeOf, volumesOf } from "./_build.ts";
+import { bytesOf, plan, sectorsFrom, soundVolumes, treeOf, volumesOf } from "./_build.ts";
 
 function tree(): ImageDirectory {
   return treeOf({ "a.txt": 5000, "b.txt": 300, sub: { "c.txt": 2048 }, "empty.txt": 0 });
@@ -76,5 +77,30 @@ Deno.test("regionsOf() says what lies where, a file once for all its views", () 
       extent.startLba < one.startLba + one.lengthSectors
     );
     assert(found, extent.label);
+  }
+});
+
+Deno.test("readVolumes() reads all times of UDF", () => {
+  const root = tree();
+  const times = {
+    created: new Date("2001-02-03T04:05:06.780Z"),
+    modified: new Date("2002-02-03T04:05:06.780Z"),
+    accessed: new Date("2003-02-03T04:05:06.780Z"),
+  };
+  Object.assign(root.children.get("a.txt")!, times);
+  const [udf] = soundVolumes(plan(root, { fileSystems: FILE_SYSTEM.udf }));
+  const { created, modified, accessed } = udf!.entries.find((entry) => entry.path === "/a.txt")!;
+  assertEquals({ created, modified, accessed }, times);
+});
+
+Deno.test("readVolumes() reads only the views that are asked for", () => {
+  const bytes = bytesOf(plan(tree(), { rockRidge: true }));
+  const all = volumesOf(bytes);
+  assertEquals(all.map((volume) => volume.fileSystem), ["iso9660", "rockridge", "joliet", "udf"]);
+  for (const volume of all) {
+    const views = [volume.fileSystem];
+    const [only, ...others] = readVolumes(sectorsFrom(bytes), bytes.length / SECTOR_BYTES, { views });
+    assertEquals(others, []);
+    assertEquals(only!.entries, volume.entries);
   }
 });

@@ -35,10 +35,9 @@ function build(program: string, args: readonly string[]): void {
       cause,
     });
   }
-  assert(
-    output.success,
-    `${program} ${args.join(" ")}: ${new TextDecoder().decode(output.stderr).slice(-2000)}`,
-  );
+  if (output.success) return;
+  const said = new TextDecoder().decode(output.stderr).slice(-2000);
+  throw new Error(`${program} failed (Debian package ${PACKAGES[program] ?? program}): ${said}`);
 }
 
 const LONG = "n".repeat(250);
