@@ -337,10 +337,13 @@ function* askedProgress(): Procedure<number | undefined> {
 }
 
 /** Flushes the drive's buffer and waits until everything is on the disc. */
-export function* synchronize(action = "write the last data"): Procedure<void> {
+export function* synchronize(
+  action = "write the last data",
+  { rounds = 2 }: { rounds?: number } = {},
+): Procedure<void> {
   // Twice: Pioneer drives fall through the first one (seen with dvd+rw-tools). Immediate and polled both times, because
   // a command that lasts blocks progress.
-  for (let round = 0; round < 2; round++) {
+  for (let round = 0; round < rounds; round++) {
     yield* send({ action, cdb: synchronizeCache({ immediate: true }), timeoutMs: TIMEOUT_MS.long });
     const failure = yield* waitForEnd();
     if (failure !== undefined) throw failureError(action, failure);

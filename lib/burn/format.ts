@@ -2,7 +2,15 @@
 import { type FORMAT_TYPE, formatList } from "../mmc/capacity.ts";
 import { formatUnit, read10 } from "../mmc/cdb.ts";
 import type { Procedure } from "../mmc/request.ts";
-import { attempt, failureError, isConnectionFailure, send, TIMEOUT_MS, waitForEnd } from "./command.ts";
+import {
+  attempt,
+  failureError,
+  isConnectionFailure,
+  send,
+  synchronize,
+  TIMEOUT_MS,
+  waitForEnd,
+} from "./command.ts";
 
 /** A format that a disc is to get. */
 export interface Format {
@@ -26,6 +34,8 @@ export function* formatDisc(
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   if (failure !== undefined) throw failureError(action, failure);
+  // growisofs flushes after a format that makes a disc of what was none, and not before a session grows.
+  if (type === "dvdPlusRw" || type === "full") yield* synchronize(action, { rounds: 1 });
 }
 
 /** Where file systems begin: ISO 9660's and UDF's descriptors from sector 16 on, UDF's anchor at 256. */

@@ -138,8 +138,12 @@ function isNotFormatted({ profile, disc, formatCapacities }: {
   disc: DiscInformation | undefined;
   formatCapacities: FormatCapacities | undefined;
 }): boolean {
-  if (profile.family === "dvdPlusRw" && disc !== undefined) return disc.backgroundFormat === 0;
-  return formatCapacities?.kind === "unformatted";
+  const isUnformatted = formatCapacities?.kind === "unformatted";
+  // Both must say so: what is taken for unformatted is overwritten without a question.
+  if (profile.family === "dvdPlusRw" && disc !== undefined) {
+    return disc.backgroundFormat === 0 && (isUnformatted || formatCapacities === undefined);
+  }
+  return isUnformatted;
 }
 
 /** How much a disc that is written anywhere takes, formatting it further included. */

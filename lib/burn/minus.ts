@@ -38,8 +38,12 @@ export const DVD_MINUS: BurnFamily = {
   },
   setSpeed: setSpeedOfDvd,
   *finish({ medium }: BurnPlan): Procedure<void> {
+    if (isAtOnce(medium)) {
+      // The lead-out comes with the last sector; growisofs flushes a disc that is closed by that once only.
+      yield* synchronize("write the last data", { rounds: 1 });
+      return;
+    }
     yield* synchronize();
-    if (isAtOnce(medium)) return; // the lead-out came with the last sector
     yield* closeOpenTrack();
     yield* closeBy(["session"]);
   },

@@ -16,11 +16,17 @@ import { setSpeedOfDvd } from "./speed.ts";
 export const DVD_PLUS_RW: BurnFamily = overwritable({
   sectorsPerWrite: 16,
   formatFor({ medium, writtenSectors }: BurnPlan): Format | undefined {
+    const { formatCapacities, recordedSectors } = medium;
     const state = medium.discInformation?.backgroundFormat ?? BACKGROUND.complete;
-    if (state === BACKGROUND.none) return { type: "dvdPlusRw", sectors: 0xffffffff, parameter: 0 };
-    // What is formatted is enough for what fits in it, and every format wears the disc.
-    const isNeeded = state === BACKGROUND.stopped && writtenSectors > medium.recordedSectors;
-    return isNeeded ? { type: "dvdPlusRw", sectors: 0xffffffff, parameter: RESTART } : undefined;
+    const offered = formatCapacities?.formats.find(({ type }) => type === FORMAT_TYPE.dvdPlusRw);
+    const whole = { type: "dvdPlusRw", sectors: offered?.sectors ?? 0xffffffff } as const;
+    const isFormatted = formatCapacities?.kind === "formatted";
+    if (state === BACKGROUND.none) return isFormatted ? undefined : { ...whole, parameter: 0 };
+    // What is formatted is enough for what fits in it, and every format wears the disc. READ CAPACITY is about the whole
+    // disc with some drives, so that growisofs looks at the current format.
+    const formatted = isFormatted ? formatCapacities.sectors : recordedSectors;
+    const isNeeded = state === BACKGROUND.stopped && writtenSectors > formatted;
+    return isNeeded ? { ...whole, parameter: RESTART } : undefined;
   },
   *end(): Procedure<void> {
     const disc = yield* readDiscInformation();

@@ -27,7 +27,7 @@ sector with the source.
   --close finalize|appendable
                          whether more sessions can follow (default finalize)
   --force                overwrite a rewritable disc that holds data; without it such a disc is refused
-  --virtual MEDIUM=FILE  burn to a virtual disc instead: cd-r, dvd+r, dvd+rw and others
+  --virtual MEDIUM=FILE  burn to a virtual disc instead, such as dvd+r=disc.iso; "burnscript --help" lists the media
   --json, --quiet        JSON lines on standard output; no progress
 
 Exit codes: 0 burned and verified, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 130 after

@@ -130,8 +130,9 @@ usage: burnscript COMMAND [OPTIONS] …
 ${rows}
 
 Every command takes
-  --virtual MEDIUM=FILE  a virtual recorder with that disc in it, may repeat: cd-r, dvd+r, or none for an empty drive;
-                         FILE is created blank if it is absent (BURNSCRIPT_VIRTUAL, comma separated)
+  --virtual MEDIUM=FILE  a virtual recorder with that disc in it, may repeat: cd-r, cd-rw, dvd-r, dvd-rw, dvd-r-dl,
+                         dvd-ram, dvd+r, dvd+rw, dvd+r-dl, bd-r, bd-re, or none for an empty drive; FILE is created
+                         blank if it is absent (BURNSCRIPT_VIRTUAL, comma separated)
   --map X:=DIR           the folder that a script's drive letter stands for (BURNSCRIPT_MAP)
   --json                 one JSON object a line on standard output
   --quiet                no progress

@@ -15,7 +15,7 @@ import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
 
 /** One virtual recorder to be: `--virtual dvd+r=disc.img`. */
 export interface VirtualSpec {
-  /** "cd-r", "dvd+r", or "none" for an empty drive. */
+  /** "cd-r", "dvd+rw", "bd-re" and so on, or "none" for an empty drive. */
   readonly medium: string;
   /** File of the disc's sectors; created blank if absent. For an empty drive a name only. */
   readonly file: string;

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { burnData, BurnError, type BurnOptions, MEDIA_STATE } from "../../lib/burn/mod.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
-import { drive, firstDifference, look, type Rig, rig } from "./_rig.ts";
+import { drive, firstDifference, type Interference, look, OK, type Rig, rig } from "./_rig.ts";
 
 const BASE: BurnOptions = { sizeSectors: 300, close: "finalize", verify: "full" };
 
@@ -81,4 +81,42 @@ Deno.test("burnData() that is cancelled before the first WRITE to a DVD+RW says 
     "DVD+RW, blank",
   ]);
   assertEquals([bench.drive.isLocked, bench.drive.disc?.format], [false, "stopped"]);
+});
+
+Deno.test("burnData() formats no DVD+RW whose drive tells of no format but lists one", () => {
+  const bench = rig("dvd+rw");
+  drive(burnData(BASE), bench);
+  const formats: number[] = [];
+  const onCommand: Interference["onCommand"] = (_n, command) => {
+    if (command.cdb[0] === OPCODE.formatUnit) formats.push(1);
+    const reply = bench.drive.execute(command);
+    if (command.cdb[0] !== OPCODE.readDiscInformation) return reply;
+    const dataIn = reply.dataIn.slice();
+    dataIn[7] = (dataIn[7] ?? 0) & ~3;
+    return { ...reply, dataIn };
+  };
+  const error = assertThrows(() => drive(burnData(BASE), bench, { onCommand }), BurnError);
+  assertEquals(error.hresultName, "E_IMAPI_DF2DATA_MEDIA_NOT_BLANK");
+  drive(burnData({ ...BASE, forceOverwrite: true }), bench, { onCommand });
+  assertEquals(formats, []);
+});
+
+Deno.test("burnData() refuses a DVD-RAM that is protected from writing", () => {
+  const bench = rig("dvd-ram");
+  const error = assertThrows(() =>
+    drive(burnData(BASE), bench, {
+      onCommand: (_n, command) => {
+        const reply = bench.drive.execute(command);
+        if (command.cdb[0] === OPCODE.readDiscStructure && command.cdb[7] === 0xc0) {
+          return { ...OK, dataIn: Uint8Array.of(0, 6, 0, 0, 2, 0, 0, 0) };
+        }
+        if (command.cdb[0] !== OPCODE.getConfiguration || reply.dataIn.length <= 8) return reply;
+        // The drive gains the write protect feature, current: its descriptor stands behind the others.
+        const dataIn = Uint8Array.from([...reply.dataIn, 0x00, 0x04, 0x01, 0x04, 0, 0, 0, 0]);
+        dataIn[3] = (dataIn[3] ?? 0) + 8;
+        return { ...reply, dataIn };
+      },
+    }), BurnError);
+  assertEquals(error.hresultName, "E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED");
+  assertEquals(look(bench).status, "blank");
 });
