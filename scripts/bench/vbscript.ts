@@ -246,7 +246,7 @@ function timePair({ name, script, plain }: Pair): [number, number, number] {
     () => new Function(`${plain} // ${serial++}`)(),
     ...sources.map((source) => (): unknown => {
       using engine = new VbsEngine();
-      engine.run(source);
+      engine.run(`${source}\nserial = ${serial++}`);
       return Number(engine.evaluate('"" & result'));
     }),
   ];

@@ -185,3 +185,68 @@ Deno.test("VbsEngine.addFunction() a host's function of a library's name gives w
   engine.run('result = CLng(1) & TypeName(CLng(1)) & UBound("a")');
   assertEquals(engine.evaluate("result"), "textString5");
 });
+
+const CLASS_C = `Class C
+Public F
+Private hidden
+Public Sub Add(n)
+F = F + n
+End Sub
+Public Property Get Twice()
+Twice = F * 2
+End Property
+Public Property Let Twice(v)
+F = v / 2
+End Property
+Private Sub Secret()
+F = 99
+End Sub
+Public Sub Change(n)
+n = n + 1
+End Sub
+End Class
+`;
+
+/** Members that only one class of the script has are called without looking them up; it must not show. */
+const DIRECT: readonly [name: string, source: string, expected: string][] = [
+  ["a field", "o.F = 32767\no.F = o.F + 1\nresult = TypeName(o.F) & o.F", "Long32768"],
+  ["a field that holds a string", 'o.F = "a"\nresult = o.F & TypeName(o.F)', "aString"],
+  ["a field that holds Null", "o.F = Null\nresult = TypeName(o.F)", "Null"],
+  ["a field that holds an object", "Set o.F = New C\no.F.F = 3\nresult = TypeName(o.F) & o.F.F", "C3"],
+  [
+    "a field that holds an array gives copies",
+    "o.F = Array(1, 2)\na = o.F\na(0) = 9\nb = o.F\nresult = b(0) & a(0)",
+    "19",
+  ],
+  [
+    "a field gets a copy of an array",
+    "Dim a(1)\na(0) = 1\no.F = a\na(0) = 9\nb = o.F\nresult = b(0)",
+    "1",
+  ],
+  ["a method", "o.F = 1\no.Add 2.5\nresult = TypeName(o.F) & o.F", "Double3.5"],
+  ["a property", "o.Twice = 8\nresult = o.F & TypeName(o.Twice) & o.Twice", "4Double8"],
+  ["a parameter by reference", "x = 1\no.Change x\nresult = x", "2"],
+  ["too few arguments", "On Error Resume Next\no.Add\nresult = Err.Number", "450"],
+  ["too many arguments", "On Error Resume Next\no.Add 1, 2\nresult = Err.Number", "450"],
+  ["a private method", "On Error Resume Next\no.Secret\nresult = Err.Number & TypeName(o.F)", "438Empty"],
+  ["a private field", "On Error Resume Next\nx = o.hidden\nresult = Err.Number", "438"],
+  ["an unset variable", "On Error Resume Next\nn.Add 1\nresult = Err.Number", "424"],
+  ["Nothing", "On Error Resume Next\nSet n = Nothing\nx = n.F\nresult = Err.Number", "91"],
+  ["Nothing assigned to", "On Error Resume Next\nSet n = Nothing\nn.F = 1\nresult = Err.Number", "91"],
+  ["a number", "On Error Resume Next\nn = 5\nn.Twice = 1\nresult = Err.Number", "424"],
+  [
+    "another class of that name",
+    'ExecuteGlobal "Class D" & vbLf & "Public F" & vbLf & "Function Twice()" & vbLf & "Twice = ""d""" & vbLf & ' +
+    '"End Function" & vbLf & "End Class" & vbLf & "Set p = New D"\np.F = 7\nresult = p.F & p.Twice',
+    "7d",
+  ],
+  ["in a With block", "With o\n.F = 2\n.Add 3\nresult = .F & .Twice\nEnd With", "510"],
+];
+
+for (const [name, source, expected] of DIRECT) {
+  Deno.test(`VbsEngine.run() members of the only class: ${name}`, () => {
+    using engine = new VbsEngine();
+    engine.run(`${CLASS_C}Set o = New C\n${source}`);
+    assertEquals(engine.evaluate('"" & result'), expected);
+  });
+}

@@ -42,7 +42,7 @@ export function memberCall(
     const result = frame.temp();
     const field = `${target}.${owner.field}`;
     frame.emit(
-      `if (${target} instanceof ${owner.construct}) { ${result.n} = ${field}.n; ${result.t} = ${field}.t; ` +
+      `if (${target}?.scriptClass === ${owner.scriptClass}) { ${result.n} = ${field}.n; ${result.t} = ${field}.t; ` +
         `if (${result.t} === 0) ${result.o} = R.copied(${field}.o); } else { ` +
         `${unpack(result, `R.member(${site}, ${target}, [])`)} }`,
     );
@@ -50,7 +50,9 @@ export function memberCall(
   }
   const direct = (list: string): string =>
     own !== undefined
-      ? `${target} instanceof ${owner!.construct} ? ${own}(${target}${list === "" ? "" : `, ${list}`})`
+      ? `${target}?.scriptClass === ${owner!.scriptClass} ? ${own}(${target}${
+        list === "" ? "" : `, ${list}`
+      })`
       : `${target}?.scriptClass === ${site}.scriptClass ? ${site}.code(${target}${
         list === "" ? "" : `, ${list}`
       })`;
@@ -68,7 +70,8 @@ export function memberCall(
 
 /** A class of this script whose instances can be accessed without looking the member up. */
 interface Owner {
-  readonly construct: string;
+  /** What its instances have as `scriptClass`. */
+  readonly scriptClass: string;
   /** A public field, where storing into it is all that an assignment does. */
   readonly field: string | undefined;
   /** The function of a public procedure that takes so many arguments, none by reference. */
@@ -88,7 +91,7 @@ function onlyOwner(frame: Frame, name: string): Owner | undefined {
   const field = declaration.fields.find((candidate) => candidate.name === name);
   const isPlain = field?.isPublic === true && field.bounds === undefined && !environment.countsReferences;
   return {
-    construct: `K_${mangle(className)}`,
+    scriptClass: `H_${mangle(className)}.c`,
     field: isPlain ? `f_${mangle(name)}` : undefined,
     procedure(kinds, count): string | undefined {
       const procedure = declaration.procedures.find((candidate) =>
@@ -158,18 +161,20 @@ export function assignMember(
     const slow = `R.putMember(${site}, ${instance}, [], ${any});`;
     const own = owner?.procedure(["let"], 1);
     if (own !== undefined) {
-      frame.emit(`if (${instance} instanceof ${owner!.construct}) ${own}(${instance}, ${any}); else ${slow}`);
+      frame.emit(
+        `if (${instance}?.scriptClass === ${owner!.scriptClass}) ${own}(${instance}, ${any}); else ${slow}`,
+      );
       return;
     }
     if (owner?.field !== undefined && (kept.mask & M.object) === 0) {
-      frame.emit(`if (${instance} instanceof ${owner.construct}) {`);
+      frame.emit(`if (${instance}?.scriptClass === ${owner.scriptClass}) {`);
       store(frame, { mode: "cell", js: `${instance}.${owner.field}` }, kept);
       frame.emit(`} else ${slow}`);
       return;
     }
     if (owner?.field !== undefined) {
       frame.emit(
-        `if (${instance} instanceof ${owner.construct}) ${instance}.${owner.field}.write(R.copied(${any})); else ${slow}`,
+        `if (${instance}?.scriptClass === ${owner.scriptClass}) ${instance}.${owner.field}.write(R.copied(${any})); else ${slow}`,
       );
       return;
     }

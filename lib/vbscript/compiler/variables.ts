@@ -104,6 +104,7 @@ export function readPlace(frame: Frame, place: Place): Operand {
   const { mode, js } = place;
   if (mode === "variant") return { mask: M.any, v: js, isVariable: true };
   const [n, tag, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+  if (place.v !== undefined) return { mask: M.any, n, t: tag, o, v: place.v };
   const mask = frame.types?.get(js) ?? M.any;
   const kind = { isVariable: true, isShared: mode === "cell" };
   if ((mask & M.number) === 0) return { mask, v: o, ...kind };
