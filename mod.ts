@@ -20,7 +20,20 @@ export {
   type ProgIds,
   WScript,
 } from "./lib/wsh/facade.ts";
-export type { IArguments, IHost, IWSHNamedArguments } from "./lib/wsh/types.ts";
+export type {
+  IArguments,
+  IDictionary,
+  IDrive,
+  IDriveCollection,
+  IFile,
+  IFileCollection,
+  IFileSystem,
+  IFolder,
+  IFolderCollection,
+  IHost,
+  ITextStream,
+  IWSHNamedArguments,
+} from "./lib/wsh/types.ts";
 export type { IBurnVerification, ImapiProgIds } from "./lib/imapi/mod.ts";
 export * from "./lib/imapi/types.ts";
 export * from "./lib/imapi/constants.ts";

@@ -43,6 +43,11 @@ export class DriveMap {
     for (const { letter, directory } of mappings) this.#directories.set(letter, directory);
   }
 
+  /** The letters that stand for a folder, in order; on Windows those of its own drives are not among them. */
+  get letters(): readonly string[] {
+    return [...this.#directories.keys()].sort();
+  }
+
   /**
    * The path of this system for a path that a script uses; an exact match of case wins, then any case.
    *

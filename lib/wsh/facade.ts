@@ -7,11 +7,17 @@ import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.t
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { createProgIds } from "./objects.ts";
-import type { IHost } from "./types.ts";
+import { OpenResources } from "./open_resources.ts";
+import type { IDictionary, IFileSystem, IHost } from "./types.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
-export interface ProgIds extends ImapiProgIds {}
+export interface ProgIds extends ImapiProgIds {
+  /** Keys and items. */
+  "Scripting.Dictionary": IDictionary;
+  /** Files and folders. */
+  "Scripting.FileSystemObject": IFileSystem;
+}
 
 /** The events of a data writer. */
 export interface DDiscFormat2DataEvents {
@@ -21,6 +27,15 @@ export interface DDiscFormat2DataEvents {
 
 const interrupt = new InterruptFlag();
 let progIds: ProgIdTable | undefined;
+
+/** What is open when the program ends is flushed then, by Deno.exit too. */
+function resourcesOfProgram(): OpenResources {
+  const resources = new OpenResources();
+  globalThis.addEventListener("unload", () => {
+    for (const failure of resources.closeAll()) writeText("stderr", `${(failure as Error).message}\n`);
+  });
+  return resources;
+}
 
 /**
  * Creates an automation object, typed by its ProgID.
@@ -44,6 +59,7 @@ export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
     session: sessionOptionsFromEnvironment(),
     verify: "none",
     interrupt,
+    resources: resourcesOfProgram(),
     // This thread is blocked while a disc is written, so another one listens for Ctrl-C meanwhile.
     whileBusy: (work) => {
       using _listener = listenForSignals(interrupt);

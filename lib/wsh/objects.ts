@@ -7,13 +7,18 @@ import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
 import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
+import { OpenResources } from "./open_resources.ts";
 import { Dictionary } from "./scripting/dictionary.ts";
+import { FileSystemObject } from "./scripting/file_system_object.ts";
+import { ScriptingHost } from "./scripting/host.ts";
 
 /** What the objects need to know of who uses them. */
 export interface ObjectsOptions {
   readonly session: SessionOptions;
   readonly verify: "none" | "quick" | "full";
   readonly interrupt: InterruptFlag;
+  /** Where objects register what must be closed when the script ends. */
+  readonly resources?: OpenResources;
   onProgress?(progress: BurnProgress): void;
   /** Runs work that blocks this thread for long. */
   whileBusy?<T>(work: () => T): T;
@@ -44,6 +49,14 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
   };
   const table = new ProgIdTable();
   table.add(imapiFactories(environment));
-  table.add({ "Scripting.Dictionary": () => new Dictionary() });
+  const scripting = new ScriptingHost(
+    driveMap,
+    options.resources ?? new OpenResources(),
+    () => interrupt.check(),
+  );
+  table.add({
+    "Scripting.Dictionary": () => new Dictionary(),
+    "Scripting.FileSystemObject": () => new FileSystemObject(scripting),
+  });
   return table;
 }

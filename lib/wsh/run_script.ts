@@ -7,6 +7,7 @@ import { writeText } from "../platform/console.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
 import { VbsEngine, VbsError } from "../vbscript/mod.ts";
+import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { decodeScript } from "./source_text.ts";
 import { ScriptExit, WScript } from "./wscript.ts";
@@ -29,6 +30,17 @@ export interface ScriptControl {
  * error that stopped it. Messages go to standard error.
  */
 export async function runScript(job: ScriptJob, control: ScriptControl): Promise<number> {
+  const resources = new OpenResources();
+  let exitCode = await runToEnd(job, control, resources);
+  // However the script ended, what it wrote reaches its files.
+  for (const failure of resources.closeAll()) {
+    reporter(job)(failure instanceof Error ? failure.message : String(failure));
+    exitCode ||= 1;
+  }
+  return exitCode;
+}
+
+async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenResources): Promise<number> {
   const report = reporter(job);
   let source: string;
   try {
@@ -44,6 +56,7 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
     session: job.session,
     verify: job.verify,
     interrupt,
+    resources,
     onProgress: (progress) => display.show(progress),
   }) ?? new ProgIdTable();
   using engine = new VbsEngine({

@@ -1,6 +1,6 @@
 /** Every interface of the script host as data: what types.ts is made from, and what tests read. @module */
 import { IArgumentsTable, IWSHNamedArgumentsTable } from "./arguments.ts";
-import { IDictionaryTable } from "./scripting/dictionary.ts";
+import { SCRIPTING_TABLES } from "./scripting/tables.ts";
 import { IHostTable } from "./wscript.ts";
 
 /** The tables of the script host. */
@@ -8,5 +8,5 @@ export const WSH_TABLES = {
   IHost: IHostTable,
   IArguments: IArgumentsTable,
   IWSHNamedArguments: IWSHNamedArgumentsTable,
-  IDictionary: IDictionaryTable,
+  ...SCRIPTING_TABLES,
 } as const;

@@ -106,3 +106,232 @@ export interface IDictionary {
   /** A number below 1201 that is the same for keys that are the same. */
   HashVal(Key: Variant): Variant;
 }
+
+/** Files and folders of the system, by Windows paths. */
+export interface IFileSystem {
+  /** All drive letters. */
+  readonly Drives: IDriveCollection;
+  /** Joins a folder and a name with one backslash. */
+  BuildPath(Path: string, Name: string): string;
+  /** The drive of a path. */
+  GetDriveName(Path: string): string;
+  /** A path without its last name. */
+  GetParentFolderName(Path: string): string;
+  /** The last name of a path. */
+  GetFileName(Path: string): string;
+  /** The last name of a path, without its extension. */
+  GetBaseName(Path: string): string;
+  /** The extension of the last name of a path. */
+  GetExtensionName(Path: string): string;
+  /** The full path, from the current folder, without `.` and `..`. */
+  GetAbsolutePathName(Path: string): string;
+  /** A random name for a temporary file, which is not made. */
+  GetTempName(): string;
+  /** Whether a drive letter stands for something. */
+  DriveExists(DriveSpec: string): boolean;
+  /** Whether a path is a file. */
+  FileExists(FileSpec: string): boolean;
+  /** Whether a path is a folder. */
+  FolderExists(FolderSpec: string): boolean;
+  /** The drive of a letter; error 68 if there is none. */
+  GetDrive(DriveSpec: string): IDrive;
+  /** A file; error 53 if there is none. */
+  GetFile(FilePath: string): IFile;
+  /** A folder; error 76 if there is none. */
+  GetFolder(FolderPath: string): IFolder;
+  /** 0 is Windows, 1 is System32, 2 is the folder for temporary files. */
+  GetSpecialFolder(SpecialFolder: number): IFolder;
+  /** Deletes a file, or all that a pattern matches; read-only ones by force. */
+  DeleteFile(FileSpec: string, Force?: boolean): void;
+  /** Deletes a folder, or all that a pattern matches, with all that they hold. */
+  DeleteFolder(FolderSpec: string, Force?: boolean): void;
+  /** Moves a file to a path, or files into a folder. */
+  MoveFile(Source: string, Destination: string): void;
+  /** Moves a folder to a path, or folders into a folder. */
+  MoveFolder(Source: string, Destination: string): void;
+  /** Copies a file to a path, or files into a folder. */
+  CopyFile(Source: string, Destination: string, OverWriteFiles?: boolean): void;
+  /** Copies a folder to a path, or folders into a folder. */
+  CopyFolder(Source: string, Destination: string, OverWriteFiles?: boolean): void;
+  /** Makes a folder; error 58 if it is there. */
+  CreateFolder(Path: string): IFolder;
+  /** Makes a text file, in ANSI or UTF-16. */
+  CreateTextFile(FileName: string, Overwrite?: boolean, Unicode?: boolean): ITextStream;
+  /**
+   * Opens a text file for 1 reading, 2 writing or 8 appending; 0 is ANSI, -1 UTF-16, -2 what the file is,
+   * 65001 UTF-8.
+   */
+  OpenTextFile(FileName: string, IOMode?: number, Create?: boolean, Format?: number): ITextStream;
+  /** Standard input (0), output (1) or error (2). */
+  GetStandardStream(StandardStreamType: number, Unicode?: boolean): ITextStream;
+  /** The version that a Windows program carries; nothing for other files. */
+  GetFileVersion(FileName: string): string;
+}
+
+/** A file of the system. */
+export interface IFile {
+  /** The full path. */
+  readonly Path: string;
+  /** The name; setting it renames the file. */
+  Name: string;
+  /** The full path again, where the system has no short names. */
+  readonly ShortPath: string;
+  /** The name again, where the system has no short names. */
+  readonly ShortName: string;
+  /** The drive that it is on. */
+  readonly Drive: IDrive;
+  /** The folder that it is in. */
+  readonly ParentFolder: IFolder;
+  /** 1 read-only, 2 hidden, 32 archive, 1024 link, as a sum; only read-only can be changed. */
+  Attributes: number;
+  /** When it was created. */
+  readonly DateCreated: Date;
+  /** When it was changed last. */
+  readonly DateLastModified: Date;
+  /** When it was read last. */
+  readonly DateLastAccessed: Date;
+  /** The size in bytes. */
+  readonly Size: number;
+  /** What kind of file it is, by its extension. */
+  readonly Type: string;
+  /** Deletes the file; a read-only one by force. */
+  Delete(Force?: boolean): void;
+  /** Copies the file to a path, or into a folder whose path ends with a backslash. */
+  Copy(Destination: string, OverWriteFiles?: boolean): void;
+  /** Moves the file to a path, or into a folder whose path ends with a backslash. */
+  Move(Destination: string): void;
+  /** Opens it for 1 reading, 2 writing or 8 appending. */
+  OpenAsTextStream(IOMode?: number, Format?: number): ITextStream;
+}
+
+/** A folder of the system. */
+export interface IFolder {
+  /** The full path. */
+  readonly Path: string;
+  /** The name, nothing for the root of a drive; setting it renames the folder. */
+  Name: string;
+  /** The full path again, where the system has no short names. */
+  readonly ShortPath: string;
+  /** The name again, where the system has no short names. */
+  readonly ShortName: string;
+  /** The drive that it is on. */
+  readonly Drive: IDrive;
+  /** The folder that it is in; Nothing for the root of a drive. */
+  readonly ParentFolder: IFolder;
+  /** 16 folder, and 1 read-only, 2 hidden, 1024 link, as a sum; only read-only can be changed. */
+  Attributes: number;
+  /** When it was created. */
+  readonly DateCreated: Date;
+  /** When something was added to it or removed from it last. */
+  readonly DateLastModified: Date;
+  /** When it was read last. */
+  readonly DateLastAccessed: Date;
+  /** `File folder`. */
+  readonly Type: string;
+  /** Deletes the folder with all that it holds; what is read-only by force. */
+  Delete(Force?: boolean): void;
+  /** Copies the folder to a path, or into a folder whose path ends with a backslash. */
+  Copy(Destination: string, OverWriteFiles?: boolean): void;
+  /** Moves the folder to a path, or into a folder whose path ends with a backslash. */
+  Move(Destination: string): void;
+  /** Whether it is the root of a drive. */
+  readonly IsRootFolder: boolean;
+  /** The size in bytes of all files in it and below it. */
+  readonly Size: number;
+  /** The folders that lie directly in it. */
+  readonly SubFolders: IFolderCollection;
+  /** The files that lie directly in it. */
+  readonly Files: IFileCollection;
+  /** Makes a text file in it. */
+  CreateTextFile(FileName: string, Overwrite?: boolean, Unicode?: boolean): ITextStream;
+}
+
+/** The files of a folder. */
+export interface IFileCollection {
+  /** The file of a name. */
+  Item(Key: string): IFile;
+  /** All files, sorted by name. */
+  [Symbol.iterator](): Iterator<IFile>;
+  /** How many files there are. */
+  readonly Count: number;
+}
+
+/** The folders of a folder. */
+export interface IFolderCollection {
+  /** Makes a folder; error 58 if it is there. */
+  Add(Name: string): IFolder;
+  /** The folder of a name. */
+  Item(Key: string): IFolder;
+  /** All folders, sorted by name. */
+  [Symbol.iterator](): Iterator<IFolder>;
+  /** How many folders there are. */
+  readonly Count: number;
+}
+
+/** A drive letter, and what it stands for. */
+export interface IDrive {
+  /** The letter with a colon. */
+  readonly Path: string;
+  /** The letter. */
+  readonly DriveLetter: string;
+  /** The network share; nothing, since shares are mounted by the system. */
+  readonly ShareName: string;
+  /** 0 unknown, 1 removable, 2 fixed, 3 network, 4 CD-ROM, 5 RAM disk. */
+  readonly DriveType: number;
+  /** The folder that the letter stands for. */
+  readonly RootFolder: IFolder;
+  /** How many bytes this user can still write. */
+  readonly AvailableSpace: number;
+  /** How many bytes are free. */
+  readonly FreeSpace: number;
+  /** The size of the file system in bytes. */
+  readonly TotalSize: number;
+  /** The name of the folder that the letter stands for; it cannot be changed here. */
+  VolumeName: string;
+  /** The kind of file system, such as `NTFS` or `ext4`. */
+  readonly FileSystem: string;
+  /** A number that tells file systems apart. */
+  readonly SerialNumber: number;
+  /** Whether the folder is there. */
+  readonly IsReady: boolean;
+}
+
+/** All drive letters. */
+export interface IDriveCollection {
+  /** The drive of a letter. */
+  Item(Key: string): IDrive;
+  /** All drives, by letter. */
+  [Symbol.iterator](): Iterator<IDrive>;
+  /** How many drives there are. */
+  readonly Count: number;
+}
+
+/** A text file that is open for reading or for writing. */
+export interface ITextStream {
+  /** The number of the line, from 1. */
+  readonly Line: number;
+  /** The number of the column, from 1. */
+  readonly Column: number;
+  /** Whether everything has been read. */
+  readonly AtEndOfStream: boolean;
+  /** Whether the end of the line comes next. */
+  readonly AtEndOfLine: boolean;
+  /** Reads so many characters, fewer at the end; error 62 when nothing is left. */
+  Read(Characters: number): string;
+  /** Reads the rest of the line, without its end; error 62 when nothing is left. */
+  ReadLine(): string;
+  /** Reads everything that is left; error 62 when that is nothing. */
+  ReadAll(): string;
+  /** Writes text; error 5 if the encoding has not all of its characters. */
+  Write(Text: string): void;
+  /** Writes text and the end of a line. */
+  WriteLine(Text?: string): void;
+  /** Writes so many ends of lines. */
+  WriteBlankLines(Lines: number): void;
+  /** Reads so many characters and forgets them. */
+  Skip(Characters: number): void;
+  /** Reads the rest of the line and forgets it. */
+  SkipLine(): void;
+  /** Writes what is held back, and closes the file. */
+  Close(): void;
+}

@@ -26,6 +26,14 @@ interface Written {
   IArguments: wsh.IArguments;
   IWSHNamedArguments: wsh.IWSHNamedArguments;
   IDictionary: wsh.IDictionary;
+  IFileSystem: wsh.IFileSystem;
+  IFile: wsh.IFile;
+  IFolder: wsh.IFolder;
+  IFileCollection: wsh.IFileCollection;
+  IFolderCollection: wsh.IFolderCollection;
+  IDrive: wsh.IDrive;
+  IDriveCollection: wsh.IDriveCollection;
+  ITextStream: wsh.ITextStream;
 }
 
 type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;

@@ -1,0 +1,167 @@
+/** What the objects of the Scripting runtime share: paths in both forms, errors, and what is open. @module */
+import { AutomationError, Unwinding } from "../../automation/errors.ts";
+import type { DriveMap } from "../../platform/drive_map.ts";
+import type { OpenResources } from "../open_resources.ts";
+import { absolutePath } from "./windows_path.ts";
+
+/** Error numbers of the file system that scripts test for, with their messages. */
+const FILE_ERROR = {
+  5: "Invalid procedure call or argument",
+  52: "Bad file name or number",
+  53: "File not found",
+  54: "Bad file mode",
+  57: "Device I/O error",
+  58: "File already exists",
+  61: "Disk full",
+  62: "Input past end of file",
+  67: "Too many files",
+  68: "Device unavailable",
+  70: "Permission denied",
+  71: "Disk not ready",
+  74: "Can't rename with different drive",
+  76: "Path not found",
+  91: "Object variable not set",
+} as const;
+
+/** One of the error numbers of the file system. */
+export type FileErrorNumber = keyof typeof FILE_ERROR;
+
+/** An error of the file system; `detail` says which path, and what to do. */
+export function fileError(number: FileErrorNumber, detail?: string, cause?: unknown): AutomationError {
+  const message = FILE_ERROR[number];
+  return new AutomationError(number, detail === undefined ? message : `${message}: ${detail}`, { cause });
+}
+
+/** What the system's error codes are to scripts. ENOENT is not here: it is 53 or 76. */
+const NUMBER_OF_CODE: Readonly<Record<string, FileErrorNumber>> = {
+  EEXIST: 58,
+  ENOTEMPTY: 58,
+  ENOTDIR: 76,
+  ELOOP: 76,
+  EACCES: 70,
+  EPERM: 70,
+  EISDIR: 70,
+  EROFS: 70,
+  EBUSY: 70,
+  ETXTBSY: 70,
+  ENOSPC: 61,
+  EDQUOT: 61,
+  ENAMETOOLONG: 52,
+  EINVAL: 52,
+  EMFILE: 67,
+  ENFILE: 67,
+  EXDEV: 74,
+};
+
+/** The paths, errors and open files of one script. */
+export class ScriptingHost {
+  /** `checkInterrupted` throws when the script shall end; long walks call it. */
+  constructor(
+    readonly driveMap: DriveMap,
+    readonly resources: OpenResources,
+    readonly checkInterrupted: () => void,
+  ) {}
+
+  /** The path of this system for a script's path, without a separator at its end. */
+  native(path: string): string {
+    const { system } = this.driveMap;
+    if (system === "posix" && /^[\\/](?![\\/])/.test(path)) {
+      const kept: string[] = [];
+      // Scripts append names to a POSIX path with a backslash.
+      for (const name of path.split(/[\\/]+/)) {
+        if (name === "..") kept.pop();
+        else if (name !== "" && name !== ".") kept.push(name);
+      }
+      return `/${kept.join("/")}`;
+    }
+    const native = this.driveMap.toNative(path);
+    return native.length > (system === "windows" ? 3 : 1) ? native.replace(/[\\/]+$/, "") : native;
+  }
+
+  /** The form in which scripts see a path of this system. */
+  script(native: string): string {
+    const path = this.driveMap.toScript(native);
+    return this.driveMap.system === "windows" ? path.replaceAll("/", "\\") : path;
+  }
+
+  /** The full path of a script's path, in the form that scripts see, whether it exists or not. */
+  absolute(path: string): string {
+    if (this.driveMap.system === "posix" && path.startsWith("/")) return this.script(this.native(path));
+    return absolutePath(path, this.script(this.driveMap.workingDirectory()));
+  }
+
+  /** What a path is, or undefined when it is nothing. Links count as what they lead to. */
+  find(native: string): Deno.FileInfo | undefined {
+    try {
+      return Deno.statSync(native);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+        return undefined;
+      }
+      throw this.error(error, native);
+    }
+  }
+
+  /** What a file is. @throws AutomationError 53 or 76 when there is none. */
+  file(native: string): Deno.FileInfo {
+    const found = this.find(native);
+    if (found === undefined || found.isDirectory) throw this.missing(native);
+    return found;
+  }
+
+  /** What a folder is. @throws AutomationError 76 when there is none. */
+  folder(native: string): Deno.FileInfo {
+    const found = this.find(native);
+    if (found === undefined || !found.isDirectory) throw fileError(76, this.quoted(native));
+    return found;
+  }
+
+  /** Error 53, or 76 when not even the folder is there. */
+  missing(native: string): AutomationError {
+    const parent = this.find(parentOf(native));
+    return fileError(parent?.isDirectory ? 53 : 76, this.quoted(native));
+  }
+
+  /** Does something with a path; what the system says becomes an error that scripts know. */
+  attempt<T>(native: string, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.error(error, native);
+    }
+  }
+
+  /** The error that scripts see for one of the system. */
+  error(error: unknown, native: string): unknown {
+    if (error instanceof AutomationError || error instanceof Unwinding || !(error instanceof Error)) {
+      return error;
+    }
+    // The permission's flag stands in Deno's own sentence.
+    if (error instanceof Deno.errors.NotCapable) return fileError(70, error.message, error);
+    if (error instanceof Deno.errors.NotFound) return this.missing(native);
+    const { code } = error as { code?: string };
+    const number = NUMBER_OF_CODE[code ?? ""] ?? (error instanceof Deno.errors.PermissionDenied ? 70 : 57);
+    return fileError(number, `${this.quoted(native)} (${error.message})`, error);
+  }
+
+  /** A path in a message. */
+  quoted(native: string): string {
+    return `"${this.script(native)}"`;
+  }
+}
+
+/** The folder above a path of this system; the root is above itself. */
+export function parentOf(native: string): string {
+  const parent = native.replace(/[\\/]+[^\\/]*$/, "");
+  return parent === "" ? "/" : /^[a-z]:$/i.test(parent) ? `${parent}\\` : parent;
+}
+
+/** The last name of a path of this system. */
+export function nameOf(native: string): string {
+  return native.replace(Deno.build.os === "windows" ? /^.*[\\/]/s : /^.*\//s, "");
+}
+
+/** A name in a folder, as a path of this system. */
+export function joined(native: string, name: string): string {
+  return /[\\/]$/.test(native) ? native + name : `${native}/${name}`;
+}

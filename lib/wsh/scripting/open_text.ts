@@ -1,0 +1,93 @@
+/** Opens text files, and the standard streams, as TextStreams. @module */
+import { writeBytes } from "../../platform/console.ts";
+import { fileError, parentOf, type ScriptingHost } from "./host.ts";
+import { ANSI, encodingFor, type TextEncoding, UTF16 } from "./text_encoding.ts";
+import { type TextChannel, TextStream } from "./text_stream.ts";
+
+const MODE = { reading: 1, writing: 2, appending: 8 } as const;
+
+/** How a text file is opened. */
+export interface OpenTextOptions {
+  /** 1 reads, 2 writes anew, 8 appends. */
+  readonly mode: number;
+  /** Whether a file that is missing is made. */
+  readonly create: boolean;
+  /** 0 ANSI, −1 UTF-16, −2 what the file is, 65001 UTF-8. */
+  readonly format: number;
+  /** Whether a file that is there is an error, 58. */
+  readonly isNew?: boolean;
+}
+
+/** Opens a text file at a path of this system. */
+export function openText(host: ScriptingHost, native: string, options: OpenTextOptions): TextStream {
+  const { mode, format } = options;
+  if (mode !== MODE.reading && mode !== MODE.writing && mode !== MODE.appending) {
+    throw fileError(5, `a text file is opened for 1 (reading), 2 (writing) or 8 (appending), not ${mode}`);
+  }
+  encodingFor(format, new Uint8Array()); // refuses a bad format before the file is touched
+  host.resources.flush();
+  if (options.create) {
+    host.folder(parentOf(native));
+    if (host.find(native)?.isDirectory) throw fileError(70, `${host.quoted(native)} is a folder`);
+  } else host.file(native);
+  const isReading = mode === MODE.reading;
+  const writes = !isReading || options.create;
+  const file = host.attempt(native, () =>
+    Deno.openSync(native, {
+      read: mode !== MODE.writing,
+      write: writes && mode !== MODE.appending,
+      append: mode === MODE.appending,
+      truncate: mode === MODE.writing && options.isNew !== true,
+      ...(options.isNew === true ? { createNew: true } : { create: options.create }),
+    }));
+  return host.attempt(native, () => {
+    const head = new Uint8Array(3);
+    const length = mode === MODE.writing ? 0 : file.readSync(head) ?? 0;
+    const encoding = encodingFor(format, head.subarray(0, length));
+    if (isReading) file.seekSync(markLength(encoding, head.subarray(0, length)), Deno.SeekMode.Start);
+    else if (length === 0) writeAll(file, encoding.mark);
+    const channel = isReading ? reader(host, native, file) : writer(host, native, file);
+    return new TextStream(channel, { encoding, resources: host.resources });
+  });
+}
+
+/** Standard input (0), output (1) or error (2). */
+export function standardStream(host: ScriptingHost, which: number, isUnicode: boolean): TextStream {
+  const encoding = isUnicode ? UTF16 : STANDARD;
+  const { resources } = host;
+  if (which === 0) {
+    const channel: TextChannel = {
+      read: (target) => Deno.stdin.readSync(target) ?? 0,
+      close: () => {}, // it is the process's
+    };
+    return new TextStream(channel, { encoding, resources });
+  }
+  if (which !== 1 && which !== 2) {
+    throw fileError(5, `the standard streams are 0, 1 and 2, and there is no ${which}`);
+  }
+  const to = which === 1 ? "stdout" : "stderr";
+  const channel: TextChannel = { write: (bytes) => writeBytes(to, bytes), close: () => {} };
+  return new TextStream(channel, { encoding, resources, unbuffered: true });
+}
+
+/** What terminals and pipes speak: UTF-8 but on Windows. */
+const STANDARD: TextEncoding = Deno.build.os === "windows" ? ANSI : encodingFor(65001, new Uint8Array());
+
+function markLength({ mark }: TextEncoding, head: Uint8Array): number {
+  return mark.length <= head.length && mark.every((byte, index) => head[index] === byte) ? mark.length : 0;
+}
+
+function reader(host: ScriptingHost, native: string, file: Deno.FsFile): TextChannel {
+  return {
+    read: (target) => host.attempt(native, () => file.readSync(target) ?? 0),
+    close: () => file.close(),
+  };
+}
+
+function writer(host: ScriptingHost, native: string, file: Deno.FsFile): TextChannel {
+  return { write: (bytes) => host.attempt(native, () => writeAll(file, bytes)), close: () => file.close() };
+}
+
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
+}

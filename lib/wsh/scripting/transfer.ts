@@ -1,0 +1,191 @@
+/** Copying, moving and deleting files and folders, one or all that a pattern matches. @module */
+import { fileError, joined, nameOf, parentOf, type ScriptingHost } from "./host.ts";
+import { fileName, hasWildcard, parentFolderName, wildcard } from "./windows_path.ts";
+
+/** What a command works on: files (CopyFile …) or folders (CopyFolder …). */
+export type Kind = "file" | "folder";
+
+/** The names of what lies directly in a folder, sorted without regard to case, as NTFS lists them. */
+export function listNames(host: ScriptingHost, native: string, kind: Kind): string[] {
+  const names: string[] = [];
+  host.attempt(native, () => {
+    host.folder(native);
+    for (const entry of Deno.readDirSync(native)) {
+      const { isFile, isDirectory } = entry.isSymlink
+        ? host.find(joined(native, entry.name)) ?? entry
+        : entry;
+      if (kind === "file" ? isFile : isDirectory) names.push(entry.name);
+    }
+  });
+  const folded = names.map((name) => [name.toLowerCase(), name] as const);
+  folded.sort(([a, x], [b, y]) => a < b ? -1 : a > b ? 1 : x < y ? -1 : 1);
+  return folded.map(([, name]) => name);
+}
+
+/** Whether nobody may write it, which is what the attribute says on Windows. */
+export function isReadOnly(info: Deno.FileInfo): boolean {
+  return info.mode !== null && (info.mode & 0o222) === 0;
+}
+
+/** CopyFile and CopyFolder. */
+export function copy(
+  host: ScriptingHost,
+  kind: Kind,
+  { source, destination, overwrite }: { source: string; destination: string; overwrite: boolean },
+): void {
+  host.resources.flush();
+  for (const [from, to] of pairs(host, kind, source, destination)) {
+    if (kind === "file") copyFile(host, from, to, overwrite);
+    else copyFolder(host, from, to, overwrite);
+  }
+}
+
+/** MoveFile and MoveFolder. */
+export function move(
+  host: ScriptingHost,
+  kind: Kind,
+  { source, destination }: { source: string; destination: string },
+): void {
+  host.resources.flush();
+  for (const [from, to] of pairs(host, kind, source, destination)) {
+    host.folder(parentOf(to));
+    // A change of case alone meets the thing itself.
+    if (from !== to && host.find(to) !== undefined && !isSame(from, to)) {
+      throw fileError(58, host.quoted(to));
+    }
+    refuseInside(host, from, to);
+    try {
+      Deno.renameSync(from, to);
+    } catch (error) {
+      if ((error as { code?: string }).code !== "EXDEV") throw host.error(error, from);
+      if (kind === "file") copyFile(host, from, to, false);
+      else copyFolder(host, from, to, false);
+      host.attempt(from, () => Deno.removeSync(from, { recursive: kind === "folder" }));
+    }
+  }
+}
+
+/** DeleteFile and DeleteFolder; what is read-only is deleted by force alone. */
+export function remove(host: ScriptingHost, kind: Kind, path: string, { force }: { force: boolean }): void {
+  host.resources.flush();
+  for (const native of matches(host, kind, path)) {
+    if (kind === "file") {
+      if (!force && isReadOnly(host.file(native))) throw readOnly(host, native);
+      host.attempt(native, () => Deno.removeSync(native));
+      continue;
+    }
+    if (isRoot(host, native)) throw fileError(70, `${host.quoted(native)} is a drive's root`);
+    if (!force) refuseReadOnly(host, native);
+    host.attempt(native, () => Deno.removeSync(native, { recursive: true }));
+  }
+}
+
+/** Whether a path of this system is the root of a drive to scripts. */
+export function isRoot(host: ScriptingHost, native: string): boolean {
+  return /^[a-z]:\\?$/i.test(host.script(native));
+}
+
+/** Which path goes to which. */
+function pairs(host: ScriptingHost, kind: Kind, source: string, destination: string): [string, string][] {
+  const found = matches(host, kind, source);
+  const to = host.native(destination);
+  if (!hasWildcard(source) && !/[\\/]$/.test(destination)) return found.map((from) => [from, to]);
+  host.folder(to);
+  return found.map((from) => [from, joined(to, nameOf(from))]);
+}
+
+/** What a path with a pattern for its last name means; error 53 (76 for folders) when that is nothing. */
+function matches(host: ScriptingHost, kind: Kind, path: string): string[] {
+  if (!hasWildcard(path)) {
+    const native = host.native(path);
+    if (kind === "file") host.file(native);
+    else host.folder(native);
+    return [native];
+  }
+  const folder = host.native(parentFolderName(path));
+  const pattern = wildcard(fileName(path));
+  const names = listNames(host, folder, kind).filter((name) => pattern.test(name));
+  if (names.length === 0) {
+    throw fileError(kind === "file" ? 53 : 76, `"${path}" matches no ${kind} in ${host.quoted(folder)}`);
+  }
+  return names.map((name) => joined(folder, name));
+}
+
+function copyFile(host: ScriptingHost, from: string, to: string, overwrite: boolean): void {
+  host.checkInterrupted();
+  host.folder(parentOf(to));
+  const there = host.find(to);
+  if (there !== undefined) {
+    if (there.isDirectory) throw fileError(70, `${host.quoted(to)} is a folder`);
+    if (!overwrite) throw fileError(58, host.quoted(to));
+    if (isSame(from, to)) throw fileError(70, `${host.quoted(from)} cannot be copied onto itself`);
+    if (isReadOnly(there)) throw readOnly(host, to);
+  }
+  host.attempt(from, () => {
+    Deno.copyFileSync(from, to);
+    // As on Windows, a copy was changed last when its original was.
+    const { atime, mtime } = Deno.statSync(from);
+    if (mtime !== null) Deno.utimeSync(to, atime ?? mtime, mtime);
+  });
+}
+
+function copyFolder(host: ScriptingHost, from: string, to: string, overwrite: boolean): void {
+  refuseInside(host, from, to);
+  if (isSame(from, to)) throw fileError(70, `${host.quoted(from)} cannot be copied onto itself`);
+  host.folder(parentOf(to));
+  copyContent(host, from, to, { overwrite, above: [host.attempt(from, () => Deno.realPathSync(from))] });
+}
+
+function copyContent(
+  host: ScriptingHost,
+  from: string,
+  to: string,
+  { overwrite, above }: { overwrite: boolean; above: readonly string[] },
+): void {
+  host.checkInterrupted();
+  const there = host.find(to);
+  if (there === undefined) host.attempt(to, () => Deno.mkdirSync(to));
+  else if (!there.isDirectory) throw fileError(58, host.quoted(to));
+  for (const name of listNames(host, from, "file")) {
+    copyFile(host, joined(from, name), joined(to, name), overwrite);
+  }
+  for (const name of listNames(host, from, "folder")) {
+    const child = joined(from, name);
+    const real = host.attempt(child, () => Deno.realPathSync(child));
+    if (above.includes(real)) throw fileError(70, `${host.quoted(child)} leads back to a folder above it`);
+    copyContent(host, child, joined(to, name), { overwrite, above: [...above, real] });
+  }
+}
+
+function refuseInside(host: ScriptingHost, from: string, to: string): void {
+  if (to.startsWith(joined(from, ""))) {
+    throw fileError(70, `${host.quoted(to)} lies inside ${host.quoted(from)} itself`);
+  }
+}
+
+function refuseReadOnly(host: ScriptingHost, folder: string): void {
+  host.checkInterrupted();
+  for (const entry of host.attempt(folder, () => [...Deno.readDirSync(folder)])) {
+    const native = joined(folder, entry.name);
+    if (entry.isDirectory) refuseReadOnly(host, native);
+    else if (entry.isFile && isReadOnly(host.file(native))) throw readOnly(host, native);
+  }
+}
+
+function readOnly(host: ScriptingHost, native: string): Error {
+  return fileError(70, `${host.quoted(native)} is read-only`);
+}
+
+function isSame(a: string, b: string): boolean {
+  const [x, y] = [Deno.statSync(a), maybeStat(b)];
+  return y !== undefined && x.ino !== null && x.ino === y.ino && x.dev === y.dev;
+}
+
+function maybeStat(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
