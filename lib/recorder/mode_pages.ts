@@ -24,8 +24,8 @@ export function capabilitiesPage(disc: DiscState | undefined, { locked, speedKbp
   const page = new Uint8Array(32 + 4 * speeds.length);
   page[0] = MODE_PAGE.capabilities;
   page[1] = page.length - 2;
-  page[2] = 0x39; // reads CD-R, DVD-ROM, DVD-R and DVD-RAM
-  page[3] = 0x31; // writes CD-R, DVD-R and DVD-RAM: without the last one Linux opens none for writing
+  page[2] = 0x3b; // reads CD-R, CD-RW, DVD-ROM, DVD-R and DVD-RAM
+  page[3] = 0x33; // writes CD-R, CD-RW, DVD-R and DVD-RAM: without the last one Linux opens none for writing
   page[4] = 0xc0; // underrun protection, several sessions
   page[6] = 0x29 | (locked ? 0x02 : 0); // tray, ejects, locks
   setUint16(page, 8, speeds[0] ?? 0);
