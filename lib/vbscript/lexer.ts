@@ -22,8 +22,12 @@ function isLetter(char: string): boolean {
   return (char >= "a" && char <= "z") || (char >= "A" && char <= "Z");
 }
 
-function isNamePart(char: string): boolean {
-  return isLetter(char) || isDigit(char) || char === "_";
+const [CR, LF, QUOTE] = [13, 10, 34];
+
+/** Letters of either case, digits and the underscore; not the NaN behind the end. */
+function isNameCode(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) ||
+    code === 95;
 }
 
 function isBlank(char: string): boolean {
@@ -33,6 +37,8 @@ function isBlank(char: string): boolean {
 class Lexer {
   readonly #source: string;
   readonly #tokens: Token[] = [];
+  /** Names in lower case, by spelling: a script has few names, many times each. */
+  readonly #names = new Map<string, string>();
   #offset = 0;
   #line = 1;
   #lineStart = 0;
@@ -48,22 +54,22 @@ class Lexer {
   }
 
   #peek(ahead = 0): string {
-    return this.#source[this.#offset + ahead] ?? "";
+    return this.#source.charAt(this.#offset + ahead);
   }
 
-  #push(kind: TokenKind, start: number, text: string, extra: Partial<Token> = {}): true {
+  #push(kind: TokenKind, start: number, text: string, extra?: Partial<Token>): true {
+    // Every field in its place, not spread: tokens are made by the million, and all have one shape.
     this.#tokens.push({
       kind,
       text,
-      spelling: text,
-      bracketed: false,
-      value: undefined,
+      spelling: extra?.spelling ?? text,
+      bracketed: extra?.bracketed ?? false,
+      value: extra?.value,
       offset: start,
       line: this.#line,
       column: start - this.#lineStart + 1,
       spaced: this.#spaced,
-      error: undefined,
-      ...extra,
+      error: extra?.error,
     });
     this.#spaced = false;
     return true;
@@ -135,17 +141,25 @@ class Lexer {
   }
 
   #skipLine(): true {
-    while (this.#offset < this.#source.length && this.#peek() !== "\r" && this.#peek() !== "\n") {
-      this.#offset++;
-    }
+    this.#offset = this.#endOfLine(this.#offset);
     return true;
   }
 
+  #endOfLine(from: number): number {
+    let end = from;
+    for (; end < this.#source.length; end++) {
+      const code = this.#source.charCodeAt(end);
+      if (code === CR || code === LF) break;
+    }
+    return end;
+  }
+
   #name(start: number): boolean {
-    while (isNamePart(this.#peek())) this.#offset++;
+    while (isNameCode(this.#source.charCodeAt(this.#offset))) this.#offset++;
     const spelling = this.#source.slice(start, this.#offset);
     if (spelling.length > NAME_LENGTH_MAX) return this.#fail(1030, start);
-    const text = spelling.toLowerCase();
+    let text = this.#names.get(spelling);
+    if (text === undefined) this.#names.set(spelling, text = spelling.toLowerCase());
     const last = this.#tokens.at(-1);
     const afterDot = last?.kind === "operator" && last.text === ".";
     if (text === "rem" && !afterDot) return this.#skipLine();
@@ -175,7 +189,10 @@ class Lexer {
       this.#offset++;
       while (isDigit(this.#peek())) this.#offset++;
     }
-    const exponent = /^[eE][+-]?[0-9]+/.exec(this.#source.slice(this.#offset, this.#offset + 400));
+    const mark = this.#peek();
+    const exponent = mark !== "e" && mark !== "E"
+      ? null
+      : /^[eE][+-]?[0-9]+/.exec(this.#source.slice(this.#offset, this.#offset + 400));
     if (exponent !== null) {
       isDouble = true;
       this.#offset += exponent[0].length;
@@ -188,6 +205,7 @@ class Lexer {
 
   /** Whether `&` starts a number, and does not join what is before it with a name such as `Hour` or `Had`. */
   #isRadix(): boolean {
+    if (!/[hHoO0-9]/.test(this.#peek(1))) return false;
     const word = /^[0-9A-Za-z_]*/.exec(this.#source.slice(this.#offset + 1, this.#offset + 40))![0];
     const digits = /^(?:[hH][0-9a-fA-F]+|[oO][0-7]+|[0-7]+)/.exec(word)?.[0];
     if (digits === undefined) return !this.#afterOperand() && /^[hHoO]$/.test(word);
@@ -219,11 +237,11 @@ class Lexer {
     let value = "";
     for (;;) {
       const partStart = this.#offset;
-      let char = this.#peek();
-      while (char !== '"' && char !== "" && char !== "\r" && char !== "\n") {
-        this.#offset++;
-        char = this.#peek();
+      for (; this.#offset < this.#source.length; this.#offset++) {
+        const code = this.#source.charCodeAt(this.#offset);
+        if (code === QUOTE || code === CR || code === LF) break;
       }
+      const char = this.#peek();
       value += this.#source.slice(partStart, this.#offset);
       if (char !== '"') return this.#fail(1033, this.#offset);
       this.#offset++;
