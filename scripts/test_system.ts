@@ -5,12 +5,15 @@ const PROGRAMS: Record<string, string> = {
   "7z": "p7zip-full",
   bsdtar: "libarchive-tools",
   busybox: "busybox-static",
+  cdrskin: "cdrskin",
   genisoimage: "genisoimage",
+  growisofs: "growisofs",
   "grub-fstest": "grub-common",
   isoinfo: "genisoimage",
   "qemu-system-x86_64": "qemu-system-x86",
   tgtd: "tgt",
   udfinfo: "udftools",
+  wodim: "wodim",
   xorriso: "xorriso",
 };
 
