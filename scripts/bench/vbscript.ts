@@ -9,7 +9,7 @@
  */
 import { compile, VbsEngine } from "../../lib/vbscript/mod.ts";
 
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 interface Pair {
   readonly name: string;
@@ -28,7 +28,7 @@ const PAIRS: readonly Pair[] = [
     name: "recursive calls",
     aim: 3,
     script: `${RESUME}
-result = Fib(27)
+result = Fib(32)
 Function Fib(n)
   ${RESUME}
   If n < 2 Then
@@ -38,28 +38,28 @@ Function Fib(n)
   End If
 End Function`,
     plain: `function fib(n) { return n < 2 ? n : fib(n - 1) + fib(n - 2); }
-return fib(27);`,
+return fib(32);`,
   },
   {
     name: "sieve at global level",
     aim: 3,
     script: `${RESUME}
-Dim composite(1000000)
+Dim composite(2000000)
 result = 0
-For i = 2 To 1000000
+For i = 2 To 2000000
   If Not composite(i) Then
     result = result + 1
-    For j = i + i To 1000000 Step i
+    For j = i + i To 2000000 Step i
       composite(j) = True
     Next
   End If
 Next`,
-    plain: `const composite = new Array(1000001).fill(undefined);
+    plain: `const composite = new Array(2000001).fill(undefined);
 let result = 0;
-for (let i = 2; i <= 1000000; i++) {
+for (let i = 2; i <= 2000000; i++) {
   if (!composite[i]) {
     result++;
-    for (let j = i + i; j <= 1000000; j += i) composite[j] = true;
+    for (let j = i + i; j <= 2000000; j += i) composite[j] = true;
   }
 }
 return result;`,
@@ -110,7 +110,7 @@ Class Account
 End Class
 Set a = New Account
 result = 0
-For i = 1 To 1000000
+For i = 1 To 5000000
   a.Deposit 7
   a.Balance = a.Balance + 1
   a.Limit = a.Limit + 1
@@ -129,7 +129,7 @@ Next`,
 }
 const a = new Account();
 let result = 0;
-for (let i = 1; i <= 1000000; i++) {
+for (let i = 1; i <= 5000000; i++) {
   a.Deposit(7);
   a.Balance = a.Balance + 1;
   a.Limit = a.Limit + 1;
@@ -181,10 +181,10 @@ return result;`,
 function mandelbrotScript(): string {
   return `${RESUME}
 result = 0
-For py = 0 To 299
-  For px = 0 To 299
-    cr = px / 300 * 3.0 - 2.0
-    ci = py / 300 * 2.0 - 1.0
+For py = 0 To 699
+  For px = 0 To 699
+    cr = px / 700 * 3.0 - 2.0
+    ci = py / 700 * 2.0 - 1.0
     zr = 0.0 : zi = 0.0 : i = 0
     Do While i < 100
       t = zr * zr - zi * zi + cr
@@ -200,9 +200,9 @@ Next`;
 
 function mandelbrotPlain(): string {
   return `let result = 0;
-for (let py = 0; py < 300; py++) {
-  for (let px = 0; px < 300; px++) {
-    const cr = px / 300 * 3.0 - 2.0, ci = py / 300 * 2.0 - 1.0;
+for (let py = 0; py < 700; py++) {
+  for (let px = 0; px < 700; px++) {
+    const cr = px / 700 * 3.0 - 2.0, ci = py / 700 * 2.0 - 1.0;
     let zr = 0.0, zi = 0.0, i = 0;
     while (i < 100) {
       const t = zr * zr - zi * zi + cr;

@@ -170,6 +170,7 @@ function placeMain(frame: Frame, head: string[]): void {
       frame.types!.set(js, M.empty);
     } else head.push(`let ${js};`);
   }
+  for (const { js } of frame.unit.emptyGlobals) frame.knowCell(js, M.empty);
   for (const [name, variable] of frame.scope.declared) {
     initialize(frame, head, variable, frame.unit.global(name)!);
   }
@@ -186,5 +187,6 @@ function initialize(frame: Frame, head: string[], variable: Declarator, place: P
   // A global that another unit dimensioned already keeps its value only if it is no array.
   head.push(initialArray(variable, target));
   if (place.mode === "cell") head.push(`${place.js}.t = 0;`);
-  if (place.mode === "parts") frame.types!.set(place.js, M.object);
+  if (place.mode === "parts") frame.know(place.js, M.object);
+  else if (place.isTracked) frame.knowCell(place.js, M.object);
 }

@@ -97,7 +97,8 @@ export class UnitCompiler {
     for (const [name, scope] of script.procedures) {
       const js = `p_${mangle(name)}`;
       bodies.push(printFunction(new Frame(this, scope), js));
-      procedures.push(`${JSON.stringify(name)}: ${js}`);
+      // A computed key, for `__proto__` is a name, too.
+      procedures.push(`[${JSON.stringify(name)}]: ${js}`);
     }
     const classes: string[] = [];
     for (const [name, { declaration, members }] of script.classes) {
@@ -117,7 +118,7 @@ export class UnitCompiler {
         codes.push(js);
       }
       classes.push(
-        `${JSON.stringify(name)}: { holder: H_${cls}, construct: K_${cls}, codes: [${codes.join(", ")}] }`,
+        `[${JSON.stringify(name)}]: { holder: H_${cls}, construct: K_${cls}, codes: [${codes.join(", ")}] }`,
       );
     }
     bodies.push(printFunction(new Frame(this, script.main), "main", evaluation));
@@ -164,6 +165,15 @@ export class UnitCompiler {
   /** Global variables that live in the main code's locals. */
   get privateGlobals(): [string, Place][] {
     return [...this.#globals].filter(([, place]) => place.mode !== "cell");
+  }
+
+  /** Global variables in cells that are Empty as yet: the main code runs next, and knows it. */
+  get emptyGlobals(): Place[] {
+    return [...this.#globals].filter(([name, place]) => {
+      if (place.isTracked !== true) return false;
+      const cell = this.environment.globalCell(name);
+      return cell.t === 0 && cell.o === undefined;
+    }).map(([, place]) => place);
   }
 
   global(name: string): Place | undefined {
