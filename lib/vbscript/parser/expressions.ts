@@ -46,6 +46,7 @@ export abstract class ExpressionParser extends TokenReader {
       if (token.kind !== "operator" && (token.kind !== "name" || token.bracketed)) return left;
       const strength = STRENGTH.get(token.text);
       if (strength === undefined || strength < minimum) return left;
+      this.countOperand();
       this.advance();
       const right = this.nested(() => this.binary(strength + 1));
       left = { kind: "binary", operator: token.text as BinaryOperator, left, right };
@@ -104,6 +105,7 @@ export abstract class ExpressionParser extends TokenReader {
     const args: Argument[] = [];
     if (this.takeOperator(")")) return args;
     for (;;) {
+      this.countOperand();
       if (this.isOperator(",") || this.isOperator(")")) args.push(undefined);
       else args.push(this.expression());
       if (this.takeOperator(")")) return args;

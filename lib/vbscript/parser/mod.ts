@@ -77,6 +77,7 @@ class Parser extends BlockParser {
 
   protected statement(into: Statement[]): void {
     const at = this.position();
+    this.operands = 0;
     const body = this.nested(() => this.statementBody());
     if (body === undefined) return;
     into.push({ ...body, at });

@@ -166,6 +166,7 @@ export abstract class StatementParser extends ExpressionParser {
     if (!this.startsExpression() && !this.isOperator(",")) throw this.error(1025);
     const args: Argument[] = [];
     for (;;) {
+      this.countOperand();
       if (this.isOperator(",") || this.atStatementEnd()) args.push(undefined);
       else args.push(this.expression());
       if (!this.takeOperator(",")) break;

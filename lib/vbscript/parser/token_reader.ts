@@ -5,6 +5,9 @@ import { RESERVED, type Token } from "../tokens.ts";
 /** Deeper nesting is refused with 1001; it keeps the compiler itself within its stack. */
 export const NESTING_MAX = 200;
 
+/** So many operators and arguments in one statement are refused with 1001, too: JavaScript has limits of its own. */
+const OPERANDS_MAX = 10_000;
+
 const END_OF_BLOCK: ReadonlySet<string> = new Set(["sub", "function", "property", "class"]);
 
 /** See the module. */
@@ -14,6 +17,8 @@ export abstract class TokenReader {
   /** How many single-line Ifs are open: their Else and End If end a statement. */
   protected singleLineIfs = 0;
   protected depth = 0;
+  /** How many operators and arguments the statement has so far. */
+  protected operands = 0;
 
   constructor(tokens: readonly Token[]) {
     this.tokens = tokens;
@@ -101,6 +106,10 @@ export abstract class TokenReader {
   protected endOfStatement(): void {
     if (!this.atStatementEnd()) throw this.error(1025);
     if (this.current.kind === "newline" || this.current.kind === "colon") this.index++;
+  }
+
+  protected countOperand(): void {
+    if (++this.operands > OPERANDS_MAX) throw this.error(1001);
   }
 
   protected nested<T>(body: () => T): T {
