@@ -47,9 +47,10 @@ export function move(
   { source, destination }: { source: string; destination: string },
 ): void {
   host.resources.flush();
-  for (const [from, to] of pairs(host, kind, source, destination)) {
-    host.folder(parentOf(to));
+  for (const [from, found] of pairs(host, kind, source, destination)) {
     // A change of case alone meets the thing itself.
+    const to = found === from ? joined(parentOf(from), fileName(destination)) : found;
+    host.folder(parentOf(to));
     if (from !== to && host.find(to) !== undefined && !isSame(from, to)) {
       throw fileError(58, host.quoted(to));
     }
