@@ -12,6 +12,11 @@ const COMPARISONS: Readonly<Record<string, readonly [method: string, sign: strin
   ">=": ["greaterOrEqual", ">="],
 };
 
+/** Whether arithmetic on two operands gives a number for sure: Empty and Booleans count as Integers. */
+function isNumeric(left: Operand, right: Operand): boolean {
+  return ((left.mask | right.mask) & ~(M.number | M.empty | M.boolean)) === 0;
+}
+
 /** `+`, `-`, `*`. */
 export function arithmetic(frame: Frame, operator: "+" | "-" | "*", left: Operand, right: Operand): Operand {
   const method = { "+": "add", "-": "subtract", "*": "multiply" }[operator];
@@ -53,7 +58,10 @@ export function arithmetic(frame: Frame, operator: "+" | "-" | "*", left: Operan
       unpack(temp, `R.${method}(${variantOf(left)}, ${variantOf(right)})`)
     } }`,
   );
-  return { mask: COMPUTED, ...temp };
+  if (!isNumeric(left, right)) return { mask: COMPUTED, ...temp };
+  return left.mask === M.double || right.mask === M.double
+    ? { mask: M.double, n: temp.n, t: "3" }
+    : { mask: M.number, n: temp.n, t: temp.t };
 }
 
 /** `/`. */
@@ -73,7 +81,7 @@ export function divide(frame: Frame, left: Operand, right: Operand): Operand {
       unpack(temp, `R.divide(${variantOf(left)}, ${variantOf(right)})`)
     } }`,
   );
-  return { mask: COMPUTED, ...temp };
+  return isNumeric(left, right) ? { mask: M.double, n: temp.n, t: "3" } : { mask: COMPUTED, ...temp };
 }
 
 /** `\\` and Mod. */
