@@ -5,7 +5,7 @@ import { RESERVED, type Token } from "../tokens.ts";
 /** Deeper nesting is refused with 1001; it keeps the compiler itself within its stack. */
 export const NESTING_MAX = 200;
 
-/** So many operators and arguments in one statement are refused with 1001, too: JavaScript has limits of its own. */
+/** So many operators and arguments in one statement are refused with 1001, too: each has temporaries on V8's stack. */
 const OPERANDS_MAX = 10_000;
 
 const END_OF_BLOCK: ReadonlySet<string> = new Set(["sub", "function", "property", "class"]);
