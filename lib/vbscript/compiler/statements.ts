@@ -2,13 +2,13 @@
 import type { Position } from "../errors.ts";
 import type { Expression, Statement } from "../syntax_tree.ts";
 import { assign } from "./assignments.ts";
-import { argumentOf, recursion } from "./calls.ts";
+import { argumentOf, looseCall, recursion } from "./calls.ts";
 import { printRedim } from "./elements.ts";
 import { conditionOf, expressionOf, nameOperand, truthOf } from "./expressions.ts";
 import type { Frame, Types } from "./frame.ts";
 import { printDo, printFor, printForEach } from "./loops.ts";
 import { M } from "./operand.ts";
-import { variantOf } from "./operands.ts";
+import { snapshot, variantOf } from "./operands.ts";
 import { compare } from "./operators.ts";
 import { sidesOf } from "./tree_facts.ts";
 import { lateName, localsOf, meaningOf, readPlace } from "./variables.ts";
@@ -86,6 +86,16 @@ function callStatement(frame: Frame, target: Expression): void {
           `R.statement(${variantOf(nameOperand(frame, callee))}, ${JSON.stringify(spelling)});`,
         );
       }
+    }
+  }
+  if (target.kind === "call" && callee.kind === "name") {
+    const meaning = meaningOf(frame, callee.name);
+    if (meaning.kind === "variable" && meaning.place !== frame.result) {
+      // What is called as a statement is an object's default member, which may take variables by reference.
+      const object = variantOf(snapshot(frame, readPlace(frame, meaning.place)));
+      const label = JSON.stringify(callee.spelling);
+      looseCall(frame, args, (list, bits) => `R.indexByReference(${object}, ${list}, ${bits}, ${label})`);
+      return;
     }
   }
   if (target.kind === "parenthesized") {
