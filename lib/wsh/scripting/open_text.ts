@@ -1,8 +1,9 @@
 /** Opens text files, and the standard streams, as TextStreams. @module */
 import { writeBytes } from "../../platform/console.ts";
-import { fileError, parentOf, type ScriptingHost } from "./host.ts";
+import { fileError, type ScriptingHost } from "./host.ts";
 import { ANSI, encodingFor, type TextEncoding, UTF16 } from "./text_encoding.ts";
 import { type TextChannel, TextStream } from "./text_stream.ts";
+import { isReadOnly } from "./transfer.ts";
 
 const MODE = { reading: 1, writing: 2, appending: 8 } as const;
 
@@ -26,29 +27,56 @@ export function openText(host: ScriptingHost, native: string, options: OpenTextO
   }
   encodingFor(format, new Uint8Array()); // refuses a bad format before the file is touched
   host.resources.flush();
-  if (options.create) {
-    host.folder(parentOf(native));
-    if (host.find(native)?.isDirectory) throw fileError(70, `${host.quoted(native)} is a folder`);
-  } else host.file(native);
   const isReading = mode === MODE.reading;
-  const writes = !isReading || options.create;
-  const file = host.attempt(native, () =>
-    Deno.openSync(native, {
-      read: mode !== MODE.writing,
-      write: writes && mode !== MODE.appending,
-      append: mode === MODE.appending,
-      truncate: mode === MODE.writing && options.isNew !== true,
-      ...(options.isNew === true ? { createNew: true } : { create: options.create }),
-    }));
-  return host.attempt(native, () => {
-    const head = new Uint8Array(3);
-    const length = mode === MODE.writing ? 0 : file.readSync(head) ?? 0;
-    const encoding = encodingFor(format, head.subarray(0, length));
-    if (isReading) file.seekSync(markLength(encoding, head.subarray(0, length)), Deno.SeekMode.Start);
-    else if (length === 0) writeAll(file, encoding.mark);
-    const channel = isReading ? reader(host, native, file) : writer(host, native, file);
-    return new TextStream(channel, { encoding, resources: host.resources });
-  });
+  const file = openFile(host, native, options);
+  try {
+    return host.attempt(native, () => {
+      if (mode === MODE.writing) truncate(host, native, file);
+      const head = new Uint8Array(3);
+      const length = mode === MODE.writing ? 0 : file.readSync(head) ?? 0;
+      const encoding = encodingFor(format, head.subarray(0, length));
+      if (isReading) file.seekSync(markLength(encoding, head.subarray(0, length)), Deno.SeekMode.Start);
+      else if (length === 0) writeAll(file, encoding.mark);
+      const channel = isReading ? reader(host, native, file) : writer(host, native, file);
+      return new TextStream(channel, { encoding, resources: host.resources });
+    });
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+function openFile(
+  host: ScriptingHost,
+  native: string,
+  { mode, create, isNew }: OpenTextOptions,
+): Deno.FsFile {
+  const open = (options: Deno.OpenOptions): Deno.FsFile =>
+    host.attempt(native, () => Deno.openSync(native, options));
+  if (mode === MODE.reading) {
+    // Reading asks for no permission to write, unless there is a file to be made.
+    if (create && host.find(native) === undefined) open({ write: true, create: true }).close();
+    return open({ read: true });
+  }
+  if (mode === MODE.appending) return open({ read: true, append: true, create });
+  return open(isNew === true ? { write: true, createNew: true } : { write: true, create });
+}
+
+/** Empties a file that is written anew; one that is read-only is left alone, even where the system would not mind. */
+function truncate(host: ScriptingHost, native: string, file: Deno.FsFile): void {
+  const info = statIfAllowed(file);
+  if (info !== undefined && isReadOnly(info)) throw fileError(70, `${host.quoted(native)} is read-only`);
+  if (info === undefined || (info.isFile && info.size > 0)) file.truncateSync();
+}
+
+/** A script that may only write must be able to: Deno wants leave to read for this. */
+function statIfAllowed(file: Deno.FsFile): Deno.FileInfo | undefined {
+  try {
+    return file.statSync();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return undefined;
+    throw error;
+  }
 }
 
 /** Standard input (0), output (1) or error (2). */

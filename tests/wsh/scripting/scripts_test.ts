@@ -192,3 +192,24 @@ WScript.Echo Err.Number, Err.Description
   assertMatch(lines[1]!, /^70 Permission denied: .*--allow-write/);
   assertMatch(lines[2]!, /^70 Permission denied: .*--allow-read/);
 });
+
+Deno.test("writing a file takes leave to write it, and no more", async () => {
+  using folder = new TempFolder();
+  const script = folder.write(
+    "jobs/write.vbs",
+    `Set fso = CreateObject("Scripting.FileSystemObject")
+fso.CreateTextFile("g:\\out.txt").Write "only"
+fso.OpenTextFile("g:\\out.txt", 2, True).Write "this"
+`,
+  );
+  const root = decodeURIComponent(new URL("../../../", import.meta.url).pathname);
+  const outcome = await run(["run", "--map", `g:=${folder.path}`, script], {
+    permissions: [
+      `--allow-read=${root},${folder.path}/jobs`,
+      `--allow-write=${folder.path}/out.txt`,
+      "--allow-env",
+    ],
+  });
+  assertEquals(outcome, { code: 0, stdout: "", stderr: "" });
+  assertEquals(await Deno.readTextFile(`${folder.path}/out.txt`), "this");
+});

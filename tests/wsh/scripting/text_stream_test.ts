@@ -170,6 +170,11 @@ const REFUSED: readonly [name: string, number: number, work: (rig: Rig) => unkno
   ["a folder that is missing", 76, (rig) => call(rig.fso, "OpenTextFile", "sub\\a.txt", 2, true)],
   ["a folder", 70, (rig) => call(rig.fso, "CreateTextFile", "g:\\")],
   ["a drive without a folder", 76, (rig) => call(rig.fso, "CreateTextFile", "q:\\a.txt")],
+  ["a folder to read", 70, (rig) => call(rig.fso, "OpenTextFile", "g:\\")],
+  ["a file that is read-only", 70, (rig) => {
+    Deno.chmodSync(rig.write("a.txt", "kept"), 0o444);
+    call(rig.fso, "CreateTextFile", "a.txt");
+  }],
   ["a mode that there is not", 5, (rig) => call(rig.fso, "OpenTextFile", "a.txt", 3, true)],
   ["a format that there is not", 5, (rig) => call(rig.fso, "OpenTextFile", "a.txt", 2, true, 7)],
   ["a file that shall be new", 58, (rig) => {
