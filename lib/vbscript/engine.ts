@@ -80,6 +80,8 @@ export interface VbsEngineOptions {
   onInterrupt?: () => never;
   /** The function CreateObject. */
   createObject?: (progId: string, location?: string) => Variant;
+  /** The path of the file that a text came from which is now executed; undefined if it came from none. */
+  pathOf?: (code: string) => string | undefined;
   /** The function GetObject. */
   getObject?: (path: string, progId?: string) => Variant;
 }
@@ -105,9 +107,11 @@ export class VbsEngine implements Disposable {
   /** Decided by the first script, for all code must count or none. */
   #isCountingDecided = false;
   #path = "";
+  readonly #pathOf: (code: string) => string | undefined;
 
   /** Makes an empty global scope. */
   constructor(options: VbsEngineOptions = {}) {
+    this.#pathOf = options.pathOf ?? ((): undefined => undefined);
     this.#interrupt = options.interrupt ?? new Int32Array(1);
     this.#runtime = new Runtime({
       execute: (code, locals) => this.#execute(code, locals),
@@ -209,12 +213,13 @@ export class VbsEngine implements Disposable {
   }
 
   #execute(code: string, locals: LocalScope | undefined): void {
+    const path = this.#pathOf(code) ?? this.#path;
     const { scope } = this.#parse(
       `s${code}`,
       code,
-      () => ({ scope: analyze(parseProgram(code)), expression: undefined }),
+      () => located(code, path, () => ({ scope: analyze(parseProgram(code)), expression: undefined })),
     );
-    this.#runUnit(scope, code, this.#path, locals);
+    this.#runUnit(scope, code, path, locals);
   }
 
   #evaluate(code: string, locals: LocalScope | undefined): Variant {

@@ -384,6 +384,24 @@ Deno.test("ExecuteGlobal a function of an include takes the place of a built-in 
   assertEquals(engine.evaluate('Replace("a", "b", "c")'), "mine");
 });
 
+Deno.test("ExecuteGlobal errors in an included file name it, and the calls that led there", () => {
+  const include = "Sub Work(n)\n  x = 1 / n\nEnd Sub";
+  const engine = new VbsEngine({ pathOf: (code) => code === include ? "lib.vbs" : undefined });
+  engine.addFunction("ReadLib", () => include);
+  const error = assertThrows(
+    () => engine.run("ExecuteGlobal ReadLib()\nSub Start\nWork 0\nEnd Sub\nStart", { path: "main.vbs" }),
+    VbsError,
+  );
+  assertEquals(
+    error.explain(),
+    "lib.vbs(2, 3) Microsoft VBScript runtime error: Division by zero\n    x = 1 / n\n  at Work (lib.vbs:2)\n" +
+      "  at Start (main.vbs:3)\n  at the script (main.vbs:5)",
+  );
+  const broken = new VbsEngine({ pathOf: () => "lib.vbs" });
+  const compileTime = assertThrows(() => broken.run('ExecuteGlobal "x = "', { path: "main.vbs" }), VbsError);
+  assertEquals([compileTime.path, compileTime.sourceLine], ["lib.vbs", "x = "]);
+});
+
 Deno.test("VbsEngine.run() a global array declared again is error 13 at its declaration", () => {
   const engine = run("Dim a(3), s : a(1) = 5 : s = 6");
   const error = assertThrows(() => engine.run("x = 1\nDim a(9)", { path: "second.vbs" }), VbsError);
