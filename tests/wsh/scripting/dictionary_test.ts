@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import fc from "fast-check";
 import { AutomationError } from "../../../lib/automation/errors.ts";
 import {
   DISPATCH,
@@ -144,3 +145,47 @@ const ERRORS: readonly [name: string, number: number, work: () => unknown][] = [
 for (const [name, number, work] of ERRORS) {
   Deno.test(`Dictionary refuses ${name} with error ${number}`, () => assertEquals(errorNumber(work), number));
 }
+
+Deno.test("Dictionary keeps the order and items that a plain list has after the same calls", () => {
+  const key = fc.constantFrom<Variant>(1, 2, "1", "a", "A", null, undefined, true);
+  const step = fc.tuple(
+    fc.constantFrom("put", "get", "remove", "rename"),
+    key,
+    key,
+    fc.integer({ max: 9, min: 0 }),
+  );
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      const dictionary = new Dictionary();
+      const list: [key: Variant, item: Variant][] = [];
+      for (const [what, a, b, item] of steps) {
+        const at = list.findIndex(([known]) => known === a);
+        if (what === "put") {
+          put(dictionary, "Item", [a], item);
+          if (at < 0) list.push([a, item]);
+          else list[at]![1] = item;
+        } else if (what === "get") {
+          assertEquals(call(dictionary, "Item", a), list[at]?.[1]);
+          if (at < 0) list.push([a, undefined]);
+        } else if (at < 0) {
+          const change = what === "remove"
+            ? (): unknown => call(dictionary, "Remove", a)
+            : (): void => put(dictionary, "Key", [a], b);
+          assertEquals(errorNumber(change), 32811);
+        } else if (what === "remove") {
+          call(dictionary, "Remove", a);
+          list.splice(at, 1);
+        } else if (a !== b && list.some(([known]) => known === b)) {
+          assertEquals(errorNumber(() => put(dictionary, "Key", [a], b)), 457);
+        } else {
+          put(dictionary, "Key", [a], b);
+          list[at]![0] = b;
+        }
+      }
+      assertEquals(keysOf(dictionary), list.map(([known]) => known));
+      assertEquals((call(dictionary, "Items") as VariantArray).elements, list.map(([, item]) => item));
+      assertEquals(dictionary.Count, list.length);
+    }),
+    { seed: 20_240_229, numRuns: 300 },
+  );
+});
