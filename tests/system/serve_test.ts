@@ -3,8 +3,10 @@
  * other projects' burning programs burn an image there, each medium that they know, and the kernel mounts what they burned.
  */
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { type GuestResult, runGuest } from "../../scripts/rig/guest.ts";
+import { runGuest } from "../../scripts/rig/guest.ts";
 import { findProgram, mustRun } from "../../scripts/rig/tools.ts";
+import { whileServing } from "./rig/serving.ts";
+import { listTree, makeTree, section } from "./rig/tree.ts";
 
 /** All of it: a boot, the burns, and reading them back. */
 const TIMEOUT_MS = 220_000;
@@ -52,6 +54,16 @@ const ROWS: readonly (readonly [medium: string, command: string])[] = [
   ["dvd+r", APPEND],
 ];
 
+/** Files of the sizes that matter, some of them below folders; no two the same. */
+const SIZES = {
+  "readme.txt": 40,
+  "one byte.bin": 1,
+  "sector.bin": 2048,
+  "sector and one.bin": 2049,
+  "docs/deep/deeper/end.bin": 70_000,
+  "large/three megabytes.bin": 3_000_001,
+};
+
 Deno.test("burnscript serve: other burning programs, in a guest", async (t) => {
   const missing = new Set<string>();
   for (const [program, name] of Object.entries(PACKAGES)) {
@@ -61,7 +73,7 @@ Deno.test("burnscript serve: other burning programs, in a guest", async (t) => {
 
   const folder = await Deno.makeTempDir({ prefix: "burnscript-serve-" });
   try {
-    await makeTree(`${folder}/data/tree`);
+    await makeTree(`${folder}/data/tree`, SIZES);
     const image = `${folder}/data/image.iso`;
     await mustRun("genisoimage", [
       "-quiet",
@@ -148,98 +160,6 @@ judge() {
   return 0
 }
 `;
-
-const MAIN = decodeURIComponent(new URL("../../lib/cli/main.ts", import.meta.url).pathname);
-
-/** Serves while `work` runs, then ends it as Ctrl-C does. */
-async function whileServing(
-  virtual: readonly string[],
-  work: (urls: string[]) => Promise<GuestResult>,
-): Promise<GuestResult> {
-  const serving = new Deno.Command(Deno.execPath(), {
-    args: [
-      "run",
-      "-A",
-      MAIN,
-      "serve",
-      "--json",
-      "--port",
-      "0",
-      ...virtual.flatMap((each) => ["--virtual", each]),
-    ],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const log: string[] = [];
-  const begun = Promise.withResolvers<string[]>();
-  const ended = (async () => {
-    let rest = "";
-    for await (const text of serving.stdout.pipeThrough(new TextDecoderStream())) {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        const said = JSON.parse(line);
-        log.push(line);
-        if (said.event === "serving") begun.resolve(said.recorders.map(({ url }: { url: string }) => url));
-      }
-    }
-    begun.reject(new Error(`burnscript serve has ended:\n${log.join("\n")}`));
-  })();
-  try {
-    return await work(await begun.promise);
-  } finally {
-    serving.kill("SIGINT");
-    const { code } = await serving.status;
-    await ended;
-    assertEquals(code, 0);
-    assertEquals(log.filter((line) => /was ended|failed/.test(line)), [], "Sessions ended with an error");
-  }
-}
-
-/** What the job printed under a heading. */
-function section(output: string, name: string): string {
-  const start = output.indexOf(`== ${name}\n`);
-  if (start < 0) throw new Error(`The job printed no "${name}":\n${output}`);
-  const rest = output.slice(start + name.length + 4);
-  const end = rest.indexOf("\n== ");
-  return (end < 0 ? rest : rest.slice(0, end)).trim();
-}
-
-/** Files of the sizes that matter, some of them below folders; no two the same. */
-async function makeTree(root: string): Promise<void> {
-  const sizes: Record<string, number> = {
-    "readme.txt": 40,
-    "one byte.bin": 1,
-    "sector.bin": 2048,
-    "sector and one.bin": 2049,
-    "docs/deep/deeper/end.bin": 70_000,
-    "large/three megabytes.bin": 3_000_001,
-  };
-  let seed = 1;
-  for (const [name, size] of Object.entries(sizes)) {
-    const path = `${root}/${name}`;
-    await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
-    const bytes = new Uint8Array(size);
-    for (let at = 0; at < size; at++) bytes[at] = (seed = Math.imul(seed, 1664525) + 1013904223 | 0) >>> 24;
-    await Deno.writeFile(path, bytes);
-  }
-}
-
-/** The tree as the guest's `find` and `sha256sum` print it, sorted by name. */
-async function listTree(root: string, folder = "."): Promise<string[]> {
-  const lines: string[] = [];
-  for await (const entry of Deno.readDir(`${root}/${folder}`)) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory) lines.push(...await listTree(root, path));
-    else {
-      const digest = await crypto.subtle.digest("SHA-256", await Deno.readFile(`${root}/${path}`));
-      lines.push(`${new Uint8Array(digest).toHex()}  ${path}`);
-    }
-  }
-  const name = (line: string): string => line.slice(66);
-  return lines.sort((a, b) => name(a) < name(b) ? -1 : 1);
-}
 
 async function readStart(path: string, length: number): Promise<Uint8Array> {
   using file = await Deno.open(path);
