@@ -8,6 +8,7 @@ import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
 import { OpenResources } from "./open_resources.ts";
+import type { TextOrigins } from "./text_origins.ts";
 import { Dictionary } from "./scripting/dictionary.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
@@ -19,6 +20,8 @@ export interface ObjectsOptions {
   readonly interrupt: InterruptFlag;
   /** Where objects register what must be closed when the script ends. */
   readonly resources?: OpenResources;
+  /** Learns what was in files that the objects read whole. */
+  readonly origins?: TextOrigins;
   onProgress?(progress: BurnProgress): void;
   /** Runs work that blocks this thread for long. */
   whileBusy?<T>(work: () => T): T;
@@ -53,6 +56,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     driveMap,
     options.resources ?? new OpenResources(),
     () => interrupt.check(),
+    options.origins,
   );
   table.add({
     "Scripting.Dictionary": () => new Dictionary(),

@@ -10,6 +10,7 @@ import { VbsEngine, VbsError } from "../vbscript/mod.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { decodeScript } from "./source_text.ts";
+import { TextOrigins } from "./text_origins.ts";
 import { ScriptExit, WScript } from "./wscript.ts";
 
 /**
@@ -51,12 +52,14 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
   }
   const display = createProgressDisplay(job);
   const { interrupt } = control;
+  const origins = new TextOrigins();
   const objects = MAY_CREATE_OBJECTS.test(source) ? await import("./objects.ts") : undefined;
   const progIds = objects?.createProgIds({
     session: job.session,
     verify: job.verify,
     interrupt,
     resources,
+    origins,
     onProgress: (progress) => display.show(progress),
   }) ?? new ProgIdTable();
   using engine = new VbsEngine({
@@ -66,6 +69,7 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
       throw new Interrupted("signal");
     },
     createObject: (progId) => progIds.create(progId),
+    pathOf: (code) => origins.pathOf(code),
   });
   let timeoutS = job.timeoutS;
   engine.addObject(

@@ -164,6 +164,23 @@ Deno.test("run: // switches count anywhere, the other arguments are the script's
   assertEquals([outcome.code, outcome.stdout], [3, "one\n--help\n/x:2\n"]);
 });
 
+Deno.test("run: an error in an included file names that file and line", async () => {
+  using folder = new TempFolder();
+  folder.write("lib.vbs", "Function Half(x)\n  Half = x / 0\nEnd Function\n");
+  const script = folder.write(
+    "main.vbs",
+    `Set fso = CreateObject("Scripting.FileSystemObject")
+ExecuteGlobal fso.OpenTextFile("g:\\lib.vbs").ReadAll
+WScript.Echo Half(4)
+`,
+  );
+  const outcome = await run(["run", "--map", `g:=${folder.path}`, script]);
+  assertEquals(outcome.code, 1);
+  assertStringIncludes(outcome.stderr, `${folder.path}/lib.vbs(2, `);
+  assertStringIncludes(outcome.stderr, "Division by zero");
+  assertStringIncludes(outcome.stderr, "main.vbs");
+});
+
 Deno.test("run: the page's script in TypeScript, examples/burn.ts", async () => {
   using folder = new TempFolder();
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {

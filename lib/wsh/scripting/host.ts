@@ -2,6 +2,7 @@
 import { AutomationError, Unwinding } from "../../automation/errors.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
 import type { OpenResources } from "../open_resources.ts";
+import { TextOrigins } from "../text_origins.ts";
 import { absolutePath } from "./windows_path.ts";
 
 /** Error numbers of the file system that scripts test for, with their messages. */
@@ -60,6 +61,8 @@ export class ScriptingHost {
     readonly driveMap: DriveMap,
     readonly resources: OpenResources,
     readonly checkInterrupted: () => void,
+    /** Learns what was in files that are read whole. */
+    readonly origins: TextOrigins = new TextOrigins(),
   ) {}
 
   /** The path of this system for a script's path, without a separator at its end. */

@@ -38,7 +38,8 @@ export function openText(host: ScriptingHost, native: string, options: OpenTextO
       if (isReading) file.seekSync(markLength(encoding, head.subarray(0, length)), Deno.SeekMode.Start);
       else if (length === 0) writeAll(file, encoding.mark);
       const channel = isReading ? reader(host, native, file) : writer(host, native, file);
-      return new TextStream(channel, { encoding, resources: host.resources });
+      const onWhole = (text: string): void => host.origins.remember(text, native);
+      return new TextStream(channel, { encoding, resources: host.resources, onWhole });
     });
   } catch (error) {
     file.close();

@@ -46,6 +46,8 @@ export interface TextStreamOptions {
   readonly resources: OpenResources;
   /** Writes at once, for a terminal. */
   readonly unbuffered?: boolean;
+  /** Told of the text when a file is read whole. */
+  readonly onWhole?: (text: string) => void;
 }
 
 const CHUNK_BYTES = 256 * 1024;
@@ -135,8 +137,11 @@ export class TextStream extends AutomationClass implements ITextStream, OpenReso
 
   ReadAll(): string {
     this.#requireText();
+    const isWhole = this.#line === 1 && this.#column === 1;
     while (this.#fill());
-    return this.#advance(this.#text.length);
+    const text = this.#advance(this.#text.length);
+    if (isWhole) this.#options.onWhole?.(text);
+    return text;
   }
 
   Skip(characters: number): void {
