@@ -70,8 +70,6 @@ declare module "@std/streams/to-bytes" {
   export function toBytes(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-declare module "@std/streams/text-line-stream" {
-  export class TextLineStream extends TransformStream<string, string> {
-    constructor(options?: { allowCR?: boolean });
-  }
+declare module "@std/streams/to-text" {
+  export function toText(stream: ReadableStream): Promise<string>;
 }

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { toText } from "@std/streams/to-text";
 import { makeBlankDisc, startBurner } from "./burner.ts";
 import { type InitrdEntry, makeInitrd } from "./initrd.ts";
 import { ensureKernel, type GuestKernel } from "./kernel.ts";
@@ -105,7 +106,7 @@ async function boot(
   const timer = setTimeout(() => guest.kill("SIGKILL"), timeoutMs);
   let said: string;
   try {
-    said = await new Response(guest.stderr).text();
+    said = await toText(guest.stderr);
     await guest.status;
   } finally {
     clearTimeout(timer);

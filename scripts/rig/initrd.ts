@@ -1,4 +1,5 @@
 /** Puts the guest's first file system together: a gzip'ed cpio archive, "newc" form (Linux' initramfs). @module */
+import { toBytes } from "@std/streams/to-bytes";
 
 /** One entry of the archive. */
 export interface InitrdEntry {
@@ -15,7 +16,7 @@ export async function makeInitrd(entries: readonly InitrdEntry[]): Promise<Uint8
   for (const [index, entry] of entries.entries()) addEntry(parts, entry, index + 1);
   addEntry(parts, { path: "TRAILER!!!", mode: 0 }, 0);
   const packed = new Blob(parts).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(packed).arrayBuffer());
+  return await toBytes(packed);
 }
 
 function addEntry(parts: Uint8Array<ArrayBuffer>[], { path, mode, data }: InitrdEntry, inode: number): void {

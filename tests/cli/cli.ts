@@ -1,4 +1,5 @@
 /** Runs the command line as a process of its own, as its users do. @module */
+import { toText } from "@std/streams/to-text";
 
 const MAIN = decodeURIComponent(new URL("../../lib/cli/main.ts", import.meta.url).pathname);
 
@@ -46,7 +47,7 @@ export async function runUntil(
 ): Promise<Outcome> {
   const process = command.spawn();
   const hung = setTimeout(() => process.kill("SIGKILL"), 30_000);
-  const stderr = new Response(process.stderr).text();
+  const stderr = toText(process.stderr);
   let stdout = "";
   let seen = false;
   for await (const part of process.stdout.pipeThrough(new TextDecoderStream())) {
