@@ -1,4 +1,5 @@
 /** The error that scripts and TypeScript callers catch. @module */
+import { RUNTIME_MESSAGES } from "./runtime_messages.ts";
 
 /** What went wrong, as a script sees it in `Err`, and as a TypeScript caller catches it. */
 export class AutomationError extends Error {
@@ -47,23 +48,23 @@ export class Interrupted extends Unwinding {
   }
 }
 
-/** Error numbers of the script languages that host objects raise, with their messages. */
+/** Error numbers of the script languages that host objects raise, by name. */
 export const SCRIPT_ERROR = {
-  invalidCall: { number: 5, message: "Invalid procedure call or argument" },
-  overflow: { number: 6, message: "Overflow" },
-  subscript: { number: 9, message: "Subscript out of range" },
-  typeMismatch: { number: 13, message: "Type mismatch" },
-  fileNotFound: { number: 53, message: "File not found" },
-  fileExists: { number: 58, message: "File already exists" },
-  permissionDenied: { number: 70, message: "Permission denied" },
-  pathNotFound: { number: 76, message: "Path not found" },
-  objectNotSet: { number: 91, message: "Object variable not set" },
-  invalidNull: { number: 94, message: "Invalid use of Null" },
-  objectRequired: { number: 424, message: "Object required" },
-  cannotCreate: { number: 429, message: "ActiveX component can't create object" },
-  noSuchMember: { number: 438, message: "Object doesn't support this property or method" },
-  wrongArguments: { number: 450, message: "Wrong number of arguments or invalid property assignment" },
-  notCollection: { number: 451, message: "Object not a collection" },
+  invalidCall: 5,
+  overflow: 6,
+  subscript: 9,
+  typeMismatch: 13,
+  fileNotFound: 53,
+  fileExists: 58,
+  permissionDenied: 70,
+  pathNotFound: 76,
+  objectNotSet: 91,
+  invalidNull: 94,
+  objectRequired: 424,
+  cannotCreate: 429,
+  noSuchMember: 438,
+  wrongArguments: 450,
+  notCollection: 451,
 } as const;
 
 /** An AutomationError of {@linkcode SCRIPT_ERROR}, its message followed by `: detail` when one is given. */
@@ -72,6 +73,7 @@ export function scriptError(
   detail?: string,
   options: { source?: string; cause?: unknown } = {},
 ): AutomationError {
-  const { number, message } = SCRIPT_ERROR[which];
+  const number = SCRIPT_ERROR[which];
+  const message = RUNTIME_MESSAGES[number]!;
   return new AutomationError(number, detail === undefined ? message : `${message}: ${detail}`, options);
 }

@@ -1,4 +1,5 @@
 /** `burnscript check`: which scripts will run, and what they use. @module */
+import { exists } from "../platform/exists.ts";
 import { DISPATCH } from "../automation/variant.ts";
 import { checkScripts, type CheckSummary, type ScriptReport, type Tally } from "../jobs/check.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
@@ -60,16 +61,6 @@ function runCheck(args: readonly string[]): number {
   }
   writeText("stdout", json ? jsonLine({ event: "summary", ...summary }) : textOf(summary, style));
   return summary.runs === summary.scripts || parsed.has("exit-zero") ? EXIT.done : EXIT.failed;
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 /** What `burnscript run` offers to a script, from the objects themselves; no drive is touched. */

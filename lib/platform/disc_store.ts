@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { exists } from "./exists.ts";
 
 const SECTOR_BYTES = 2048;
 
@@ -94,16 +95,6 @@ export function openDiscStore(path: string): FileDiscStore {
       file.close();
     },
   };
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
 }
 
 function openFile(path: string): Deno.FsFile {

@@ -1,4 +1,5 @@
 /** Building images: ours beside xorriso, genisoimage, and `cat` as the limit of the disk. @module */
+import { median } from "./median.ts";
 import { makeBigTree, makeSmallTree } from "./trees.ts";
 
 interface Contender {
@@ -117,12 +118,6 @@ async function timeOf(contender: Contender, source: string): Promise<number | un
   }
   await Deno.remove(target);
   return seconds;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 if (import.meta.main) {

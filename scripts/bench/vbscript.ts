@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { median } from "./median.ts";
 import { compile, VbsEngine } from "../../lib/vbscript/mod.ts";
 
 const ROUNDS = 5;
@@ -261,10 +262,6 @@ function timePair({ name, script, plain }: Pair): [number, number, number] {
     });
   }
   return times.map(median) as [number, number, number];
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1]!;
 }
 
 /** About 4 MB of ordinary code. */

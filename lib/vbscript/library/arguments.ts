@@ -1,4 +1,5 @@
 /** How the library's functions read their arguments. @module */
+import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
 import {
   defaultValue,
   type Locale,
@@ -12,7 +13,7 @@ import {
 } from "../../automation/coerce.ts";
 import { AutomationError } from "../../automation/errors.ts";
 import { makeDouble, MISSING, NothingValue, type Variant, VariantArray } from "../../automation/variant.ts";
-import { raise, RUNTIME_MESSAGES, runtimeError, VbsError } from "../errors.ts";
+import { raise, runtimeError, VbsError } from "../errors.ts";
 import type { RandomGenerator } from "./random.ts";
 
 /** What the library needs from the engine and the host. */

@@ -1,4 +1,5 @@
 /** The Err object. @module */
+import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
 import { toLong, toStringValue } from "../../automation/coerce.ts";
 import {
   type AutomationObject,
@@ -7,7 +8,7 @@ import {
   makeLong,
   MISSING,
 } from "../../automation/variant.ts";
-import { raise, RUNTIME_MESSAGES, RUNTIME_SOURCE, scriptNumber, VbsError } from "../errors.ts";
+import { raise, RUNTIME_SOURCE, scriptNumber, VbsError } from "../errors.ts";
 import { dispatchOf } from "./dispatch.ts";
 
 /** What the last error was. */

@@ -1,35 +1,17 @@
 /** What the objects of the Scripting runtime share: paths in both forms, errors, and what is open. @module */
 import { AutomationError, Unwinding } from "../../automation/errors.ts";
+import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
 import type { OpenResources } from "../open_resources.ts";
 import { TextOrigins } from "../text_origins.ts";
 import { absolutePath } from "./windows_path.ts";
 
-/** Error numbers of the file system that scripts test for, with their messages. */
-const FILE_ERROR = {
-  5: "Invalid procedure call or argument",
-  52: "Bad file name or number",
-  53: "File not found",
-  54: "Bad file mode",
-  57: "Device I/O error",
-  58: "File already exists",
-  61: "Disk full",
-  62: "Input past end of file",
-  67: "Too many files",
-  68: "Device unavailable",
-  70: "Permission denied",
-  71: "Disk not ready",
-  74: "Can't rename with different drive",
-  76: "Path not found",
-  91: "Object variable not set",
-} as const;
-
-/** One of the error numbers of the file system. */
-export type FileErrorNumber = keyof typeof FILE_ERROR;
+/** One of the error numbers of the file system that scripts test for. */
+export type FileErrorNumber = 5 | 52 | 53 | 54 | 57 | 58 | 61 | 62 | 67 | 68 | 70 | 71 | 74 | 76 | 91;
 
 /** An error of the file system; `detail` says which path, and what to do. */
 export function fileError(number: FileErrorNumber, detail?: string, cause?: unknown): AutomationError {
-  const message = FILE_ERROR[number];
+  const message = RUNTIME_MESSAGES[number]!;
   return new AutomationError(number, detail === undefined ? message : `${message}: ${detail}`, { cause });
 }
 
