@@ -17,7 +17,7 @@ export type TokenKind =
 /** One token. */
 export interface Token {
   readonly kind: TokenKind;
-  /** A name in lower case, an operator in its usual spelling, or the text as written. */
+  /** A name in lower case, an operator in its usual spelling; "" for a literal. */
   readonly text: string;
   /** A name as written. */
   readonly spelling: string;
@@ -25,8 +25,7 @@ export interface Token {
   readonly bracketed: boolean;
   /** A literal's value. */
   readonly value: Variant;
-  /** Where it starts: offset in the text, and line and column from 1. */
-  readonly offset: number;
+  /** Where it starts: line and column from 1. */
   readonly line: number;
   readonly column: number;
   /** Whether blanks stand before it. */

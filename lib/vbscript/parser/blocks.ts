@@ -27,7 +27,6 @@ export abstract class BlockParser extends StatementParser {
   protected abstract statement(into: Statement[]): void;
 
   protected if(): StatementBody {
-    const branches: { condition: Expression; at: Position; body: readonly Statement[] }[] = [];
     let otherwise: readonly Statement[] | undefined;
     const at = this.position(this.advance());
     const condition = this.expression();
@@ -38,7 +37,7 @@ export abstract class BlockParser extends StatementParser {
     if (!isBlock) return this.singleLineIf(condition, at);
     const singleLineIfs = this.singleLineIfs;
     this.singleLineIfs = 0;
-    branches.push({ condition, at, body: this.statements() });
+    const branches = [{ condition, at, body: this.statements() }];
     for (;;) {
       const branchAt = this.position();
       if (this.takeWord("elseif")) {
@@ -81,7 +80,7 @@ export abstract class BlockParser extends StatementParser {
       if (token.kind === "name" && !token.bracketed && CLOSING_WORDS.has(token.text)) return statements;
       this.statement(statements);
       // A statement takes the separator that ends it; the line's own must stay.
-      if (this.tokens[this.index - 1]!.kind === "newline") {
+      if (this.previous!.kind === "newline") {
         this.index--;
         return statements;
       }

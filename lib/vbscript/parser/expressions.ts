@@ -36,7 +36,10 @@ export abstract class ExpressionParser extends TokenReader {
   protected withs = 0;
 
   protected expression(strength = 1): Expression {
-    return this.nested(() => this.binary(strength));
+    this.enter();
+    const result = this.binary(strength);
+    this.depth--;
+    return result;
   }
 
   protected binary(minimum: number): Expression {
@@ -48,7 +51,7 @@ export abstract class ExpressionParser extends TokenReader {
       if (strength === undefined || strength < minimum) return left;
       this.countOperand();
       this.advance();
-      const right = this.nested(() => this.binary(strength + 1));
+      const right = this.expression(strength + 1);
       left = { kind: "binary", operator: token.text as BinaryOperator, left, right };
     }
   }
@@ -61,7 +64,10 @@ export abstract class ExpressionParser extends TokenReader {
   protected unary(): Expression {
     if (this.isOperator("-") || this.isOperator("+")) {
       const operator = this.advance().text as "-" | "+";
-      return { kind: "unary", operator, operand: this.nested(() => this.unary()) };
+      this.enter();
+      const operand = this.unary();
+      this.depth--;
+      return { kind: "unary", operator, operand };
     }
     if (this.isWord("not")) return this.not();
     return this.postfix();
@@ -89,8 +95,8 @@ export abstract class ExpressionParser extends TokenReader {
 
   /** In `Echo .Name` inside With, the dot starts an argument. */
   protected isArgumentDot(token: Token, isTarget: boolean): boolean {
-    const last = this.tokens[this.index - 1];
-    return isTarget && this.withs > 0 && token.spaced && !this.ahead(1).spaced && last?.line === token.line;
+    return isTarget && this.withs > 0 && token.spaced && !this.ahead(1).spaced &&
+      this.previous?.line === token.line;
   }
 
   protected memberName(): Token {
@@ -102,13 +108,13 @@ export abstract class ExpressionParser extends TokenReader {
 
   protected arguments(): Argument[] {
     this.expectOperator("(", 1005);
+    if (this.takeOperator(")")) return [];
     const args: Argument[] = [];
-    if (this.takeOperator(")")) return args;
     for (;;) {
       this.countOperand();
       if (this.isOperator(",") || this.isOperator(")")) args.push(undefined);
       else args.push(this.expression());
-      if (this.takeOperator(")")) return args;
+      if (this.takeOperator(")")) return args.slice();
       this.expectOperator(",", 1006);
     }
   }

@@ -6,12 +6,13 @@
  * by value, and `f(a) = b` an assignment. The parser reads the target first and goes back to its parenthesis when what
  * follows shows that it belongs to an argument.
  *
- * The parser is a chain of classes, each of which knows one part of the grammar and builds on those before it.
+ * The parser is a chain of classes, each of which knows one part of the grammar and builds on those before it. Lists
+ * are copied once they are whole: a list that has grown by `push` has room for sixteen more, and a tree has many lists.
  *
  * @module
  */
 import type { VbsError } from "../errors.ts";
-import { tokenize } from "../lexer.ts";
+import { Lexer } from "../lexer.ts";
 import type {
   ClassDeclaration,
   Declarator,
@@ -27,12 +28,12 @@ import { BlockParser, CLOSING_WORDS } from "./blocks.ts";
 
 /** Parses a script. Throws the first compile error. */
 export function parseProgram(source: string): Program {
-  return new Parser(tokenize(source)).program();
+  return new Parser(new Lexer(source)).program();
 }
 
 /** Parses one expression, as Eval takes it. */
 export function parseExpression(source: string): Expression {
-  return new Parser(tokenize(source)).evalExpression();
+  return new Parser(new Lexer(source)).evalExpression();
 }
 
 /** Whole scripts: which statement it is, procedures and classes. */
@@ -69,8 +70,11 @@ class Parser extends BlockParser {
     for (;;) {
       this.skipSeparators();
       const token = this.current;
-      if (token.kind === "end") return statements;
-      if (token.kind === "name" && !token.bracketed && CLOSING_WORDS.has(token.text)) return statements;
+      if (
+        token.kind === "end" || (token.kind === "name" && !token.bracketed && CLOSING_WORDS.has(token.text))
+      ) {
+        return statements.slice();
+      }
       this.statement(statements);
     }
   }
@@ -78,7 +82,9 @@ class Parser extends BlockParser {
   protected statement(into: Statement[]): void {
     const at = this.position();
     this.operands = 0;
-    const body = this.nested(() => this.statementBody());
+    this.enter();
+    const body = this.statementBody();
+    this.depth--;
     if (body === undefined) return;
     into.push({ ...body, at });
   }
@@ -242,7 +248,7 @@ class Parser extends BlockParser {
       parameters.push({ name: name.text, spelling: name.spelling, byValue, at: this.position(name) });
     } while (this.takeOperator(","));
     this.expectOperator(")", 1006);
-    return parameters;
+    return parameters.slice();
   }
 
   protected class(): void {

@@ -43,7 +43,7 @@ export abstract class StatementParser extends ExpressionParser {
       }
       variables.push({ name: name.text, spelling: name.spelling, bounds, at: this.position(name) });
     } while (this.takeOperator(","));
-    return variables;
+    return variables.slice();
   }
 
   protected const(): StatementBody {
@@ -171,7 +171,7 @@ export abstract class StatementParser extends ExpressionParser {
       else args.push(this.expression());
       if (!this.takeOperator(",")) break;
     }
-    return this.finish({ kind: "call", target: { kind: "call", callee, args } });
+    return this.finish({ kind: "call", target: { kind: "call", callee, args: args.slice() } });
   }
 
   protected startsExpression(): boolean {

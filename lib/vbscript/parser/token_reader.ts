@@ -1,5 +1,6 @@
 /** The parser's hold on the tokens: looking at them, taking them, and how deep it is in the grammar. @module */
 import { compileError, type Position, type VbsError } from "../errors.ts";
+import type { Lexer } from "../lexer.ts";
 import { RESERVED, type Token } from "../tokens.ts";
 
 /** Deeper nesting is refused with 1001; it keeps the compiler itself within its stack. */
@@ -8,30 +9,51 @@ export const NESTING_MAX = 200;
 /** So many operators and arguments in one statement are refused with 1001, too: each has temporaries on V8's stack. */
 const OPERANDS_MAX = 10_000;
 
+/** Tokens of ended statements are let go when there are so many. */
+const KEPT_TOKENS_MAX = 256;
+
 const END_OF_BLOCK: ReadonlySet<string> = new Set(["sub", "function", "property", "class"]);
 
 /** See the module. */
 export abstract class TokenReader {
-  protected readonly tokens: readonly Token[];
+  readonly #lexer: Lexer;
+  /** Tokens from somewhat before the current one to the farthest that was looked at. */
+  #tokens: Token[] = [];
+  /** The current token's place in them; what came before may be gone with each {@linkcode forget}. */
   protected index = 0;
   /** How many single-line Ifs are open: their Else and End If end a statement. */
   protected singleLineIfs = 0;
   protected depth = 0;
+  #position: Position = { line: 0, column: 0 };
   /** How many operators and arguments the statement has so far. */
   protected operands = 0;
 
-  constructor(tokens: readonly Token[]) {
-    this.tokens = tokens;
+  constructor(lexer: Lexer) {
+    this.#lexer = lexer;
   }
 
   protected get current(): Token {
-    const token = this.tokens[this.index]!;
+    const token = this.index < this.#tokens.length ? this.#tokens[this.index]! : this.ahead(0);
     if (token.error !== undefined) throw token.error;
     return token;
   }
 
   protected ahead(count: number): Token {
-    return this.tokens[Math.min(this.index + count, this.tokens.length - 1)]!;
+    // Behind the last token, the lexer gives it again and again.
+    while (this.#tokens.length <= this.index + count) this.#tokens.push(this.#lexer.next());
+    return this.#tokens[this.index + count]!;
+  }
+
+  /** The token before the current one. */
+  protected get previous(): Token | undefined {
+    return this.#tokens[this.index - 1];
+  }
+
+  /** Lets go of what a statement that has ended consisted of, the last token aside. */
+  protected forget(): void {
+    if (this.index < KEPT_TOKENS_MAX) return;
+    this.#tokens = this.#tokens.slice(this.index - 1);
+    this.index = 1;
   }
 
   protected advance(): Token {
@@ -44,8 +66,11 @@ export abstract class TokenReader {
     return compileError(number, token);
   }
 
+  /** Where a token stands. A statement and the name that it starts with share one object. */
   protected position(token: Token = this.current): Position {
-    return { line: token.line, column: token.column };
+    const { line, column } = token;
+    if (this.#position.line === line && this.#position.column === column) return this.#position;
+    return this.#position = { line, column };
   }
 
   protected isWord(word: string, token: Token = this.current): boolean {
@@ -89,6 +114,7 @@ export abstract class TokenReader {
   }
 
   protected skipSeparators(): void {
+    this.forget();
     while (this.current.kind === "newline" || this.current.kind === "colon") this.index++;
   }
 
@@ -112,10 +138,8 @@ export abstract class TokenReader {
     if (++this.operands > OPERANDS_MAX) throw this.error(1001);
   }
 
-  protected nested<T>(body: () => T): T {
+  /** Goes one level deeper; `this.depth--` comes back. An error ends the parsing, wherever it is raised. */
+  protected enter(): void {
     if (++this.depth > NESTING_MAX) throw this.error(1001);
-    const result = body();
-    this.depth--;
-    return result;
   }
 }
