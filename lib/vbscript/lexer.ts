@@ -15,7 +15,7 @@ const NAME_LENGTH_MAX = 255;
 
 // Character codes. What lies behind the end of the text is NaN, which no comparison finds equal.
 const [TAB, LF, VT, FF, CR, SPACE, QUOTE, NBSP] = [9, 10, 11, 12, 13, 32, 34, 0xA0];
-const [DOT, ZERO, NINE, LESS, EQUAL, GREATER, UNDERSCORE] = [46, 48, 57, 60, 61, 62, 95];
+const [DOT, ZERO, NINE, LESS, EQUAL, GREATER] = [46, 48, 57, 60, 61, 62];
 const [AMPERSAND, OPENING_BRACKET, CLOSING_BRACKET] = [38, 91, 93];
 
 /** Bits of {@linkcode CLASSES}. */
