@@ -179,12 +179,29 @@ export function readBufferCapacity(): Uint8Array {
   return cdb10(OPCODE.readBufferCapacity, 12);
 }
 
+/** SEND CUE SHEET. */
+export function sendCueSheet(lengthBytes: number): Uint8Array {
+  const cdb = new Uint8Array(10);
+  cdb[0] = OPCODE.sendCueSheet;
+  setUint24(cdb, 6, lengthBytes);
+  return cdb;
+}
+
 /** GET PERFORMANCE for write speed descriptors, type 3. */
 export function getWriteSpeeds(descriptorsMax: number): Uint8Array {
   const cdb = new Uint8Array(12);
   cdb[0] = OPCODE.getPerformance;
   setUint16(cdb, 8, descriptorsMax);
   cdb[10] = 3;
+  return cdb;
+}
+
+/** GET PERFORMANCE for the nominal performance of writing, type 0: one descriptor, of the disc's beginning. */
+export function getWritePerformance(): Uint8Array {
+  const cdb = new Uint8Array(12);
+  cdb[0] = OPCODE.getPerformance;
+  cdb[1] = 0x14; // with the standard's only tolerance, 10b, for writing
+  setUint16(cdb, 8, 1);
   return cdb;
 }
 

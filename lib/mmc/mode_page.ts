@@ -57,6 +57,8 @@ export interface WriteParameters {
   readonly testWrite: boolean;
   /** Whether another session may follow. */
   readonly multiSession: boolean;
+  /** Whether this one is the last of several sessions, which only a session written at once has to say. */
+  readonly isLastOfSeveral?: boolean;
   /** CTL: 4 data, 0 audio. */
   readonly trackMode: number;
   /** 8 for 2048-byte mode 1 sectors. */
@@ -73,13 +75,21 @@ export function writeParametersPage(current: Uint8Array, parameters: WriteParame
   page[2] = (parameters.bufferUnderrunFree ? 0x40 : 0) | (packet === undefined ? 0 : 0x20) |
     (parameters.testWrite ? 0x10 : 0) |
     WRITE_TYPE[parameters.writeType];
-  page[3] = (parameters.multiSession ? 0xc0 : 0) | (packet === undefined ? 0 : 0x20) | parameters.trackMode;
+  page[3] = (parameters.multiSession ? 0xc0 : parameters.isLastOfSeveral === true ? 0x40 : 0) |
+    (packet === undefined ? 0 : 0x20) | parameters.trackMode;
   page[4] = parameters.dataBlockType;
   page[5] = packet?.linkSectors ?? 0;
   page[8] = 0;
   setUint32(page, 10, packet?.sectors ?? 0);
   setUint16(page, 14, 150);
   return page;
+}
+
+/** The write speed that is set now, in units of 1000 bytes a second, from page 2Ah; 0 where it does not tell. */
+export function currentWriteKbps(capabilities: Uint8Array): number {
+  requireLength("mode page 2Ah", capabilities, 22);
+  const isNewer = capabilities.length >= 30; // MMC-3 moved the field
+  return uint16(capabilities, isNewer ? 28 : 20);
 }
 
 /** Size of the drive's buffer in bytes, from page 2Ah. */

@@ -27,6 +27,19 @@ export function parseWriteSpeeds(bytes: Uint8Array): WriteSpeed[] {
   return speeds;
 }
 
+/**
+ * Reads a type 0 reply: the highest speed that it names, in units of 1000 bytes a second; undefined without a descriptor.
+ */
+export function parsePerformance(bytes: Uint8Array): number | undefined {
+  requireLength("GET PERFORMANCE reply", bytes, 8);
+  const end = Math.min(uint32(bytes, 0) + 4, bytes.length);
+  let highest: number | undefined;
+  for (let at = 8; at + 16 <= end; at += 16) {
+    highest = Math.max(highest ?? 0, uint32(bytes, at + 4), uint32(bytes, at + 12));
+  }
+  return highest;
+}
+
 /** The performance descriptor that asks for `speed` up to `endLba` (MMC-6). */
 export function streamingDescriptor(speed: WriteSpeed, endLba: number): Uint8Array {
   const bytes = new Uint8Array(28);

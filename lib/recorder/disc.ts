@@ -10,7 +10,10 @@
 import type { SenseTriple } from "../mmc/sense.ts";
 import { MEDIA, type MediumKind } from "./media.ts";
 
-/** Phases of a track. "atOnce": reserved for disc at once; it ends, and the disc with it, when its last sector is in. */
+/**
+ * Phases of a track. "atOnce": reserved for a disc or session that is written at once; that ends by itself when its last
+ * sector is in.
+ */
 export type TrackPhase = "invisible" | "reserved" | "atOnce" | "open" | "complete";
 
 /** Phases of a disc. "sessionOpen": its last session has tracks and is not closed. */
@@ -22,7 +25,7 @@ export interface Track {
   readonly session: number;
   readonly startLba: number;
   phase: TrackPhase;
-  /** Where its data goes on; the end of its data once it is complete. */
+  /** Where its data goes on, in its pregap at first (CD, at once); the end of its data once it is complete. */
   nextLba: number;
   /** Where it ends: undefined for one that may grow to the end of the disc. Run-out counts. */
   endLba: number | undefined;
@@ -163,7 +166,8 @@ export function discOfImage(kind: MediumKind, sizeSectors: number): DiscState {
 
 /** The track where writing goes on when no other is named; undefined on a closed disc. */
 export function writableTrack(disc: DiscState): Track | undefined {
-  const open = disc.tracks.findLast((track) => track.phase !== "complete");
+  const open = disc.tracks.find((track) => track.phase === "atOnce") ??
+    disc.tracks.findLast((track) => track.phase !== "complete");
   if (open !== undefined && (open.endLba === undefined || open.phase === "atOnce")) return open;
   if (disc.phase === "complete") return undefined;
   return invisibleTrack(disc);
@@ -217,11 +221,18 @@ export function recordWrite(disc: DiscState, lba: number, sectors: number): bool
     track = disc.tracks.find((each) => each.phase !== "complete" && each.nextLba === lba) ??
       writableTrack(disc);
   }
+  // What is written at once is written in its order: a later track's beginning is no place yet.
+  if (track?.phase === "atOnce") track = writableTrack(disc);
   if (track === undefined || track.nextLba !== lba) return refuse(5, 0x21, 0x02);
-  if (sectors > freeSectors(disc, track)) {
+  const free = freeSectors(disc, track);
+  if (sectors > free) {
+    if (track.phase === "atOnce" && track !== disc.tracks.at(-1)) {
+      const begun = recordWrite(disc, lba, free);
+      return recordWrite(disc, lba + free, sectors - free) || begun;
+    }
     return track.endLba === undefined ? refuse(5, 0x21, 0) : refuse(5, 0x63, 0);
   }
-  const begun = track.nextLba === track.startLba;
+  const begun = track.nextLba === track.startLba || disc.phase !== next;
   if (track.phase === "invisible") {
     if (disc.closedSessions >= disc.kind.sessionsMax || track.number > TRACKS_MAX) refuse(...CLOSED);
     disc.tracks.push(track);
@@ -229,6 +240,9 @@ export function recordWrite(disc: DiscState, lba: number, sectors: number): bool
   track.phase = take(TRACK_TRANSITIONS[track.phase].write);
   track.nextLba = lba + sectors;
   disc.phase = next;
+  if (track.phase === "atOnce" && track.nextLba === track.endLba && track !== disc.tracks.at(-1)) {
+    track.phase = "complete";
+  }
   return begun;
 }
 
@@ -251,10 +265,10 @@ export function reserve(
   if (!atOnce) disc.phase = next;
 }
 
-/** A reservation for disc at once is the drive's, not the disc's, until something is written. */
+/** What is reserved to be written at once is the drive's, not the disc's, until something is written. */
 export function forgetReservation(disc: DiscState): void {
-  const last = disc.tracks.at(-1);
-  if (last?.phase === "atOnce" && last.nextLba === last.startLba) disc.tracks.pop();
+  if (disc.phase === "sessionOpen") return;
+  while (disc.tracks.at(-1)?.phase === "atOnce") disc.tracks.pop();
 }
 
 /** Sets where the first layer of a blank disc ends: once, and so that both layers hold what is written. */
@@ -266,15 +280,22 @@ export function setLayerBreak(disc: DiscState, lba: number): void {
   disc.layerBreakLba = lba;
 }
 
-/** What flushing the buffer does to the disc; tells from where to where zeros were recorded, if any were. */
-export function flush(disc: DiscState): { fromLba: number; toLba: number } | undefined {
+/**
+ * What flushing the buffer does to the disc; tells from where to where zeros were recorded, if any were.
+ *
+ * @param isLast Whether a CD's session that ends with this is the disc's last one.
+ */
+export function flush(
+  disc: DiscState,
+  { isLast = true }: { isLast?: boolean } = {},
+): { fromLba: number; toLba: number } | undefined {
   const track = disc.tracks.findLast((each) => each.phase === "open" || each.phase === "atOnce");
   if (track === undefined) return undefined;
   if (track.phase === "atOnce") {
     // The last sector brings the lead-out with it; until then there is nothing that flushing could end.
     if (track.nextLba !== track.endLba) return undefined;
     track.phase = "complete";
-    closeSession(disc, { last: true });
+    closeSession(disc, { last: isLast || disc.kind.recording === "minus" });
     return undefined;
   }
   return disc.kind.recording === "trackAtOnce" ? endTrack(disc, track) : padTrack(disc, track);
@@ -382,7 +403,7 @@ export function deserialize(text: string): DiscState {
     closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
     tracks: tracks.map((track: Record<string, unknown>) => {
       if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");
-      if (!isCount(track.startLba) || !isCount(track.nextLba)) return wrong("a track without place");
+      if (!isCount(track.startLba) || !isPlace(track.nextLba)) return wrong("a track without place");
       if (!Object.hasOwn(TRACK_TRANSITIONS, String(track.phase))) return wrong("a track without phase");
       return {
         number: track.number,
@@ -403,6 +424,11 @@ const FORMAT_PHASES: ReadonlySet<unknown> = new Set<FormatPhase>([
   "growing",
   "formatted",
 ]);
+
+/** A sector's address, those of the first pregap among them. */
+function isPlace(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= -150;
+}
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;

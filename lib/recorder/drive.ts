@@ -367,6 +367,7 @@ const IMPLEMENTED: ReadonlySet<number> = new Set([
   OPCODE.sendOpc,
   OPCODE.closeTrackSession,
   OPCODE.readBufferCapacity,
+  OPCODE.sendCueSheet,
   OPCODE.read12,
   OPCODE.write12,
   OPCODE.getPerformance,

@@ -2,7 +2,7 @@
 
 /** How the drive makes room on a medium, and how it takes data: which commands mean what. */
 export type Recording =
-  /** CD: track at once; flushing the buffer ends a track, and mode page 05h says what a session's end means. */
+  /** CD: track at once, or session at once by cue sheet; flushing the buffer ends a track, and mode page 05h says what a session's end means. */
   | "trackAtOnce"
   /** DVD-R and DVD-RW: incrementally or disc at once, by mode page 05h. */
   | "minus"
@@ -25,6 +25,8 @@ export interface MediumKind {
   readonly capacitySectors: number;
   /** Where the first of two layers ends at the latest; undefined for a single one. */
   readonly layerSectors?: number;
+  /** How far beyond its capacity a session that is written at once may end. */
+  readonly overburnSectors: number;
   /** A shorter track is filled up with zeros. */
   readonly trackSectorsMin: number;
   /** Sectors that the drive writes after a track's data and that cannot be read (MMC-6). */
@@ -53,6 +55,7 @@ export interface MediumKind {
 
 /** What most media have in common; a row says what differs. */
 const PLAIN = {
+  overburnSectors: 0,
   trackSectorsMin: 0,
   runOutSectors: 0,
   trackGapSectors: 0,
@@ -70,6 +73,7 @@ const CD = {
   ...PLAIN,
   carrier: "cd",
   recording: "trackAtOnce",
+  overburnSectors: 9_000, // two minutes: discs differ, most take so much
   capacitySectors: 359_849, // 79:59:74, as the ATIP of an 80-minute disc says
   trackSectorsMin: 300,
   runOutSectors: 2,

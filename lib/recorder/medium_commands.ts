@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { setUint16, setUint32, uint16, uint24, uint32 } from "../mmc/bytes.ts";
+import { int32, setUint16, setUint32, uint16, uint24, uint32 } from "../mmc/bytes.ts";
 import { OPCODE } from "../mmc/opcode.ts";
 import type { SenseTriple } from "../mmc/sense.ts";
 import {
@@ -22,6 +22,7 @@ import {
   serialize,
   setLayerBreak,
 } from "./disc.ts";
+import { takeCueSheet } from "./at_once.ts";
 import { blank, closeFormatted, endFormat, formatDisc, recordOverwrite } from "./formatted.ts";
 import * as reports from "./reports.ts";
 import type { DiscStore } from "./store.ts";
@@ -59,7 +60,9 @@ export interface DriveParts {
 /** One disc in the drive, and what the drive does with it. */
 export class MediumCommands {
   readonly #parts: DriveParts;
-  readonly #disc: DiscState;
+  #disc: DiscState;
+  /** The disc as it is while a test write works on a copy of it. */
+  #untouched: DiscState | undefined;
   readonly #store: DiscStore;
   readonly #clock: (() => number) | undefined;
 
@@ -89,6 +92,7 @@ export class MediumCommands {
   /** What is in the drive's buffer is written, and the state saved: before the tray opens, or the drive is put away. */
   leave(): void {
     this.#flush();
+    this.#endTest();
     endFormat(this.#disc, "stop");
     forgetReservation(this.#disc);
     this.save();
@@ -106,14 +110,15 @@ export class MediumCommands {
   /** Executes a command; the drive has found that the disc is there and that nothing else is going on. */
   execute(cdb: Uint8Array, dataOut: Uint8Array): Uint8Array {
     this.#formatGoesOn();
+    if (!this.#isTest()) this.#endTest();
     const disc = this.#disc;
     switch (cdb[0]) {
       case OPCODE.testUnitReady:
         return NOTHING;
       case OPCODE.write10:
-        return this.#write({ lba: uint32(cdb, 2), sectors: uint16(cdb, 7), data: dataOut });
+        return this.#write({ lba: int32(cdb, 2), sectors: uint16(cdb, 7), data: dataOut });
       case OPCODE.write12:
-        return this.#write({ lba: uint32(cdb, 2), sectors: uint32(cdb, 6), data: dataOut });
+        return this.#write({ lba: int32(cdb, 2), sectors: uint32(cdb, 6), data: dataOut });
       case OPCODE.read10:
         return this.#read(uint32(cdb, 2), uint16(cdb, 7));
       case OPCODE.read12:
@@ -129,12 +134,14 @@ export class MediumCommands {
         return this.#closeTrackSession(cdb);
       case OPCODE.reserveTrack:
         if (((cdb[1] ?? 0) & 3) !== 0) refuse(5, 0x24, 0);
-        reserve(disc, {
+        reserve(this.#written(), {
           sectors: uint32(cdb, 5),
           atOnce: this.#writeType() === 2 && disc.kind.recording === "minus",
         });
         this.save();
         return NOTHING;
+      case OPCODE.sendCueSheet:
+        return this.#sendCueSheet(cdb, dataOut);
       case OPCODE.blank:
         return this.#blank(cdb);
       case OPCODE.formatUnit:
@@ -228,18 +235,20 @@ export class MediumCommands {
   // --- writing
 
   #write({ lba, sectors, data }: { lba: number; sectors: number; data: Uint8Array }): Uint8Array {
-    const disc = this.#disc;
     if (sectors === 0) return NOTHING;
     if (data.length < sectors * SECTOR_BYTES) return refuse(5, 0x1a, 0);
+    const disc = this.#written();
     this.#checkWriteType();
     if (this.#clock !== undefined) this.#fillBuffer(sectors * disc.kind.sectorBytesOfSpeed);
     const begun = disc.format === undefined
       ? recordWrite(disc, lba, sectors)
       : recordOverwrite(disc, lba, sectors);
-    this.#store.write(
-      data.length === sectors * SECTOR_BYTES ? data : data.subarray(0, sectors * SECTOR_BYTES),
-      lba,
-    );
+    if (this.#untouched !== undefined) return NOTHING;
+    // Sectors before 0 are a CD's first pregap, which no reader reads and no file holds.
+    const skipped = Math.min(sectors, Math.max(0, -lba));
+    const isWhole = skipped === 0 && data.length === sectors * SECTOR_BYTES;
+    const kept = isWhole ? data : data.subarray(skipped * SECTOR_BYTES, sectors * SECTOR_BYTES);
+    if (kept.length > 0) this.#store.write(kept, lba + skipped);
     this.#unsavedSectors += sectors;
     if (begun || this.#unsavedSectors >= SAVE_EVERY_SECTORS) this.save();
     return NOTHING;
@@ -249,14 +258,48 @@ export class MediumCommands {
     return (this.#parts.writeParameters()[2] ?? 0) & 0x0f;
   }
 
+  #sendCueSheet(cdb: Uint8Array, sheet: Uint8Array): Uint8Array {
+    const length = uint24(cdb, 6);
+    if (sheet.length < length) return refuse(5, 0x1a, 0);
+    if (this.#writeType() !== 2) return refuse(5, 0x2c, 0);
+    takeCueSheet(this.#written(), sheet.subarray(0, length));
+    return NOTHING;
+  }
+
+  // --- test writes: everything as in earnest, on a copy of the disc's state that is thrown away
+
+  #isTest(): boolean {
+    const { kind, format } = this.#disc;
+    const isKnown = kind.recording === "trackAtOnce" || kind.recording === "minus";
+    return isKnown && format === undefined && ((this.#parts.writeParameters()[2] ?? 0) & 0x10) !== 0;
+  }
+
+  /** The state that a WRITE changes: the disc's own, or that of a test. */
+  #written(): DiscState {
+    if (this.#untouched !== undefined || !this.#isTest()) return this.#disc;
+    this.#untouched = this.#disc;
+    const { tracks } = this.#disc;
+    return this.#disc = { ...this.#disc, tracks: tracks.map((track) => ({ ...track })) };
+  }
+
+  #endTest(): void {
+    if (this.#untouched === undefined) return;
+    this.#disc = this.#untouched;
+    this.#untouched = undefined;
+  }
+
   /** Mode page 05h's write type must fit a disc that looks at it (MMC-6). */
   #checkWriteType(): void {
     const { kind, phase, format, onlyAtOnce, tracks } = this.#disc;
     if (phase === "complete" || format !== undefined) return;
     const writeType = this.#writeType();
-    if (kind.recording === "trackAtOnce" && writeType !== 1) refuse(5, 0x64, 0);
-    if (kind.recording !== "minus") return;
     const isAtOnce = tracks.at(-1)?.phase === "atOnce";
+    if (kind.recording === "trackAtOnce") {
+      // Without a cue sheet there is nothing to write at once.
+      if (isAtOnce ? writeType !== 2 : writeType !== 1) refuse(5, writeType === 2 ? 0x2c : 0x64, 0);
+      return;
+    }
+    if (kind.recording !== "minus") return;
     if (writeType !== (isAtOnce ? 2 : 0)) refuse(5, writeType === 2 ? 0x2c : 0x64, 0);
     if (onlyAtOnce && !isAtOnce) refuse(5, 0x64, 0);
   }
@@ -282,7 +325,9 @@ export class MediumCommands {
         this.#bufferedBytes = 0;
       }
     }
-    this.#recordZeros(flush(this.#disc));
+    // What was flushed in a test is not there afterwards.
+    if (this.#untouched !== undefined) return this.#endTest();
+    this.#recordZeros(flush(this.#disc, { isLast: this.#sessionIsLast() }));
     this.save();
   }
 
@@ -294,6 +339,10 @@ export class MediumCommands {
   #closeTrackSession(cdb: Uint8Array): Uint8Array {
     const disc = this.#disc;
     const what = (cdb[2] ?? 0) & 7;
+    if (this.#isTest()) {
+      this.#endTest();
+      return NOTHING;
+    }
     let durationMs: number = DURATION_MS.closeTrack;
     if (disc.format !== undefined) {
       closeFormatted(disc, what);
@@ -384,6 +433,7 @@ export class MediumCommands {
 
   /** Saves the state, if it is another than what was saved. */
   save(): void {
+    if (this.#untouched !== undefined) return;
     this.#unsavedSectors = 0;
     // A disc that is only looked at, an image that may not be written among them, keeps the files that it has.
     const state = serialize(this.#disc);

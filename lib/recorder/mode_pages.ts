@@ -25,7 +25,7 @@ export function capabilitiesPage(disc: DiscState | undefined, { locked, speedKbp
   page[0] = MODE_PAGE.capabilities;
   page[1] = page.length - 2;
   page[2] = 0x3b; // reads CD-R, CD-RW, DVD-ROM, DVD-R and DVD-RAM
-  page[3] = 0x33; // writes CD-R, CD-RW, DVD-R and DVD-RAM: without the last one Linux opens none for writing
+  page[3] = 0x37; // writes CD-R, CD-RW, DVD-R and DVD-RAM (without it Linux opens none for writing); test write
   page[4] = 0xc0; // underrun protection, several sessions
   page[6] = 0x29 | (locked ? 0x02 : 0); // tray, ejects, locks
   setUint16(page, 8, speeds[0] ?? 0);
@@ -43,7 +43,7 @@ export function capabilitiesPage(disc: DiscState | undefined, { locked, speedKbp
 export function changeablePage(page: number): Uint8Array {
   if (page === MODE_PAGE.errorRecovery) return Uint8Array.of(page, 10, 0xff, 0xff, 0, 0, 0, 0, 0xff, 0, 0, 0);
   const mask = new Uint8Array(0x34);
-  mask.set([page, 0x32, 0x4f, 0xff, 0x0f, 0xff, 0, 0xff, 0xff]);
+  mask.set([page, 0x32, 0x7f, 0xff, 0x0f, 0xff, 0, 0xff, 0xff]);
   mask.fill(0xff, 10, 16);
   return mask;
 }
@@ -73,9 +73,12 @@ function checkWriteParameters(page: Uint8Array, recording: Recording | undefined
   const flags = page[2] ?? 0;
   const writeType = flags & 0x0f;
   const blockType = (page[4] ?? 0) & 0x0f;
-  // Emulated are packet or incremental and track at once, and disc at once for a DVD, but no test write. Media that are
-  // not written by this page take any of them: growisofs and wodim ask for disc at once on DVD+R.
-  if (writeType > (recording === "trackAtOnce" ? 1 : 2) || (flags & 0x10) !== 0) refuse(5, 0x26, 0);
+  // Emulated are packet or incremental, track at once, and session or disc at once. Media that are not written by this page
+  // take any of them: growisofs and wodim ask for disc at once on DVD+R. These have no test write.
+  const hasTestWrite = recording === undefined || recording === "trackAtOnce" || recording === "minus";
+  if (writeType > 2 || ((flags & 0x10) !== 0 && !hasTestWrite)) refuse(5, 0x26, 0);
+  // The cue sheet says what the tracks of a session at once are: libburn and cdrdao leave these two fields 0.
+  if (writeType === 2 && recording === "trackAtOnce" && blockType === 0) return;
   if (blockType !== 8 && blockType !== 10) refuse(5, 0x26, 0);
   if (((page[3] ?? 0) & 0x0f) < 4) refuse(5, 0x26, 0);
 }

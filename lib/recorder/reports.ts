@@ -104,10 +104,12 @@ export function featureRows(disc: DiscState | undefined, serialNumber: string): 
       [0x002a, version1, isPlusRw, 1, 0, 0, 0],
       [0x002b, 0, profile === 0x1b, writable ? 1 : 0, 0, 0, 0],
       [0x002c, 0, profile === 0x13, 0, 0, 0, 0],
-      // Track at once, with underrun protection, on CD-RW too; without test write or R-W sub-channels.
-      [0x002d, version1, carrier === "cd" && writable, 0x42, 0, 0x01, 0x00],
-      // DVD-R and DVD-RW with underrun protection, and two layers; without test write.
-      [0x002f, version1 << 1, recording === "minus" && writable, 0x4a, 0, 0, 0],
+      // Track at once, with underrun protection and test write, on CD-RW too; without R-W sub-channels.
+      [0x002d, version1, carrier === "cd" && writable, 0x46, 0, 0x01, 0x00],
+      // Session at once, likewise; cue sheets of 3200 bytes at most.
+      [0x002e, version1, carrier === "cd" && writable, 0x66, 0, 0x0c, 0x80],
+      // DVD-R and DVD-RW with underrun protection and test write, and two layers.
+      [0x002f, version1 << 1, recording === "minus" && writable, 0x4e, 0, 0, 0],
       [0x003b, 0, profile === 0x2b, writable ? 1 : 0, 0, 0, 0],
       [0x0041, 0, carrier === "bd" && writable, ...new Array<number>(20).fill(0)],
       [0x0100, persistent, true],
