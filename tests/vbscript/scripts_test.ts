@@ -1,6 +1,7 @@
 /**
  * Runs the scripts that check themselves: each calls `assertEqual actual, expected, label`, which compares subtypes
- * too, or `assertError number, expected, label`.
+ * too, `assertError number, expected, label`, or `assertRaises code, expected, label`. on_windows.vbs defines the
+ * same three in VBScript, so that cscript can judge the scripts.
  *
  * @module
  */
@@ -25,6 +26,17 @@ function describe(value: Variant): string {
   return `${varTypeOf(value)}:${String(value)}`;
 }
 
+/** The number of the error that code raises in the global scope; 0 if it raises none. */
+function numberRaised(engine: VbsEngine, code: string): number {
+  try {
+    engine.run(code);
+    return 0;
+  } catch (error) {
+    if (error instanceof VbsError) return error.number;
+    throw error;
+  }
+}
+
 for (const { name } of Deno.readDirSync(FOLDER)) {
   if (!name.endsWith(".vbs")) continue;
   Deno.test(`script ${name} finds what it expects`, () => {
@@ -43,6 +55,12 @@ for (const { name } of Deno.readDirSync(FOLDER)) {
       if (seen !== wanted) failures.push(`${String(label)}: error ${seen}, expected ${wanted}`);
       return undefined;
     });
+    engine.addFunction("assertRaises", (code, expected, label) => {
+      count++;
+      const [seen, wanted] = [numberRaised(engine, String(code)), toDouble(expected)];
+      if (seen !== wanted) failures.push(`${String(label)}: error ${seen}, expected ${wanted}`);
+      return undefined;
+    });
     try {
       engine.run(Deno.readTextFileSync(new URL(name, FOLDER)), { path: name });
     } catch (error) {
@@ -53,5 +71,26 @@ for (const { name } of Deno.readDirSync(FOLDER)) {
     engine[Symbol.dispose]();
     assertEquals(failures, []);
     assertGreater(count, 0);
+  });
+}
+
+for (
+  const [script, code, last] of [
+    ['assertEqual CInt(2.5), 2, "even"\nassertRaises "x = 1 / 0", 11, "zero"', 0, "2 assertions, 0 failed"],
+    ['assertEqual CLng(2), 2, "kept"\nassertError 5, 6, "number"', 1, "2 assertions, 2 failed"],
+  ] as const
+) {
+  Deno.test(`on_windows.vbs ends with ${code} where ${last}`, async () => {
+    const path = await Deno.makeTempFile({ suffix: ".vbs" });
+    await Deno.writeTextFile(path, script);
+    const main = new URL("../../lib/cli/main.ts", import.meta.url).pathname;
+    const harness = new URL("./on_windows.vbs", import.meta.url).pathname;
+    const ended = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "--no-check", main, "run", harness, path],
+    }).output();
+    await Deno.remove(path);
+    assertEquals(new TextDecoder().decode(ended.stderr), "");
+    const lines = new TextDecoder().decode(ended.stdout).trimEnd().split(/\r?\n/);
+    assertEquals([ended.code, lines.at(-1)], [code, last]);
   });
 }

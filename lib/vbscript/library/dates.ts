@@ -37,7 +37,7 @@ function clockFunctions(use: Arguments): LibraryFunction[] {
   return [
     { name: "Now", minimum: 0, maximum: 0, call: () => makeDate(now()) },
     { name: "Date", minimum: 0, maximum: 0, call: () => makeDate(Math.trunc(now())) },
-    { name: "Time", minimum: 0, maximum: 0, call: () => makeDate(timeOf(now())) },
+    { name: "Time", minimum: 0, maximum: 0, call: () => makeDate(secondsOf(now())) },
     { name: "Timer", minimum: 0, maximum: 0, call: () => makeSingle(use.secondsSinceMidnight()) },
   ];
 }
@@ -45,6 +45,11 @@ function clockFunctions(use: Arguments): LibraryFunction[] {
 /** The part of a day in a serial number, which is positive in a negative one too. */
 function timeOf(serial: number): number {
   return Math.abs(serial - Math.trunc(serial));
+}
+
+/** The same in whole seconds: without what subtracting the day lost, a time equals the literal that names it. */
+function secondsOf(serial: number): number {
+  return Math.round(timeOf(serial) * SECONDS_PER_DAY) % SECONDS_PER_DAY / SECONDS_PER_DAY;
 }
 
 function makingFunctions(use: Arguments): LibraryFunction[] {
@@ -80,7 +85,7 @@ function makingFunctions(use: Arguments): LibraryFunction[] {
       name: "TimeValue",
       minimum: 1,
       maximum: 1,
-      call: (value) => makeDate(timeOf(readDate(use, value, "TimeValue"))),
+      call: (value) => makeDate(secondsOf(readDate(use, value, "TimeValue"))),
     },
   ];
 }
