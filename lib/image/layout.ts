@@ -68,8 +68,8 @@ export class PlannedHardLink {
   readonly kind = "hardLink";
   readonly isDirectory = false;
 
-  /** Makes one; `node` is the entry of this name, `file` the first that has the same key. */
-  constructor(readonly node: ImageFile, readonly file: PlannedFile) {}
+  /** Makes one; `node` is the entry of this name, `file` the first that has the same key, `index` counts such names. */
+  constructor(readonly node: ImageFile, readonly file: PlannedFile, readonly index: number) {}
 
   /** The name that people gave. */
   get name(): string {
@@ -174,9 +174,8 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
       } else {
         const first = node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey);
         if (first !== undefined) {
-          directory.children.push(new PlannedHardLink(node, first));
+          directory.children.push(new PlannedHardLink(node, first, hardLinks++));
           linkCounts.set(first, (linkCounts.get(first) ?? 1) + 1);
-          hardLinks++;
           continue;
         }
         const file = new PlannedFile(node, directory, files.length);

@@ -6,13 +6,13 @@
  * little more than its tree and any part of the image can be had at any time.
  *
  * The order on the disc: descriptors; the UDF partition's own structures; path tables; ISO 9660 directories; Joliet
- * directories; the files' content. Directories lie before any content so that programs that read the image as a stream
+ * directories; the files' content; the copy of UDF's metadata, if there is one. Directories lie before any content so that programs that read the image as a stream
  * see all of them in time.
  *
  * @module
  */
 import { ImageError } from "./errors.ts";
-import { type FileExtent, inContentOrder, takeInventory } from "./layout.ts";
+import { directoryPath, type FileExtent, inContentOrder, type Inventory, takeInventory } from "./layout.ts";
 import {
   type Flavor,
   isoFlavor,
@@ -24,7 +24,8 @@ import {
 import { StructureExtent } from "./structure.ts";
 import type { RockRidgeVersion } from "./rock_ridge.ts";
 import { createDirectory, type ImageDirectory, type ImageSymlink } from "./tree.ts";
-import { anchorExtent, UdfView } from "./udf.ts";
+import { UdfView } from "./udf.ts";
+import { UDF_REVISIONS, type UdfRevision, type UdfStyle, udfStyle } from "./udf_revision.ts";
 
 /** Bits of the file systems that an image can have; the values are IMAPI's FsiFileSystems. */
 export const FILE_SYSTEM = { iso9660: 1, joliet: 2, udf: 4 } as const;
@@ -68,6 +69,15 @@ export interface ImageOptions {
    * "shorten" names until they fit, with a note of what does not fit even so.
    */
   readonly jolietLongPaths?: "allow" | "warn" | "shorten";
+  /** Revision of UDF; default 1.02, which every reader of UDF knows. 2.50 and later have a mirrored metadata partition. */
+  readonly udfRevision?: UdfRevision;
+  /**
+   * Whether small files and directories lie in their entries, which saves 2 KiB for each; only where UDF is alone, since
+   * the other file systems need a sector for a content. Default true, but false for 1.02, which players of discs read.
+   */
+  readonly udfEmbed?: boolean;
+  /** From UDF 2.50 on: whether the mirror of the metadata has a copy of its own, at the end of the disc; default true. */
+  readonly udfMetadataCopy?: boolean;
   /** The system that may use the system area; 32 characters. */
   readonly systemId?: string;
   /** The set that the volume belongs to; 128 characters. UDF puts 16 unique ones of its own before it. */
@@ -178,20 +188,21 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     isoViews.push(joliet);
     if (longPaths !== "allow") notes.push(...longPathNotes(joliet));
   }
-  const udf = fileSystems & FILE_SYSTEM.udf ? new UdfView(inventory, timestamp) : undefined;
+  const udf = udfViewOf(options, fileSystems, inventory);
+  notes.push(...streamNotes(inventory, udf !== undefined && udf.style.isExtended));
 
   let lba = VOLUME_DESCRIPTORS_LBA + (isoViews.length > 0 ? isoViews.length + 1 : 0);
   const recognitionLba = lba;
   if (udf !== undefined) lba = udf.place();
   for (const view of isoViews) lba = view.placePathTables(lba);
   for (const view of isoViews) lba = view.placeDirectories(lba);
-  const files = inContentOrder(inventory.files);
+  const files = [...inContentOrder(inventory.files), ...udf?.streamContents ?? []];
   for (const file of files) {
-    if (file.sizeBytes === 0) continue;
+    if (file.sizeBytes === 0 || udf?.embeds(file)) continue;
     file.startLba = lba;
     lba += file.lengthSectors;
   }
-  const sizeSectors = udf === undefined ? lba : Math.ceil((lba + 1) / UNIT_SECTORS) * UNIT_SECTORS;
+  const sizeSectors = udf === undefined ? lba : udf.finish(lba);
   if (sizeSectors > 0xffff_ffff) {
     throw new ImageError(
       "tooBig",
@@ -225,8 +236,8 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   }
   for (const view of isoViews) pushAll(extents, view.pathTableExtents());
   for (const view of isoViews) pushAll(extents, view.directoryExtents());
-  for (const file of files) if (file.sizeBytes > 0) extents.push(file);
-  if (udf !== undefined) extents.push(anchorExtent(sizeSectors - 1));
+  for (const file of files) if (file.startLba > 0) extents.push(file);
+  if (udf !== undefined) pushAll(extents, udf.endExtents(udfVolume));
   return new ImagePlan({
     sizeSectors,
     extents,
@@ -240,12 +251,6 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
 }
 
 const VOLUME_DESCRIPTORS_LBA = 16; // ECMA-119 6.2.1: the system area is before it
-
-/**
- * An image with UDF ends on a multiple of this, so that DVD (16 sectors) and Blu-ray (32) have nothing to add behind the
- * anchor that must be last.
- */
-const UNIT_SECTORS = 32;
 
 function pushAll<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item); // a spread of a million would overflow the stack
@@ -266,6 +271,41 @@ function longPathNotes(joliet: IsoView): string[] {
   if (first === undefined) return [];
   const others = count === 1 ? "" : ` and ${count - 1} others`;
   return [`In Joliet, the path of "${first}"${others} is over 240 bytes, which some systems cannot open`];
+}
+
+function udfViewOf(
+  options: ImageOptions,
+  fileSystems: number,
+  inventory: Inventory,
+): UdfView | undefined {
+  const revision = options.udfRevision ?? "1.02";
+  const style: UdfStyle | undefined = udfStyle(revision);
+  if (style === undefined) {
+    throw new ImageError(
+      "fileSystems",
+      `Cannot plan the image: there is no UDF ${revision}; use one of ${UDF_REVISIONS.join(", ")}`,
+    );
+  }
+  if (!(fileSystems & FILE_SYSTEM.udf)) return undefined;
+  const isAlone = fileSystems === FILE_SYSTEM.udf;
+  return new UdfView(inventory, options.timestamp, {
+    style,
+    embeds: isAlone && (options.udfEmbed ?? revision !== "1.02"),
+    copiesMetadata: options.udfMetadataCopy ?? true,
+  });
+}
+
+/** Streams that nothing in the image keeps are not left out in silence. */
+function streamNotes(inventory: Inventory, areKept: boolean): string[] {
+  if (areKept) return [];
+  const owners = [...inventory.directories, ...inventory.files].filter(({ node }) =>
+    (node.streams?.size ?? 0) > 0
+  );
+  const [first] = owners;
+  if (first === undefined) return [];
+  const path = first.kind === "directory" ? directoryPath(first) : first.path;
+  const others = owners.length === 1 ? "" : ` and ${owners.length - 1} others`;
+  return [`The named streams of "${path}"${others} are left out; only UDF 2.00 and later keeps them`];
 }
 
 /** How ISO 9660 has Rock Ridge; undefined if it has not. */

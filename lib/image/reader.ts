@@ -4,7 +4,7 @@ import { ImageError } from "./errors.ts";
 import type { FileExtent } from "./layout.ts";
 import type { ImagePlan } from "./plan.ts";
 import type { OpenContent } from "./source.ts";
-import type { StructureExtent } from "./structure.ts";
+import type { ReadContent, StructureExtent } from "./structure.ts";
 
 /** A source that was not, when it was read, what it had been when the image was planned. */
 export interface SourceFault {
@@ -125,16 +125,21 @@ export class ImageReader implements Disposable {
     const isAll = target.length === extent.lengthSectors * SECTOR_BYTES;
     if (isAll || extent.inParts) {
       target.fill(0);
-      extent.render(target, firstSector);
+      extent.render(target, firstSector, this.#readContent);
       return;
     }
     const at = this.#rendered.findIndex((one) => one.extent === extent);
-    const one = at < 0 ? { extent, bytes: extent.bytes() } : this.#rendered.splice(at, 1)[0]!;
+    const one = at < 0
+      ? { extent, bytes: extent.bytes(this.#readContent) }
+      : this.#rendered.splice(at, 1)[0]!;
     this.#rendered.push(one);
     if (this.#rendered.length > RENDERED_MAX) this.#rendered.shift();
     const start = firstSector * SECTOR_BYTES;
     target.set(one.bytes.subarray(start, start + target.length));
   }
+
+  /** A whole content, for structures that it lies in. */
+  readonly #readContent: ReadContent = (file, target) => this.#readFile(file, 0, target);
 
   #readFile(file: FileExtent, firstSector: number, target: Uint8Array): void {
     const offset = firstSector * SECTOR_BYTES;

@@ -1,9 +1,12 @@
 /** Extents whose bytes are made when they are read. @module */
 import { SECTOR_BYTES } from "./binary.ts";
-import type { Extent } from "./layout.ts";
+import type { Extent, FileExtent } from "./layout.ts";
+
+/** Fills `target` with the content of a file, for structures that hold it; what a changed source does is its matter. */
+export type ReadContent = (file: FileExtent, target: Uint8Array) => void;
 
 /** Makes sectors of a structure: fills `target`, which is all zeros, with those from `firstSector` of it on. */
-export type Render = (target: Uint8Array, firstSector: number) => void;
+export type Render = (target: Uint8Array, firstSector: number, readContent: ReadContent) => void;
 
 /** An extent of file-system structures. */
 export class StructureExtent implements Extent {
@@ -34,9 +37,9 @@ export class StructureExtent implements Extent {
   }
 
   /** All its bytes. */
-  bytes(): Uint8Array<ArrayBuffer> {
+  bytes(readContent: ReadContent): Uint8Array<ArrayBuffer> {
     const target = new Uint8Array(this.lengthSectors * SECTOR_BYTES);
-    this.render(target, 0);
+    this.render(target, 0, readContent);
     return target;
   }
 }

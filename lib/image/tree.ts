@@ -21,8 +21,14 @@ export interface NodeAttributes {
   gid?: number;
 }
 
+/** What else a file or directory may hold. */
+export interface NodeStreams {
+  /** Named streams, by name: further contents, which only UDF 2.00 and later keeps. */
+  streams?: ReadonlyMap<string, FileContent>;
+}
+
 /** A file of the image. */
-export interface ImageFile extends NodeTimes, NodeAttributes {
+export interface ImageFile extends NodeTimes, NodeAttributes, NodeStreams {
   /** Tells files from directories. */
   readonly kind: "file";
   /** The name as people know it; each file system gets the form of it that it can hold. */
@@ -57,7 +63,8 @@ export interface ImageSymlink extends NodeTimes, NodeAttributes {
 }
 
 /** A directory of the image; `ImageDirectory<ImageSymlink>` is one that may have symbolic links in it. */
-export interface ImageDirectory<Link extends ImageSymlink = never> extends NodeTimes, NodeAttributes {
+export interface ImageDirectory<Link extends ImageSymlink = never>
+  extends NodeTimes, NodeAttributes, NodeStreams {
   /** Tells directories from files. */
   readonly kind: "directory";
   /** Empty for the root. */

@@ -1,14 +1,14 @@
 /**
- * The UDF 1.02 view of a tree (UDF 1.02 over ECMA-167 3rd edition with NSR02).
+ * The UDF view of a tree, in every revision (UDF 1.02 to 2.60 over ECMA-167).
  *
- * Places that the standard or custom fixes come first: recognition sequence at 16, behind ISO 9660's descriptors if
- * there are any; main and reserve volume descriptor sequence at 32 and 48; integrity sequence at 64; anchor at 256.
- * The one partition starts at 257 and ends before the last sector, which is the second anchor. In it lie the file set,
- * one file entry for every directory and file, the directories, and the files' content, shared with the other views.
+ * The one partition starts behind what the standard puts before it and ends before the last sector, which is an anchor.
+ * In it lie the file set, an entry for every directory and file, the directories, and the files' content, shared with
+ * the other views. From 2.50 on, all but the contents lie in the metadata partition, whose blocks are counted by
+ * themselves; a copy of it may lie at the end. Blocks here are always those of the partition that has the tree.
  *
  * @module
  */
-import { SECTOR_BYTES, sectorsOf, setLatin1, setUint64, viewOf } from "./binary.ts";
+import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import {
   directoryPath,
   fileOf,
@@ -19,106 +19,45 @@ import {
   type PlannedSymlink,
 } from "./layout.ts";
 import { udfIdentifiers } from "./names.ts";
-import { StructureExtent } from "./structure.ts";
-import type { NodeAttributes, NodeTimes } from "./tree.ts";
+import { type Render, StructureExtent } from "./structure.ts";
+import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
+import { directoryBytes, renderDirectory, type UdfName } from "./udf_directory.ts";
+import { type EmbeddedContent, entryRoomBytes, FILE_TYPE, renderEntry } from "./udf_entry.ts";
+import { metadataEntryExtent, type MetadataPlaces, wholeUnits } from "./udf_metadata.ts";
+import type { UdfStyle } from "./udf_revision.ts";
+import { type StreamHost, UdfStreams } from "./udf_streams.ts";
+import { pathComponents } from "./udf_symlink.ts";
+import type { UdfAddress } from "./udf_structures.ts";
 import {
-  CHARACTERISTIC,
-  compressedUnicodeBytes,
-  EXTENT_BYTES_MAX,
-  IMPLEMENTATION,
-  setCharacterSet,
-  setCompressedUnicode,
-  setDstring,
-  setEntity,
-  setExtentAd,
-  setLongAd,
-  setTag,
-  setTimestamp,
-  TAG,
-  TAG_BYTES,
-  UDF_REVISION,
-  UDF_SUFFIX,
-} from "./udf_structures.ts";
+  anchorExtent,
+  FILE_SET_BLOCKS,
+  renderFileSet,
+  type UdfVolume,
+  type UdfVolumeParts,
+  volumeExtents,
+} from "./udf_volume.ts";
 
-const MAIN_SEQUENCE_LBA = 32;
-const RESERVE_SEQUENCE_LBA = 48;
-const SEQUENCE_SECTORS = 16; // UDF 2.2.3.1: at least
-const INTEGRITY_LBA = 64;
-const INTEGRITY_SECTORS = 4; // 8 KiB, UDF 2.2.4.6
-const ANCHOR_LBA = 256;
-/** The first sector of the partition. */
-export const PARTITION_LBA = 257;
-/** The recognition sequence needs three sectors before the volume descriptor sequences. */
-const RECOGNITION_SECTORS = 3;
+/** The first sector of the partition: behind the anchor at 256, on a whole unit where there are metadata extents. */
+function partitionStart(style: UdfStyle): number {
+  return style.hasMetadata ? wholeUnits(257) : 257;
+}
 
-const FILE_SET_BLOCK = 0;
-const FIRST_ENTRY_BLOCK = 2; // behind the file set's terminator
 const UNIQUE_ID_FIRST = 16; // UDF 3.2.1.1: those below are reserved; the root has 0
+const LINK_COUNT_MAX = 0xffff; // 16 bits
 
-/** File identifier descriptor (ECMA-167 4/14.4). */
-const FID = {
-  version: 16, //           14.4.2  16-bit
-  characteristics: 18, //   14.4.3  8-bit
-  identifierLength: 19, //  14.4.4  8-bit
-  icb: 20, //               14.4.5  long_ad
-  implementationLength: 36, // 14.4.6  16-bit
-  identifier: 38, //        14.4.8
-} as const;
+/**
+ * An image with UDF ends on a multiple of this, so that DVD (16 sectors) and Blu-ray (32) have nothing to add behind the
+ * anchor that must be last.
+ */
+const UNIT_SECTORS = 32;
 
-/** File entry (ECMA-167 4/14.9). */
-const ENTRY = {
-  icbStrategy: 20, //          14.6.2   16-bit, in the ICB tag at 16
-  icbEntriesMax: 24, //        14.6.4   16-bit
-  icbFileType: 27, //          14.6.6   8-bit
-  icbFlags: 34, //             14.6.8   16-bit
-  uid: 36, //                  14.9.3   32-bit
-  gid: 40, //                  14.9.4   32-bit
-  permissions: 44, //          14.9.5   32-bit
-  linkCount: 48, //            14.9.6   16-bit
-  informationBytes: 56, //     14.9.10  64-bit
-  blocksRecorded: 64, //       14.9.11  64-bit
-  accessTime: 72, //           14.9.12  timestamp
-  modificationTime: 84, //     14.9.13  timestamp
-  attributeTime: 96, //        14.9.14  timestamp
-  checkpoint: 108, //          14.9.15  32-bit
-  implementationId: 128, //    14.9.17  entity
-  uniqueId: 160, //            14.9.18  64-bit
-  attributesLength: 168, //    14.9.19  32-bit
-  allocationLength: 172, //    14.9.20  32-bit
-  attributes: 176, //          14.9.21
-} as const;
-
-const FILE_TYPE = { directory: 4, file: 5, symlink: 12 } as const; // ECMA-167 4/14.6.6
-
-/** Flags of the ICB tag (ECMA-167 4/14.6.8): descriptors are short, or the content itself lies in their place. */
-const ICB_FLAG = {
-  shortDescriptors: 0,
-  embedded: 3,
-  setUid: 1 << 6,
-  setGid: 1 << 7,
-  sticky: 1 << 8,
-} as const;
-
-/** Read and execute for everybody, in three groups of five bits (ECMA-167 4/14.9.5). */
-const PERMISSIONS = 0x05 | 0x05 << 5 | 0x05 << 10;
-
-const SHORT_AD_BYTES = 8;
-const CREATION_TIME_BYTES = 24 + 32; // header of the extended attributes, and the one attribute
-/** With room for the creation time, whether or not a file has one. */
-const ENTRY_ADS_MAX = (SECTOR_BYTES - ENTRY.attributes - CREATION_TIME_BYTES) / SHORT_AD_BYTES;
-/** The most content in a file entry, with room for the creation time. */
-const EMBEDDED_BYTES_MAX = SECTOR_BYTES - ENTRY.attributes - CREATION_TIME_BYTES;
-const ALLOCATION_EXTENT_HEADER_BYTES = 24; // ECMA-167 4/14.5
-const ALLOCATION_EXTENT_ADS_MAX = (SECTOR_BYTES - ALLOCATION_EXTENT_HEADER_BYTES) / SHORT_AD_BYTES;
-const CONTINUATION = 3 * 2 ** 30; // ECMA-167 4/14.14.1.1: the next extent of allocation descriptors
-
-/** What the volume says about itself, and the size that it turned out to have. */
-export interface UdfVolume {
-  readonly volumeName: string;
-  /** Begins with 16 characters that are unlike those of other volumes (UDF 2.2.2.5). */
-  readonly volumeSetId: string;
-  readonly applicationId: string;
-  readonly sizeSectors: number;
+/** How the view is made. */
+export interface UdfViewOptions {
+  readonly style: UdfStyle;
+  /** Whether small files and directories lie in their entries. */
+  readonly embeds: boolean;
+  /** Whether the mirror of the metadata has a copy of its own. */
+  readonly copiesMetadata: boolean;
 }
 
 interface UdfDirectory {
@@ -126,118 +65,256 @@ interface UdfDirectory {
   /** Beside the directory's children. */
   readonly identifiers: readonly string[];
   readonly lengthBytes: number;
-  startLba: number;
+  /** Undefined if it lies in its entry. */
+  startBlock: number | undefined;
 }
 
 /** The UDF view: file entries and directories, with their places once they are given. */
 export class UdfView {
   readonly #inventory: Inventory;
   readonly #timestamp: Date;
+  /** Of its revision. */
+  readonly style: UdfStyle;
+  readonly #copiesMetadata: boolean;
+  /** The most bytes of a content that lies in its entry. */
+  readonly #embeddedBytesMax: number;
+  readonly #roomBytes: number;
+  readonly #partitionLba: number;
+  /** Of the partition that has the tree, in the list of maps. */
+  readonly #treeReference: 0 | 1;
+  /** Where block 0 of that partition is. */
+  readonly #treeLba: number;
   readonly #directories: UdfDirectory[];
+  readonly #streams: UdfStreams;
   /** First block of allocation descriptors that did not fit into the file entry, for the few files that have some. */
   readonly #continuations = new Map<PlannedFile, number>();
   #fileEntriesBlock = 0;
-  /** The content of symbolic links, as long as their entries have no room for it; the first block of those. */
+  /** The content of symbolic links whose entries have no room for it; the sector of those. */
   readonly #longTargets = new Map<PlannedSymlink, number>();
   #symlinkEntriesBlock = 0;
+  #treeBlocks = 0;
+  #metadata: MetadataPlaces | undefined;
 
   /** Names and measures everything. */
-  constructor(inventory: Inventory, timestamp: Date) {
+  constructor(inventory: Inventory, timestamp: Date, options: UdfViewOptions) {
     this.#inventory = inventory;
     this.#timestamp = timestamp;
+    this.style = options.style;
+    this.#copiesMetadata = options.copiesMetadata;
+    this.#roomBytes = entryRoomBytes(options.style);
+    this.#embeddedBytesMax = options.embeds ? this.#roomBytes : 0;
+    this.#partitionLba = partitionStart(options.style);
+    this.#treeReference = options.style.hasMetadata ? 1 : 0;
+    // The first unit of a partition with metadata is for the entry of the metadata file.
+    this.#treeLba = this.#partitionLba + (options.style.hasMetadata ? wholeUnits(1) : 0);
     this.#directories = inventory.directories.map((directory) => {
       const identifiers = udfIdentifiers(directory.children);
-      let lengthBytes = fidBytes("");
-      for (const identifier of identifiers) lengthBytes += fidBytes(identifier);
-      return { directory, identifiers, lengthBytes, startLba: 0 };
+      return { directory, identifiers, lengthBytes: directoryBytes(identifiers), startBlock: undefined };
     });
+    this.#streams = new UdfStreams(inventory, this.#streamHost());
+  }
+
+  /** Whether the content of a file lies in its entry and needs no place of its own. */
+  embeds(file: PlannedFile): boolean {
+    return file.sizeBytes > 0 && file.sizeBytes <= this.#embeddedBytesMax;
+  }
+
+  /** The contents that only UDF has: of streams that do not lie in their entries. */
+  get streamContents(): readonly PlannedFile[] {
+    return this.#streams.contents;
   }
 
   /** Gives everything in the partition its place but the files' content; returns the sector behind it. */
   place(): number {
-    let lba = PARTITION_LBA + FIRST_ENTRY_BLOCK + this.#directories.length;
+    const { files, symlinks } = this.#inventory;
+    let block = FILE_SET_BLOCKS + this.#directories.length;
     for (const directory of this.#directories) {
-      directory.startLba = lba;
-      lba += sectorsOf(directory.lengthBytes);
+      if (directory.lengthBytes <= this.#embeddedBytesMax) continue;
+      directory.startBlock = block;
+      block += sectorsOf(directory.lengthBytes);
     }
-    this.#fileEntriesBlock = lba - PARTITION_LBA;
-    lba += this.#inventory.files.length;
-    for (const file of this.#inventory.files) {
-      const blocks = continuationBlocks(file.sizeBytes);
+    this.#fileEntriesBlock = block;
+    block += files.length;
+    for (const file of files) {
+      if (this.embeds(file)) continue;
+      const blocks = continuationBlocks(this.#allocationOf(file), this.#roomBytes);
       if (blocks === 0) continue;
-      this.#continuations.set(file, lba - PARTITION_LBA);
-      lba += blocks;
+      this.#continuations.set(file, block);
+      block += blocks;
     }
-    this.#symlinkEntriesBlock = lba - PARTITION_LBA;
-    lba += this.#inventory.symlinks.length;
+    this.#symlinkEntriesBlock = block;
+    block += symlinks.length;
+    if (!this.style.hasMetadata) {
+      block = this.#placeLongTargets(this.#treeLba + block) - this.#treeLba;
+      this.#treeBlocks = this.#streams.place(block);
+      return this.#treeLba + this.#treeBlocks;
+    }
+    this.#treeBlocks = wholeUnits(this.#streams.place(block));
+    return this.#placeLongTargets(this.#treeLba + this.#treeBlocks);
+  }
+
+  /** Gives what lies behind the contents its place; returns the length of the image. */
+  finish(lba: number): number {
+    let endLba = lba;
+    if (this.style.hasMetadata) {
+      const contentBlock = this.#treeLba - this.#partitionLba;
+      const copyLba = wholeUnits(lba);
+      if (this.#copiesMetadata) endLba = copyLba + this.#treeBlocks;
+      const sizeSectors = Math.ceil((endLba + 2) / UNIT_SECTORS) * UNIT_SECTORS;
+      this.#metadata = {
+        fileBlock: 0,
+        mirrorBlock: sizeSectors - 2 - this.#partitionLba,
+        contentBlock,
+        mirrorContentBlock: this.#copiesMetadata ? copyLba - this.#partitionLba : contentBlock,
+        lengthBlocks: this.#treeBlocks,
+        isCopied: this.#copiesMetadata,
+      };
+      return sizeSectors;
+    }
+    return Math.ceil((endLba + 1) / UNIT_SECTORS) * UNIT_SECTORS;
+  }
+
+  /** What lies before the partition, in the order of places; the recognition sequence starts at `recognitionLba`. */
+  volumeExtents(recognitionLba: number, volume: UdfVolume): Generator<StructureExtent> {
+    return volumeExtents(recognitionLba, volume, this.#parts(volume));
+  }
+
+  /** What lies in the partition before the files' content, in the order of places. */
+  *partitionExtents(volume: UdfVolume): Generator<StructureExtent> {
+    if (this.#metadata === undefined) {
+      yield* this.#treeExtents(volume, this.#treeLba, "");
+      return;
+    }
+    yield metadataEntryExtent(this.#metadata, "main", this.#metadataHost());
+    yield* this.#treeExtents(volume, this.#treeLba, "");
+    yield* this.#longTargetExtents();
+  }
+
+  /** What lies behind the files' content, in the order of places. */
+  *endExtents(volume: UdfVolume): Generator<StructureExtent> {
+    if (this.#metadata !== undefined) {
+      const copyLba = this.#partitionLba + this.#metadata.mirrorContentBlock;
+      if (this.#metadata.isCopied) yield* this.#treeExtents(volume, copyLba, ", copy");
+      yield metadataEntryExtent(this.#metadata, "mirror", this.#metadataHost());
+    }
+    yield anchorExtent(volume.sizeSectors - 1, this.style);
+  }
+
+  /** The descriptors and directories of the tree, wherever its block 0 is to be; `note` is added to what they are called. */
+  *#treeExtents(volume: UdfVolume, treeLba: number, note: string): Generator<StructureExtent> {
+    const extent = (
+      block: number,
+      blocks: number,
+      label: string | (() => string),
+      render: Render,
+      inParts = false,
+    ): StructureExtent => {
+      const name = typeof label === "string" ? label + note : (): string => label() + note;
+      return new StructureExtent(treeLba + block, blocks, name, render, inParts);
+    };
+    yield extent(0, FILE_SET_BLOCKS, "UDF file set", (target) => {
+      const [root] = this.#inventory.directories;
+      renderFileSet(target, volume, this.#parts(volume), this.#directoryEntryBlock(root!));
+    });
+    const entries: Render = (target, from) => this.#renderDirectoryEntries(target, from);
+    yield extent(FILE_SET_BLOCKS, this.#directories.length, "UDF entries of directories", entries, true);
+    for (const directory of this.#directories) {
+      if (directory.startBlock === undefined) continue;
+      const label = (): string => `UDF directory ${directoryPath(directory.directory)}`;
+      const render = (target: Uint8Array): void => this.#renderDirectory(target, directory);
+      yield extent(directory.startBlock, sectorsOf(directory.lengthBytes), label, render);
+    }
+    const { files, symlinks } = this.#inventory;
+    if (files.length > 0) {
+      const render: Render = (target, from, readContent) =>
+        this.#renderFileEntries(target, from, readContent);
+      yield extent(this.#fileEntriesBlock, files.length, "UDF entries of files", render, true);
+    }
+    for (const [file, firstBlock] of this.#continuations) {
+      const content = this.#allocationOf(file);
+      const label = (): string => `UDF allocation descriptors of ${file.path}`;
+      const room = { bytes: this.#roomBytes, reference: this.#treeReference, firstBlock, style: this.style };
+      // The content has its place only later than this.
+      const render = (target: Uint8Array): void =>
+        renderContinuations(target, this.#allocationOf(file), room);
+      yield extent(firstBlock, continuationBlocks(content, this.#roomBytes), label, render);
+    }
+    if (symlinks.length > 0) {
+      const render: Render = (target, from) => this.#renderSymlinkEntries(target, from);
+      yield extent(this.#symlinkEntriesBlock, symlinks.length, "UDF entries of symbolic links", render, true);
+    }
+    if (!this.style.hasMetadata) yield* this.#longTargetExtents();
+    for (const { block, blocks, label, render } of this.#streams.groups()) {
+      yield extent(block, blocks, label, render);
+    }
+  }
+
+  #placeLongTargets(startLba: number): number {
+    let lba = startLba;
     for (const symlink of this.#inventory.symlinks) {
       const { length } = pathComponents(symlink.node.target);
-      if (length <= EMBEDDED_BYTES_MAX) continue;
-      this.#longTargets.set(symlink, lba - PARTITION_LBA);
+      if (length <= this.#roomBytes) continue;
+      this.#longTargets.set(symlink, lba);
       lba += sectorsOf(length);
     }
     return lba;
   }
 
-  /** What lies before the partition, in the order of places; the recognition sequence starts at `recognitionLba`. */
-  *volumeExtents(recognitionLba: number, volume: UdfVolume): Generator<StructureExtent> {
-    yield new StructureExtent(
-      recognitionLba,
-      RECOGNITION_SECTORS,
-      "UDF recognition sequence",
-      renderRecognition,
-    );
-    for (const lba of [MAIN_SEQUENCE_LBA, RESERVE_SEQUENCE_LBA]) {
-      const label = `UDF ${lba === MAIN_SEQUENCE_LBA ? "main" : "reserve"} volume descriptor sequence`;
-      const render = (target: Uint8Array): void => this.#renderVolumeSequence(target, lba, volume);
-      yield new StructureExtent(lba, SEQUENCE_SECTORS, label, render);
-    }
-    yield new StructureExtent(INTEGRITY_LBA, INTEGRITY_SECTORS, "UDF integrity sequence", (target) => {
-      this.#renderIntegrity(target, volume);
-    });
-    yield anchorExtent(ANCHOR_LBA);
-  }
-
-  /** What lies in the partition before the files' content, in the order of places. */
-  *partitionExtents(volume: UdfVolume): Generator<StructureExtent> {
-    yield new StructureExtent(PARTITION_LBA, FIRST_ENTRY_BLOCK, "UDF file set", (target) => {
-      this.#renderFileSet(target, volume);
-    });
-    const first = PARTITION_LBA + FIRST_ENTRY_BLOCK;
-    const entries = (target: Uint8Array, from: number): void => this.#renderDirectoryEntries(target, from);
-    yield new StructureExtent(first, this.#directories.length, "UDF entries of directories", entries, true);
-    for (const directory of this.#directories) {
-      const label = (): string => `UDF directory ${directoryPath(directory.directory)}`;
-      const render = (target: Uint8Array): void => this.#renderDirectory(target, directory);
-      yield new StructureExtent(directory.startLba, sectorsOf(directory.lengthBytes), label, render);
-    }
-    const { files } = this.#inventory;
-    if (files.length > 0) {
-      const start = PARTITION_LBA + this.#fileEntriesBlock;
-      const render = (target: Uint8Array, from: number): void => this.#renderFileEntries(target, from);
-      yield new StructureExtent(start, files.length, "UDF entries of files", render, true);
-    }
-    for (const [file, block] of this.#continuations) {
-      const label = (): string => `UDF allocation descriptors of ${file.path}`;
-      const render = (target: Uint8Array): void => renderContinuations(target, file, block);
-      yield new StructureExtent(PARTITION_LBA + block, continuationBlocks(file.sizeBytes), label, render);
-    }
-    const { symlinks } = this.#inventory;
-    if (symlinks.length > 0) {
-      const start = PARTITION_LBA + this.#symlinkEntriesBlock;
-      const render = (target: Uint8Array, from: number): void => this.#renderSymlinkEntries(target, from);
-      yield new StructureExtent(start, symlinks.length, "UDF entries of symbolic links", render, true);
-    }
-    for (const [symlink, block] of this.#longTargets) {
+  *#longTargetExtents(): Generator<StructureExtent> {
+    for (const [symlink, lba] of this.#longTargets) {
       const content = pathComponents(symlink.node.target);
       const label = (): string => `UDF symbolic link ${symlink.path}`;
       const render = (target: Uint8Array): void => target.set(content);
-      yield new StructureExtent(PARTITION_LBA + block, sectorsOf(content.length), label, render);
+      yield new StructureExtent(lba, sectorsOf(content.length), label, render);
     }
   }
 
+  #parts(volume: UdfVolume): UdfVolumeParts {
+    const { directories, files, symlinks, fileNameCount } = this.#inventory;
+    const partitionLba = this.#partitionLba;
+    return {
+      style: this.style,
+      timestamp: this.#timestamp,
+      // All but what is before it, and the last sector, which is an anchor.
+      partition: { startLba: partitionLba, lengthBlocks: volume.sizeSectors - 1 - partitionLba },
+      treeReference: this.#treeReference,
+      metadata: this.#metadata,
+      counts: {
+        files: fileNameCount + symlinks.length,
+        directories: directories.length,
+        nextUniqueId: UNIQUE_ID_FIRST + directories.length + symlinks.length +
+          (this.style.isExtended ? fileNameCount : files.length),
+      },
+    };
+  }
+
+  #metadataHost(): { partitionLba: number; style: UdfStyle; timestamp: Date } {
+    return { partitionLba: this.#partitionLba, style: this.style, timestamp: this.#timestamp };
+  }
+
+  #streamHost(): StreamHost {
+    return {
+      style: this.style,
+      timestamp: this.#timestamp,
+      reference: this.#treeReference,
+      entryBlockOf: (node) => this.#entryBlock(node),
+      uniqueIdOf: (node) => this.#uniqueId(node),
+      allocationOf: (file) => this.#allocationOf(file),
+    };
+  }
+
+  /** A content in the partition itself, for the descriptors of an entry in the one that has the tree. */
+  #allocationAt(lengthBytes: number, startLba: number): Allocation {
+    const startBlock = lengthBytes === 0 ? 0 : startLba - this.#partitionLba;
+    return { lengthBytes, startBlock, reference: this.style.hasMetadata ? 0 : undefined };
+  }
+
+  #allocationOf(file: PlannedFile): Allocation {
+    return this.#allocationAt(file.sizeBytes, file.startLba);
+  }
+
   #directoryEntryBlock(directory: PlannedDirectory): number {
-    return FIRST_ENTRY_BLOCK + directory.index;
+    return FILE_SET_BLOCKS + directory.index;
   }
 
   #entryBlock(node: PlannedNode): number {
@@ -251,458 +328,115 @@ export class UdfView {
     }
   }
 
-  #renderVolumeSequence(target: Uint8Array, lba: number, volume: UdfVolume): void {
-    const descriptors: ((sector: Uint8Array, number: number) => [identifier: number, lengthBytes: number])[] =
-      [
-        (sector, number) => renderPrimary(sector, number, volume, this.#timestamp),
-        (sector, number) => renderImplementationUse(sector, number, volume),
-        (sector, number) => renderPartition(sector, number, volume),
-        (sector, number) => renderLogicalVolume(sector, number, volume),
-        (sector, number) => renderUnallocated(sector, number),
-        () => [TAG.terminating, 512],
-      ];
-    for (const [index, render] of descriptors.entries()) {
-      const sector = target.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
-      const [identifier, lengthBytes] = render(sector, index + 1);
-      setTag(sector, 0, { identifier, location: lba + index, lengthBytes });
+  #addressOf(node: PlannedNode): UdfAddress {
+    return { block: this.#entryBlock(node), reference: this.#treeReference };
+  }
+
+  /** The root has 0 (UDF 3.2.1.1); then come directories, files, and links. */
+  #uniqueId(node: PlannedNode): number {
+    const { directories, files } = this.#inventory;
+    switch (node.kind) {
+      case "directory":
+        return node.index === 0 ? 0 : UNIQUE_ID_FIRST + node.index;
+      case "symlink":
+        return UNIQUE_ID_FIRST + directories.length + files.length + node.index;
+      default:
+        return UNIQUE_ID_FIRST + directories.length + fileOf(node).index;
     }
   }
 
-  /** Logical volume integrity descriptor (ECMA-167 3/10.10, UDF 2.2.6), closed, and a terminator. */
-  #renderIntegrity(target: Uint8Array, volume: UdfVolume): void {
-    const view = viewOf(target);
-    const { directories, files, symlinks, fileNameCount } = this.#inventory;
-    setTimestamp(target, 16, this.#timestamp);
-    view.setUint32(28, 1, true); // close
-    const nextUniqueId = UNIQUE_ID_FIRST + directories.length + files.length + symlinks.length;
-    setUint64(view, 40, nextUniqueId);
-    view.setUint32(72, 1, true); // partitions
-    view.setUint32(76, 46, true); // length of implementation use
-    view.setUint32(80, 0, true); // free blocks
-    view.setUint32(84, partitionSectors(volume), true);
-    setEntity(target, 88, IMPLEMENTATION);
-    view.setUint32(120, fileNameCount + symlinks.length, true);
-    view.setUint32(124, directories.length, true);
-    view.setUint16(128, UDF_REVISION, true); // least to read
-    view.setUint16(130, UDF_REVISION, true); // least to write
-    view.setUint16(132, UDF_REVISION, true); // most to write
-    setTag(target, 0, { identifier: TAG.logicalVolumeIntegrity, location: INTEGRITY_LBA, lengthBytes: 134 });
-    setTag(target.subarray(SECTOR_BYTES), 0, {
-      identifier: TAG.terminating,
-      location: INTEGRITY_LBA + 1,
-      lengthBytes: 512,
-    });
+  /** A further name of a file has an id of its own (UDF 2.00 3.2.1.1). */
+  #uniqueIdOfName(node: PlannedNode): number {
+    if (node.kind !== "hardLink") return this.#uniqueId(node);
+    const { directories, files, symlinks } = this.#inventory;
+    return UNIQUE_ID_FIRST + directories.length + files.length + symlinks.length + node.index;
   }
 
-  /** File set descriptor (ECMA-167 4/14.1) and a terminator. */
-  #renderFileSet(target: Uint8Array, volume: UdfVolume): void {
-    const view = viewOf(target);
-    setTimestamp(target, 16, this.#timestamp);
-    view.setUint16(28, 3, true); // interchange level, UDF 2.3.2.1
-    view.setUint16(30, 3, true);
-    view.setUint32(32, 1, true); // character sets
-    view.setUint32(36, 1, true);
-    setCharacterSet(target, 48);
-    setDstring(target, 112, 128, volume.volumeName);
-    setCharacterSet(target, 240);
-    setDstring(target, 304, 32, volume.volumeName);
-    setLongAd(target, 400, SECTOR_BYTES, this.#directoryEntryBlock(this.#inventory.directories[0]!));
-    setEntity(target, 416, "*OSTA UDF Compliant", UDF_SUFFIX);
-    setTag(target, 0, { identifier: TAG.fileSet, location: FILE_SET_BLOCK, lengthBytes: 512 });
-    const terminator = target.subarray(SECTOR_BYTES);
-    setTag(terminator, 0, { identifier: TAG.terminating, location: FILE_SET_BLOCK + 1, lengthBytes: 512 });
-  }
-
-  #renderDirectory(target: Uint8Array, { directory, identifiers, startLba }: UdfDirectory): void {
-    const firstBlock = startLba - PARTITION_LBA;
-    const upIcb = this.#directoryEntryBlock(directory.parent ?? directory);
-    // UDF 2.3.4.2 and ECMA-167 4/8.6: the entry of the parent has no name and comes first.
-    let offset = setFid(target, 0, firstBlock, {
-      identifier: "",
-      characteristics: CHARACTERISTIC.directory | CHARACTERISTIC.parent,
-      icb: upIcb,
+  #renderDirectory(target: Uint8Array, { directory, identifiers, startBlock }: UdfDirectory): void {
+    const up = directory.parent ?? directory;
+    const names = directory.children.map((child, index): UdfName => ({
+      identifier: identifiers[index]!,
+      isDirectory: child.isDirectory,
+      isHidden: child.node.hidden ?? false,
+      icb: this.#addressOf(child),
+      uniqueId: this.#uniqueIdOfName(child),
+    }));
+    renderDirectory(target, { icb: this.#addressOf(up), uniqueId: this.#uniqueId(up) }, names, {
+      style: this.style,
+      firstBlock: startBlock,
+      entryBlock: this.#directoryEntryBlock(directory),
     });
-    for (const [index, child] of directory.children.entries()) {
-      offset = setFid(target, offset, firstBlock, {
-        identifier: identifiers[index]!,
-        characteristics: (child.isDirectory ? CHARACTERISTIC.directory : 0) |
-          (child.node.hidden ? CHARACTERISTIC.hidden : 0),
-        icb: this.#entryBlock(child),
-      });
-    }
   }
 
   #renderDirectoryEntries(target: Uint8Array, from: number): void {
     for (let offset = 0; offset < target.length; offset += SECTOR_BYTES) {
-      const index = from + offset / SECTOR_BYTES;
-      const { directory, lengthBytes, startLba } = this.#directories[index]!;
+      const view = this.#directories[from + offset / SECTOR_BYTES]!;
+      const { directory, lengthBytes, startBlock } = view;
       const subdirectories = directory.children.reduce((sum, child) => sum + (child.isDirectory ? 1 : 0), 0);
-      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), {
-        node: directory.node,
+      const content: Allocation | EmbeddedContent = startBlock === undefined
+        ? { lengthBytes, write: (bytes) => this.#renderDirectory(bytes, view) }
+        : { lengthBytes, startBlock, reference: undefined };
+      // Its own name (the root's parent entry is itself) and the parent entry of each directory in it.
+      const linkCount = Math.min(1 + subdirectories, LINK_COUNT_MAX);
+      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), directory, {
         fileType: FILE_TYPE.directory,
-        // Its own name (the root's parent entry is itself) and the parent entry of each directory in it; 16 bits.
-        linkCount: Math.min(1 + subdirectories, 0xffff),
-        lengthBytes,
-        startLba,
-        uniqueId: index === 0 ? 0 : UNIQUE_ID_FIRST + index,
-        block: this.#directoryEntryBlock(directory),
-        continuationBlock: 0,
+        linkCount,
+        content,
       });
     }
   }
 
-  #renderFileEntries(target: Uint8Array, from: number): void {
+  #renderFileEntries(target: Uint8Array, from: number, readContent: Parameters<Render>[2]): void {
     for (let offset = 0; offset < target.length; offset += SECTOR_BYTES) {
       const file = this.#inventory.files[from + offset / SECTOR_BYTES]!;
-      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), {
-        node: file.node,
+      const content: Allocation | EmbeddedContent = this.embeds(file)
+        ? { lengthBytes: file.sizeBytes, write: (bytes) => readContent(file, bytes) }
+        : this.#allocationOf(file);
+      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), file, {
         fileType: FILE_TYPE.file,
-        linkCount: Math.min(this.#inventory.linkCounts.get(file) ?? 1, 0xffff),
-        lengthBytes: file.sizeBytes,
-        startLba: file.startLba,
-        uniqueId: UNIQUE_ID_FIRST + this.#directories.length + file.index,
-        block: this.#fileEntriesBlock + file.index,
+        linkCount: Math.min(this.#inventory.linkCounts.get(file) ?? 1, LINK_COUNT_MAX),
+        content,
         continuationBlock: this.#continuations.get(file) ?? 0,
       });
     }
   }
 
   #renderSymlinkEntries(target: Uint8Array, from: number): void {
-    const { directories, files, symlinks } = this.#inventory;
     for (let offset = 0; offset < target.length; offset += SECTOR_BYTES) {
-      const symlink = symlinks[from + offset / SECTOR_BYTES]!;
-      const content = pathComponents(symlink.node.target);
-      const block = this.#longTargets.get(symlink);
-      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), {
-        node: symlink.node,
+      const symlink = this.#inventory.symlinks[from + offset / SECTOR_BYTES]!;
+      const components = pathComponents(symlink.node.target);
+      const lengthBytes = components.length;
+      const lba = this.#longTargets.get(symlink);
+      const content: Allocation | EmbeddedContent = lba === undefined
+        ? { lengthBytes, write: (bytes) => bytes.set(components) }
+        : this.#allocationAt(lengthBytes, lba);
+      this.#renderEntry(target.subarray(offset, offset + SECTOR_BYTES), symlink, {
         fileType: FILE_TYPE.symlink,
         linkCount: 1,
-        lengthBytes: content.length,
-        startLba: block === undefined ? 0 : PARTITION_LBA + block,
-        uniqueId: UNIQUE_ID_FIRST + directories.length + files.length + symlink.index,
-        block: this.#symlinkEntriesBlock + symlink.index,
-        continuationBlock: 0,
-        ...(block === undefined ? { content } : {}),
+        content,
       });
     }
   }
 
-  #renderEntry(target: Uint8Array, entry: Entry): void {
-    const view = viewOf(target);
-    view.setUint16(ENTRY.icbStrategy, 4, true); // UDF 2.3.5.1: strategy 4, one entry
-    view.setUint16(ENTRY.icbEntriesMax, 1, true);
-    target[ENTRY.icbFileType] = entry.fileType;
-    const { mode, uid, gid } = entry.node;
-    view.setUint16(ENTRY.icbFlags, icbFlags(mode, entry.content !== undefined), true);
-    view.setUint32(ENTRY.uid, uid ?? 0xffff_ffff, true); // UDF 3.3.3.1: not specified
-    view.setUint32(ENTRY.gid, gid ?? 0xffff_ffff, true);
-    view.setUint32(ENTRY.permissions, mode === undefined ? PERMISSIONS : permissionsOf(mode), true);
-    view.setUint16(ENTRY.linkCount, entry.linkCount, true);
-    setUint64(view, ENTRY.informationBytes, entry.lengthBytes);
-    setUint64(view, ENTRY.blocksRecorded, entry.content === undefined ? sectorsOf(entry.lengthBytes) : 0);
-    const modified = entry.node.modified ?? this.#timestamp;
-    const { accessed } = entry.node;
-    setTimestamp(target, ENTRY.modificationTime, modified);
-    target.copyWithin(ENTRY.attributeTime, ENTRY.modificationTime, ENTRY.modificationTime + 12);
-    if (accessed === undefined) {
-      target.copyWithin(ENTRY.accessTime, ENTRY.modificationTime, ENTRY.modificationTime + 12);
-    } else setTimestamp(target, ENTRY.accessTime, accessed);
-    view.setUint32(ENTRY.checkpoint, 1, true);
-    setEntity(target, ENTRY.implementationId, IMPLEMENTATION);
-    setUint64(view, ENTRY.uniqueId, entry.uniqueId);
-    const created = entry.node.created;
-    const attributesBytes = created === undefined ? 0 : setCreationTime(target, entry.block, created);
-    view.setUint32(ENTRY.attributesLength, attributesBytes, true);
-    const adsOffset = ENTRY.attributes + attributesBytes;
-    let allocationBytes: number;
-    if (entry.content !== undefined) {
-      target.set(entry.content, adsOffset);
-      allocationBytes = entry.content.length;
-    } else {
-      const adsHere = entry.continuationBlock > 0 ? ENTRY_ADS_MAX - 1 : extentCount(entry.lengthBytes);
-      setShortAds(view, adsOffset, entry, 0, adsHere);
-      allocationBytes = adsHere * SHORT_AD_BYTES;
-      if (entry.continuationBlock > 0) {
-        setContinuation(view, adsOffset + allocationBytes, entry.continuationBlock);
-        allocationBytes += SHORT_AD_BYTES;
-      }
-    }
-    view.setUint32(ENTRY.allocationLength, allocationBytes, true);
-    setTag(target, 0, {
-      identifier: TAG.fileEntry,
-      location: entry.block,
-      lengthBytes: adsOffset + allocationBytes,
-    });
+  #renderEntry(
+    target: Uint8Array,
+    node: PlannedDirectory | PlannedFile | PlannedSymlink,
+    what: {
+      fileType: number;
+      linkCount: number;
+      content: Allocation | EmbeddedContent;
+      continuationBlock?: number;
+    },
+  ): void {
+    const streams = node.kind === "symlink" ? undefined : this.#streams.of(node);
+    const entry = {
+      ...what,
+      node: node.node,
+      uniqueId: this.#uniqueId(node),
+      block: this.#entryBlock(node),
+      reference: this.#treeReference,
+      ...(streams === undefined ? {} : { streams }),
+    };
+    renderEntry(target, entry, this.style, this.#timestamp);
   }
-}
-
-/** What a file entry is made from. */
-interface Entry {
-  readonly node: NodeTimes & NodeAttributes;
-  readonly fileType: number;
-  readonly linkCount: number;
-  readonly lengthBytes: number;
-  readonly startLba: number;
-  readonly uniqueId: number;
-  /** Where the entry itself lies. */
-  readonly block: number;
-  /** Where its further allocation descriptors lie; 0 if all fit. */
-  readonly continuationBlock: number;
-  /** The content, if it is to lie in the entry. */
-  readonly content?: Uint8Array;
-}
-
-/** Flags of the ICB tag (ECMA-167 4/14.6.8). */
-function icbFlags(mode: number | undefined, isEmbedded: boolean): number {
-  const bits = mode ?? 0;
-  return (isEmbedded ? ICB_FLAG.embedded : ICB_FLAG.shortDescriptors) |
-    (bits & 0o4000 ? ICB_FLAG.setUid : 0) | (bits & 0o2000 ? ICB_FLAG.setGid : 0) |
-    (bits & 0o1000 ? ICB_FLAG.sticky : 0);
-}
-
-/**
- * Permissions (ECMA-167 4/14.9.5): others, group and owner have five bits each, the lower three as POSIX has them. Who
- * may write may delete, and an owner who may write may change attributes (UDF 3.3.3.3).
- */
-function permissionsOf(mode: number): number {
-  let bits = 0;
-  for (const [index, shift] of [0, 3, 6].entries()) {
-    const rwx = mode >> shift & 7;
-    const more = rwx & 2 ? PERMISSION.delete | (index === 2 ? PERMISSION.changeAttributes : 0) : 0;
-    bits |= (rwx | more) << (5 * index);
-  }
-  return bits;
-}
-
-const PERMISSION = { changeAttributes: 0x08, delete: 0x10 } as const;
-
-/** Path components (ECMA-167 4/14.16.1). */
-const COMPONENT = { root: 2, parent: 3, current: 4, name: 5 } as const;
-const COMPONENT_HEADER_BYTES = 4;
-
-/** The content of a symbolic link: the components of its path; names are cut to what UDF can hold. */
-function pathComponents(target: string): Uint8Array {
-  const parts = target.split("/").filter((part) => part !== "");
-  const names = parts.map((name) => udfIdentifiers([{ name, isDirectory: true }])[0]!);
-  const bytes = new Uint8Array(names.reduce((sum, name) => sum + 4 + compressedUnicodeBytes(name), 4));
-  let offset = 0;
-  const put = (type: number): void => {
-    bytes[offset] = type;
-    offset += COMPONENT_HEADER_BYTES; // length of the identifier, version of the file
-  };
-  if (target.startsWith("/")) put(COMPONENT.root);
-  for (const name of names) {
-    if (name === ".") put(COMPONENT.current);
-    else if (name === "..") put(COMPONENT.parent);
-    else {
-      const header = offset;
-      put(COMPONENT.name);
-      bytes[header + 1] = setCompressedUnicode(bytes, offset, name);
-      offset += bytes[header + 1]!;
-    }
-  }
-  return bytes.subarray(0, offset);
-}
-
-/** The sectors of the partition: all but what is before it, and the last, which is an anchor. */
-function partitionSectors(volume: UdfVolume): number {
-  return volume.sizeSectors - 1 - PARTITION_LBA;
-}
-
-/** The anchor volume descriptor pointer (ECMA-167 3/10.2), at 256 and in the last sector. */
-export function anchorExtent(lba: number): StructureExtent {
-  return new StructureExtent(lba, 1, "UDF anchor", (target) => {
-    setExtentAd(target, 16, SEQUENCE_SECTORS * SECTOR_BYTES, MAIN_SEQUENCE_LBA);
-    setExtentAd(target, 24, SEQUENCE_SECTORS * SECTOR_BYTES, RESERVE_SEQUENCE_LBA);
-    setTag(target, 0, { identifier: TAG.anchor, location: lba, lengthBytes: 512 });
-  });
-}
-
-/** Volume structure descriptors (ECMA-167 2/9.1, 3/9.1). */
-function renderRecognition(target: Uint8Array): void {
-  for (const [index, identifier] of ["BEA01", "NSR02", "TEA01"].entries()) {
-    setLatin1(target, index * SECTOR_BYTES + 1, identifier);
-    target[index * SECTOR_BYTES + 6] = 1; // version
-  }
-}
-
-/** Primary volume descriptor (ECMA-167 3/10.1, UDF 2.2.2). */
-function renderPrimary(
-  target: Uint8Array,
-  number: number,
-  volume: UdfVolume,
-  timestamp: Date,
-): [number, number] {
-  const view = viewOf(target);
-  view.setUint32(16, number, true);
-  view.setUint32(20, 0, true); // primary volume descriptor number
-  setDstring(target, 24, 32, volume.volumeName);
-  view.setUint16(56, 1, true); // volume sequence number
-  view.setUint16(58, 1, true); // of how many
-  view.setUint16(60, 2, true); // interchange level: one volume
-  view.setUint16(62, 3, true); // and at most
-  view.setUint32(64, 1, true); // character sets
-  view.setUint32(68, 1, true);
-  setDstring(target, 72, 128, volume.volumeSetId);
-  setCharacterSet(target, 200);
-  setCharacterSet(target, 264);
-  if (volume.applicationId !== "") setEntity(target, 344, "*" + volume.applicationId.slice(0, 22));
-  setTimestamp(target, 376, timestamp);
-  setEntity(target, 388, IMPLEMENTATION);
-  return [TAG.primaryVolume, 512];
-}
-
-/** Implementation use volume descriptor "*UDF LV Info" (UDF 2.2.7). */
-function renderImplementationUse(target: Uint8Array, number: number, volume: UdfVolume): [number, number] {
-  viewOf(target).setUint32(16, number, true);
-  setEntity(target, 20, "*UDF LV Info", UDF_SUFFIX);
-  setCharacterSet(target, 52);
-  setDstring(target, 116, 128, volume.volumeName);
-  setEntity(target, 352, IMPLEMENTATION);
-  return [TAG.implementationUseVolume, 512];
-}
-
-/** Partition descriptor (ECMA-167 3/10.5): number 0, allocated, read-only. */
-function renderPartition(target: Uint8Array, number: number, volume: UdfVolume): [number, number] {
-  const view = viewOf(target);
-  view.setUint32(16, number, true);
-  view.setUint16(20, 1, true);
-  view.setUint16(22, 0, true);
-  setEntity(target, 24, "+NSR02");
-  view.setUint32(184, 1, true);
-  view.setUint32(188, PARTITION_LBA, true);
-  view.setUint32(192, partitionSectors(volume), true);
-  setEntity(target, 196, IMPLEMENTATION);
-  return [TAG.partition, 512];
-}
-
-/** Logical volume descriptor (ECMA-167 3/10.6, UDF 2.2.4) with a type 1 partition map. */
-function renderLogicalVolume(target: Uint8Array, number: number, volume: UdfVolume): [number, number] {
-  const view = viewOf(target);
-  view.setUint32(16, number, true);
-  setCharacterSet(target, 20);
-  setDstring(target, 84, 128, volume.volumeName);
-  view.setUint32(212, SECTOR_BYTES, true);
-  setEntity(target, 216, "*OSTA UDF Compliant", UDF_SUFFIX);
-  setLongAd(target, 248, 2 * SECTOR_BYTES, FILE_SET_BLOCK);
-  view.setUint32(264, 6, true); // length of the partition maps
-  view.setUint32(268, 1, true); // their number
-  setEntity(target, 272, IMPLEMENTATION);
-  setExtentAd(target, 432, INTEGRITY_SECTORS * SECTOR_BYTES, INTEGRITY_LBA);
-  target[440] = 1; // type
-  target[441] = 6; // length
-  view.setUint16(442, 1, true); // volume sequence number
-  view.setUint16(444, 0, true); // partition number
-  return [TAG.logicalVolume, 446];
-}
-
-/** Unallocated space descriptor (ECMA-167 3/10.8): none. */
-function renderUnallocated(target: Uint8Array, number: number): [number, number] {
-  viewOf(target).setUint32(16, number, true);
-  return [TAG.unallocatedSpace, 24];
-}
-
-/** Bytes of a file identifier descriptor: a multiple of 4 (ECMA-167 4/14.4.9). */
-function fidBytes(identifier: string): number {
-  const bytes = FID.identifier + (identifier === "" ? 0 : compressedUnicodeBytes(identifier));
-  return bytes + (-bytes & 3);
-}
-
-/** Writes a file identifier descriptor; returns the offset behind it. */
-function setFid(
-  target: Uint8Array,
-  offset: number,
-  firstBlock: number,
-  fid: { identifier: string; characteristics: number; icb: number },
-): number {
-  target[offset + FID.version] = 1;
-  target[offset + FID.characteristics] = fid.characteristics;
-  target[offset + FID.identifierLength] = fid.identifier === ""
-    ? 0
-    : setCompressedUnicode(target, offset + FID.identifier, fid.identifier);
-  setLongAd(target, offset + FID.icb, SECTOR_BYTES, fid.icb);
-  const lengthBytes = fidBytes(fid.identifier);
-  // A descriptor may cross blocks; its tag names the one in which it begins.
-  const location = firstBlock + Math.floor(offset / SECTOR_BYTES);
-  setTag(target, offset, { identifier: TAG.fileIdentifier, location, lengthBytes });
-  return offset + lengthBytes;
-}
-
-/** Extended attributes with the file times attribute (ECMA-167 4/14.10.1, 14.10.5); returns their length. */
-function setCreationTime(target: Uint8Array, block: number, created: Date): number {
-  const offset = ENTRY.attributes;
-  const view = viewOf(target);
-  view.setUint32(offset + 16, 0xffff_ffff, true); // no implementation use attributes
-  view.setUint32(offset + 20, 0xffff_ffff, true); // no application use attributes
-  setTag(target, offset, { identifier: TAG.extendedAttributeHeader, location: block, lengthBytes: 24 });
-  view.setUint32(offset + 24, 5, true); // file times
-  target[offset + 28] = 1; // subtype
-  view.setUint32(offset + 32, CREATION_TIME_BYTES - 24, true);
-  view.setUint32(offset + 36, 12, true); // length of the times
-  view.setUint32(offset + 40, 1, true); // bit 0: creation
-  setTimestamp(target, offset + 44, created);
-  return CREATION_TIME_BYTES;
-}
-
-/** The allocation descriptors that a content needs. */
-function extentCount(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / EXTENT_BYTES_MAX);
-}
-
-/** The blocks for allocation descriptors that do not fit into the file entry. */
-function continuationBlocks(sizeBytes: number): number {
-  const count = extentCount(sizeBytes);
-  if (count <= ENTRY_ADS_MAX) return 0;
-  const left = count - (ENTRY_ADS_MAX - 1);
-  return left <= ALLOCATION_EXTENT_ADS_MAX
-    ? 1
-    : 1 + Math.ceil((left - ALLOCATION_EXTENT_ADS_MAX) / (ALLOCATION_EXTENT_ADS_MAX - 1));
-}
-
-/** Allocation extent descriptors (ECMA-167 4/14.5), each but the last ending in a pointer to the next. */
-function renderContinuations(target: Uint8Array, file: PlannedFile, firstBlock: number): void {
-  const blocks = target.length / SECTOR_BYTES;
-  const content = { lengthBytes: file.sizeBytes, startLba: file.startLba };
-  let first = ENTRY_ADS_MAX - 1;
-  for (let index = 0; index < blocks; index++) {
-    const sector = target.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
-    const view = viewOf(sector);
-    const isLast = index === blocks - 1;
-    const count = isLast ? extentCount(file.sizeBytes) - first : ALLOCATION_EXTENT_ADS_MAX - 1;
-    setShortAds(view, ALLOCATION_EXTENT_HEADER_BYTES, content, first, count);
-    first += count;
-    let allocationBytes = count * SHORT_AD_BYTES;
-    if (!isLast) {
-      setContinuation(view, ALLOCATION_EXTENT_HEADER_BYTES + allocationBytes, firstBlock + index + 1);
-      allocationBytes += SHORT_AD_BYTES;
-    }
-    view.setUint32(TAG_BYTES, 0, true); // the previous one; UDF 2.3.10.1 lets it be 0
-    view.setUint32(TAG_BYTES + 4, allocationBytes, true);
-    setTag(sector, 0, {
-      identifier: TAG.allocationExtent,
-      location: firstBlock + index,
-      lengthBytes: ALLOCATION_EXTENT_HEADER_BYTES,
-    });
-  }
-}
-
-/** Short allocation descriptors (ECMA-167 4/14.14.1) number `first` and on of a content. */
-function setShortAds(
-  view: DataView,
-  offset: number,
-  content: { readonly lengthBytes: number; readonly startLba: number },
-  first: number,
-  count: number,
-): void {
-  for (let index = 0; index < count; index++) {
-    const startBytes = (first + index) * EXTENT_BYTES_MAX;
-    const at = offset + index * SHORT_AD_BYTES;
-    view.setUint32(at, Math.min(content.lengthBytes - startBytes, EXTENT_BYTES_MAX), true);
-    view.setUint32(at + 4, content.startLba - PARTITION_LBA + startBytes / SECTOR_BYTES, true);
-  }
-}
-
-function setContinuation(view: DataView, offset: number, block: number): void {
-  view.setUint32(offset, CONTINUATION + SECTOR_BYTES, true);
-  view.setUint32(offset + 4, block, true);
 }

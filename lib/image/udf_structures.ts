@@ -1,4 +1,4 @@
-/** Building blocks of UDF structures: tags, times, strings, entities (ECMA-167 3rd edition; UDF 1.02). @module */
+/** Building blocks of UDF structures: tags, times, strings, entities (ECMA-167 3rd edition; UDF 2.60). @module */
 import {
   clampDate,
   cutUnits,
@@ -9,6 +9,7 @@ import {
   viewOf,
 } from "./binary.ts";
 import { isNarrow } from "./names.ts";
+import type { UdfStyle } from "./udf_revision.ts";
 
 /** Tag identifiers of descriptors (ECMA-167 3/7.2.1, 4/7.2.1). */
 export const TAG = {
@@ -25,6 +26,7 @@ export const TAG = {
   allocationExtent: 258,
   fileEntry: 261,
   extendedAttributeHeader: 262,
+  extendedFileEntry: 266,
 } as const;
 
 /** Descriptor tag (ECMA-167 3/7.2). */
@@ -46,9 +48,6 @@ export const EXTENT_BYTES_MAX = 2 ** 30 - SECTOR_BYTES;
 
 /** File characteristics (ECMA-167 4/14.4.3). */
 export const CHARACTERISTIC = { hidden: 0x01, directory: 0x02, deleted: 0x04, parent: 0x08 } as const;
-
-/** The revision that we write, in the coding of UDF 2.1.4.3. */
-export const UDF_REVISION = 0x0102;
 
 const CRC_TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 8;
@@ -74,7 +73,7 @@ export function tagChecksum(bytes: Uint8Array, offset: number): number {
 export function setTag(
   target: Uint8Array,
   offset: number,
-  tag: { identifier: number; location: number; lengthBytes: number },
+  tag: { identifier: number; location: number; lengthBytes: number; version: UdfStyle["tagVersion"] },
 ): void {
   // By bytes: there is one for every file, and a DataView for each would cost more than the tag.
   const crc = crc16(target, offset + TAG_BYTES, offset + tag.lengthBytes);
@@ -82,7 +81,7 @@ export function setTag(
   const { identifier, location } = tag;
   target[offset + TAG_FIELD.identifier] = identifier & 0xff;
   target[offset + TAG_FIELD.identifier + 1] = identifier >> 8;
-  target[offset + TAG_FIELD.version] = 2; // NSR02
+  target[offset + TAG_FIELD.version] = tag.version;
   target[offset + TAG_FIELD.crc] = crc & 0xff;
   target[offset + TAG_FIELD.crc + 1] = crc >> 8;
   target[offset + TAG_FIELD.crcLength] = crcLength & 0xff;
@@ -150,16 +149,34 @@ export function setEntity(
   target.set(suffix, offset + 24);
 }
 
-/** The suffix of entities that UDF itself defines: its revision. */
-export const UDF_SUFFIX = [UDF_REVISION & 0xff, UDF_REVISION >> 8];
+/** The suffix of entities that UDF itself defines: its revision (UDF 2.1.5.3). */
+export function revisionSuffix(style: UdfStyle): number[] {
+  return [style.code & 0xff, style.code >> 8];
+}
 
-/** Who made the structures (UDF 2.1.4.1); the suffix, operating system class and identifier, is "undefined". */
+/** Who made the structures (UDF 2.1.5.1); the suffix, operating system class and identifier, is "undefined". */
 export const IMPLEMENTATION = "*Burnscript";
 
-/** A long allocation descriptor in partition 0 (ECMA-167 4/14.14.2). */
-export function setLongAd(target: Uint8Array, offset: number, lengthBytes: number, block: number): void {
+/** A block of a partition, by the partition's number in the list of maps. */
+export interface UdfAddress {
+  readonly block: number;
+  readonly reference: number;
+}
+
+/**
+ * A long allocation descriptor (ECMA-167 4/14.14.2); where it names an entry of a file, UDF has the lower half of the
+ * file's unique id in it (UDF 2.3.4.3).
+ */
+export function setLongAd(
+  target: Uint8Array,
+  offset: number,
+  ad: UdfAddress & { readonly lengthBytes: number; readonly uniqueId?: number },
+): void {
+  const { lengthBytes, block, reference, uniqueId = 0 } = ad;
   for (let byte = 0; byte < 4; byte++) target[offset + byte] = lengthBytes >>> (8 * byte);
   for (let byte = 0; byte < 4; byte++) target[offset + 4 + byte] = block >>> (8 * byte);
+  target[offset + 8] = reference;
+  for (let byte = 0; byte < 4; byte++) target[offset + 12 + byte] = uniqueId >>> (8 * byte);
 }
 
 /** An extent descriptor (ECMA-167 3/7.1). */
