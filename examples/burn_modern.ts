@@ -5,7 +5,7 @@
  */
 import { burn } from "../mod.ts";
 
-const source = Deno.args[0] ?? new URL("BurnDir", import.meta.url).pathname;
+const source = Deno.args[0] ?? `${import.meta.dirname}/BurnDir`;
 
 const result = await burn({
   source,

@@ -2,8 +2,9 @@
 import { superviseScript } from "../lib/wsh/supervisor.ts";
 import { progressMode } from "../lib/cli/command.ts";
 import { writeText } from "../lib/platform/console.ts";
+import { pathOfFileUrl } from "../lib/platform/file_url.ts";
 
-const root = decodeURIComponent(new URL("..", import.meta.url).pathname).replace(/^\/([A-Za-z]:)/, "$1");
+const root = pathOfFileUrl(new URL("..", import.meta.url));
 const folder = `${root}demo`;
 const disc = `${folder}/disc.iso`;
 

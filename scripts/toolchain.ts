@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pathOfFileUrl } from "../lib/platform/file_url.ts";
 
 /** The Zig that `ffi/` is written for, and that `ffi/prebuilt/` was built with. */
 export const ZIG_VERSION = "0.15.2";
@@ -28,7 +29,7 @@ const TOOLS = new URL("../.tools/", import.meta.url);
 export async function ensureZig(): Promise<string> {
   if (await zigVersion("zig") === ZIG_VERSION) return "zig";
   const folder = new URL(`zig-${ZIG_VERSION}/`, TOOLS);
-  const zig = toPath(new URL(Deno.build.os === "windows" ? "ziglang/zig.exe" : "ziglang/zig", folder));
+  const zig = pathOfFileUrl(new URL(Deno.build.os === "windows" ? "ziglang/zig.exe" : "ziglang/zig", folder));
   if (await zigVersion(zig) === ZIG_VERSION) return zig;
 
   const sha256 = WHEEL_SHA256[`${Deno.build.arch}-${Deno.build.os}`];
@@ -38,10 +39,10 @@ export async function ensureZig(): Promise<string> {
     );
   }
   await Deno.mkdir(TOOLS, { recursive: true });
-  const partial = await Deno.makeTempDir({ dir: toPath(TOOLS), prefix: "zig-", suffix: ".partial" });
+  const partial = await Deno.makeTempDir({ dir: pathOfFileUrl(TOOLS), prefix: "zig-", suffix: ".partial" });
   try {
     await installWheel(partial, sha256);
-    await replaceFolder(partial, toPath(folder));
+    await replaceFolder(partial, pathOfFileUrl(folder));
   } catch (error) {
     await Deno.remove(partial, { recursive: true });
     throw error;
@@ -101,11 +102,6 @@ async function replaceFolder(partial: string, folder: string): Promise<void> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   });
   await Deno.rename(partial, folder);
-}
-
-function toPath(url: URL): string {
-  const path = decodeURIComponent(url.pathname);
-  return Deno.build.os === "windows" ? path.slice(1) : path;
 }
 
 if (import.meta.main) {

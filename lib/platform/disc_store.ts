@@ -8,6 +8,7 @@
  * @module
  */
 import { exists } from "./exists.ts";
+import { type FileLock, tryLockFile } from "./file_lock.ts";
 
 const SECTOR_BYTES = 2048;
 
@@ -38,6 +39,11 @@ export function openDiscStore(path: string): FileDiscStore {
   const file = openFile(path);
   let sizeBytes = file.statSync().size;
   let position = 0;
+  let held: FileLock | undefined;
+  const unlock = (): void => {
+    held?.[Symbol.dispose]();
+    held = undefined;
+  };
 
   /** Deno has no positioned read or write: seek, unless the last transfer ended here. */
   const seek = (lba: number): void => {
@@ -88,10 +94,13 @@ export function openDiscStore(path: string): FileDiscStore {
       file.truncateSync(0);
       sizeBytes = 0;
     },
-    // An advisory lock on the open file: the system takes it off with the process, however that ends.
-    lock: () => file.tryLockSync(true),
-    unlock: () => file.unlockSync(),
+    lock(): boolean {
+      held ??= tryLockFile(path);
+      return held !== undefined;
+    },
+    unlock,
     close(): void {
+      unlock();
       file.close();
     },
   };

@@ -116,13 +116,14 @@ class Extraction {
     this.#makeFolders(folders);
     files.sort((a, b) => placeOf(a) - placeOf(b));
     for (const file of files) this.#writeFile(file);
-    for (const link of links) this.#makeLink(link);
+    let linkCount = 0;
+    for (const link of links) if (this.#makeLink(link)) linkCount++;
     this.#finishFolders(folders);
     this.#options.onProgress?.(this.#totalBytes, this.#totalBytes);
     return {
       fileCount: files.length,
       directoryCount: [...folders.values()].filter((entry) => entry !== undefined).length,
-      linkCount: links.length,
+      linkCount,
       sizeBytes: this.#doneBytes,
     };
   }
@@ -215,14 +216,32 @@ class Extraction {
     }
   }
 
-  #makeLink(entry: VolumeEntry): void {
+  /** Whether it could be made: Windows lets only some users make symbolic links. */
+  #makeLink(entry: VolumeEntry): boolean {
     const path = this.#placeOf(entry.path);
     const info = this.#stat(path);
     if (info !== undefined) {
       if (!this.#options.force || info.isDirectory) throw exists(path);
       Deno.removeSync(path);
     }
-    Deno.symlinkSync(entry.target ?? "", path);
+    const target = entry.target ?? "";
+    if (Deno.build.os !== "windows") {
+      Deno.symlinkSync(target, path);
+      return true;
+    }
+    // There a link says of which kind its target is.
+    const isDirectory = this.#stat(`${parentOf(path)}/${target}`, "follow")?.isDirectory === true;
+    try {
+      Deno.symlinkSync(target.replaceAll("/", "\\"), path, { type: isDirectory ? "dir" : "file" });
+      return true;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.PermissionDenied || isMissingPrivilege(error))) throw error;
+      this.#note(
+        entry,
+        `it is a symbolic link, which Windows lets you make as an administrator or in developer mode`,
+      );
+      return false;
+    }
   }
 
   /** Last, since every file that is written into a folder changes the folder's time. */
@@ -264,6 +283,11 @@ class Extraction {
   #note(entry: VolumeEntry, reason: string): void {
     this.#options.onNote?.({ path: entry.path, reason });
   }
+}
+
+/** ERROR_PRIVILEGE_NOT_HELD, which Deno has no class for. */
+function isMissingPrivilege(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("os error 1314");
 }
 
 function exists(path: string): ExtractError {

@@ -4,6 +4,7 @@
  * @module
  */
 import { type Native, openNative } from "../../ffi/mod.ts";
+import { pathOfFileUrl } from "./file_url.ts";
 
 export { type Native, type NativeCommand, NativeFailure, type NativeReply } from "../../ffi/mod.ts";
 
@@ -50,8 +51,7 @@ export function libraryPath(prebuilt: URL): string {
         "run Burnscript from a copy on this computer, or use a virtual recorder",
     );
   }
-  const path = decodeURIComponent(new URL(relative, prebuilt).pathname);
-  return Deno.build.os === "windows" ? path.slice(1).replaceAll("/", "\\") : path;
+  return pathOfFileUrl(new URL(relative, prebuilt));
 }
 
 /**

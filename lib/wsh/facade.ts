@@ -5,6 +5,7 @@ import type { AutomationObject } from "../automation/variant.ts";
 import type { IDiscFormat2Data, IDiscFormat2DataEventArgs, ImapiProgIds } from "../imapi/mod.ts";
 import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
+import { pathOfFileUrl } from "../platform/file_url.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { createProgIds } from "./objects.ts";
 import { OpenResources } from "./open_resources.ts";
@@ -119,7 +120,7 @@ export const WScript: IHost = new WScriptObject({
   get scriptFullName() {
     const main = Deno.mainModule;
     return createDriveMap(sessionOptionsFromEnvironment()).toScript(
-      main.startsWith("file:") ? decodeURIComponent(new URL(main).pathname) : main,
+      main.startsWith("file:") ? pathOfFileUrl(new URL(main)) : main,
     );
   },
   args: Deno.args,

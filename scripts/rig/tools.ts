@@ -1,4 +1,5 @@
 /** The programs that the rig runs, and running them. @module */
+import { pathOfFileUrl } from "../../lib/platform/file_url.ts";
 
 /** Debian packages that the rig needs, by a file or program of each. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -87,10 +88,10 @@ export async function mustRun(
 
 /** The project's folder for what the rig downloads and builds; git ignores it. */
 export function rigFolder(): string {
-  return decodeURIComponent(new URL("../../.tools/rig", import.meta.url).pathname);
+  return pathOfFileUrl(new URL("../../.tools/rig", import.meta.url));
 }
 
 /** The project's own folder. */
 export function projectFolder(): string {
-  return decodeURIComponent(new URL("../..", import.meta.url).pathname).replace(/\/$/, "");
+  return pathOfFileUrl(new URL("../..", import.meta.url)).replace(/\/$/, "");
 }

@@ -1,7 +1,7 @@
 /** Runs the command line as a process of its own, as its users do. @module */
 import { toText } from "@std/streams/to-text";
 
-const MAIN = decodeURIComponent(new URL("../../lib/cli/main.ts", import.meta.url).pathname);
+const MAIN = `${import.meta.dirname}/../../lib/cli/main.ts`;
 
 /** What a process left behind. */
 export interface Outcome {

@@ -159,15 +159,10 @@ Deno.test("importing the bindings loads nothing and needs no permission", async 
   try {
     await Deno.writeTextFile(file, script);
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["run", "--no-prompt", "--no-check", "--config", toPath("../../deno.json"), file],
+      args: ["run", "--no-prompt", "--no-check", "--config", `${import.meta.dirname}/../../deno.json`, file],
     }).output();
     assertEquals(code, 7, new TextDecoder().decode(stderr));
   } finally {
     await Deno.remove(file);
   }
 });
-
-function toPath(relative: string): string {
-  const path = decodeURIComponent(new URL(relative, import.meta.url).pathname);
-  return Deno.build.os === "windows" ? path.slice(1) : path;
-}

@@ -1,7 +1,7 @@
 /** Serves virtual recorders, by the command line's `serve`, while something else uses them. */
 import { assertEquals } from "@std/assert";
 
-const MAIN = decodeURIComponent(new URL("../../../lib/cli/main.ts", import.meta.url).pathname);
+const MAIN = `${import.meta.dirname}/../../../lib/cli/main.ts`;
 
 /** Serves while `work` runs, then ends it as Ctrl-C does; no session may have ended with an error. */
 export async function whileServing<T>(

@@ -1,4 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { pathOfFileUrl } from "../../../lib/platform/file_url.ts";
 import { cli, run, runUntil, TempFolder } from "../../cli/cli.ts";
 
 /** What administrators' scripts do; it stops with an error of its own at the first thing that is not as it should be. */
@@ -183,7 +184,7 @@ found = fso.FileExists("z:\\etc\\passwd")
 WScript.Echo Err.Number, Err.Description
 `,
   );
-  const root = decodeURIComponent(new URL("../../../", import.meta.url).pathname);
+  const root = pathOfFileUrl(new URL("../../../", import.meta.url));
   const outcome = await run(["run", "--map", `g:=${folder.path}`, script], {
     permissions: [`--allow-read=${root},${folder.path}`, "--allow-env"],
   });
@@ -202,7 +203,7 @@ fso.CreateTextFile("g:\\out.txt").Write "only"
 fso.OpenTextFile("g:\\out.txt", 2, True).Write "this"
 `,
   );
-  const root = decodeURIComponent(new URL("../../../", import.meta.url).pathname);
+  const root = pathOfFileUrl(new URL("../../../", import.meta.url));
   const outcome = await run(["run", "--map", `g:=${folder.path}`, script], {
     permissions: [
       `--allow-read=${root},${folder.path}/jobs`,
