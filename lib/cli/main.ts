@@ -16,69 +16,77 @@ const COMMANDS: readonly Row[] = [
   {
     name: "run",
     summary: "run a .vbs script as cscript does, unchanged",
-    load: async () => (await import("./run.ts")).runCommand,
+    load: () => load(new URL("./run.ts", import.meta.url), "runCommand"),
   },
   {
     name: "check",
     summary: "list what .vbs scripts use, and which of them will run here",
-    load: async () => (await import("./check.ts")).checkCommand,
+    load: () => load(new URL("./check.ts", import.meta.url), "checkCommand"),
   },
   {
     name: "burn",
     summary: "burn a folder or an image onto a disc, and verify it",
-    load: async () => (await import("./burn.ts")).burnCommand,
+    load: () => load(new URL("./burn.ts", import.meta.url), "burnCommand"),
   },
   {
     name: "erase",
     summary: "erase a rewritable disc",
-    load: async () => (await import("./erase.ts")).eraseCommand,
+    load: () => load(new URL("./erase.ts", import.meta.url), "eraseCommand"),
   },
   {
     name: "drives",
     summary: "list the recorders",
-    load: async () => (await import("./drives.ts")).drivesCommand,
+    load: () => load(new URL("./drives.ts", import.meta.url), "drivesCommand"),
   },
   {
     name: "info",
     summary: "show which disc is in a recorder, or what an image is",
-    load: async () => (await import("./info.ts")).infoCommand,
+    load: () => load(new URL("./info.ts", import.meta.url), "infoCommand"),
   },
   {
     name: "eject",
     summary: "open a recorder's tray",
-    load: async () => (await import("./eject.ts")).ejectCommand,
+    load: () => load(new URL("./eject.ts", import.meta.url), "ejectCommand"),
   },
   {
     name: "load",
     summary: "close a recorder's tray, and say what is in it",
-    load: async () => (await import("./eject.ts")).loadCommand,
+    load: () => load(new URL("./eject.ts", import.meta.url), "loadCommand"),
   },
   {
     name: "image",
     summary: "make an image file from a folder",
-    load: async () => (await import("./image.ts")).imageCommand,
+    load: () => load(new URL("./image.ts", import.meta.url), "imageCommand"),
   },
   {
     name: "list",
     summary: "list what is in an image",
-    load: async () => (await import("./list.ts")).listCommand,
+    load: () => load(new URL("./list.ts", import.meta.url), "listCommand"),
   },
   {
     name: "extract",
     summary: "put the files of an image into a folder",
-    load: async () => (await import("./extract.ts")).extractCommand,
+    load: () => load(new URL("./extract.ts", import.meta.url), "extractCommand"),
   },
   {
     name: "verify",
     summary: "check an image, and compare it with a folder",
-    load: async () => (await import("./verify.ts")).verifyCommand,
+    load: () => load(new URL("./verify.ts", import.meta.url), "verifyCommand"),
   },
   {
     name: "serve",
     summary: "offer virtual recorders to other programs, over iSCSI",
-    load: async () => (await import("./serve.ts")).serveCommand,
+    load: () => load(new URL("./serve.ts", import.meta.url), "serveCommand"),
   },
 ];
+
+/**
+ * Loads a command. Its module is named by a URL, not by a string in `import()`: what stands there Deno reads and parses
+ * before the program starts, whether it is ever imported or not, and that would be all of it.
+ */
+async function load(module: URL, name: string): Promise<Command> {
+  return ((await import(module.href)) as Record<string, Command>)[name]!;
+}
 
 /** Runs one command line and returns the exit code of the process. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -98,13 +106,13 @@ export async function main(args: readonly string[]): Promise<number> {
     writeText("stderr", `There is no command "${name}"; there are ${names}. See burnscript --help\n`);
     return EXIT.wrongUse;
   }
-  const command = await row.load();
-  // What follows the script belongs to the script, its --help too.
-  if (rest[0] === "--help" || rest[0] === "-h" || (name !== "run" && rest.includes("--help"))) {
-    writeText("stdout", command.help);
-    return EXIT.done;
-  }
   try {
+    const command = await row.load();
+    // What follows the script belongs to the script, its --help too.
+    if (rest[0] === "--help" || rest[0] === "-h" || (name !== "run" && rest.includes("--help"))) {
+      writeText("stdout", command.help);
+      return EXIT.done;
+    }
     return await command.run(rest);
   } catch (error) {
     if (error instanceof UsageError || error instanceof RangeError) {

@@ -6,7 +6,8 @@ import { createDriveMap } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
-import { VbsEngine, VbsError } from "../vbscript/mod.ts";
+import { VbsEngine } from "../vbscript/engine.ts";
+import { VbsError } from "../vbscript/errors.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { decodeScript } from "./source_text.ts";
@@ -15,7 +16,8 @@ import { ScriptExit, WScript } from "./wscript.ts";
 
 /**
  * A script without these words creates no objects, and starts without their modules, in half the time. (Modules cannot
- * be loaded later: while a script runs its thread is blocked.)
+ * be loaded later: while a script runs its thread is blocked. They are named by a URL, because Deno reads and parses
+ * at the start whatever a string in `import()` names.)
  */
 const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
 
@@ -53,7 +55,9 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
   const display = createProgressDisplay(job);
   const { interrupt } = control;
   const origins = new TextOrigins();
-  const objects = MAY_CREATE_OBJECTS.test(source) ? await import("./objects.ts") : undefined;
+  const objects = MAY_CREATE_OBJECTS.test(source)
+    ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
+    : undefined;
   const progIds = objects?.createProgIds({
     session: job.session,
     verify: job.verify,

@@ -37,7 +37,8 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   const kill = async (exitCode: number): Promise<void> => {
     // In this order: the library unloads with the last thread that has it, and its table of open drives with it.
     // Loaded here, because hardly any script ends so.
-    (await import("../drive/native.ts")).releaseNativeDevices();
+    const native = await import(new URL("../drive/native.ts", import.meta.url).href);
+    (native as typeof import("../drive/native.ts")).releaseNativeDevices();
     worker.terminate();
     ended.resolve(exitCode);
   };
