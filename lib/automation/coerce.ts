@@ -254,17 +254,19 @@ export function checkDateSerial(serial: number): number {
 }
 
 /**
- * The digits of a number as scripts print it: 15 significant ones (7 of a Single), an exponent from 1E+15 on and below
- * 0.0001, no zeros at the end.
+ * The digits of a number as scripts print it: 15 significant ones (7 of a Single), no zeros at the end, an exponent from
+ * 1E+15 on and where more than 15 decimals would be needed: 0.00001, but 3.33333333333333E-02.
  */
 export function numberToString(value: number, locale: Locale = EN_US, digits = 15): string {
   if (value === 0) return "0";
   const [mantissa, exponentText] = value.toExponential(digits - 1).split("e") as [string, string];
   const exponent = Number(exponentText);
   let text: string;
-  if (exponent < -4 || exponent >= digits) {
+  const trimmed = trimZeros(mantissa);
+  const significant = trimmed.replace(/[-.]/g, "").length;
+  if (exponent >= digits || (exponent < 0 && significant - 1 - exponent > digits)) {
     const sign = exponent < 0 ? "-" : "+";
-    text = `${trimZeros(mantissa)}E${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+    text = `${trimmed}E${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
   } else {
     text = trimZeros(value.toFixed(Math.max(0, Math.min(100, digits - 1 - exponent))));
   }
