@@ -5,7 +5,7 @@
  */
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { ProblemList } from "./problem_list.ts";
-import type { ViewName, Volume, VolumeEntry, VolumeStructure } from "./volumes.ts";
+import type { ViewName, Volume, VolumeExtent, VolumeStructure } from "./volumes.ts";
 
 /** Something wrong with an image. */
 export interface ImageProblem {
@@ -108,19 +108,24 @@ function claimsOf(volumes: readonly Volume[]): Claim[] {
   for (const { fileSystem, structures, entries } of volumes) {
     for (const structure of structures) claims.push(structureClaim(structure, fileSystem));
     for (const entry of entries) {
-      if (entry.kind !== "file") continue;
-      for (const run of runsOf(entry)) {
-        const known = filesBySectors.get(run.startLba);
-        const other = known === undefined ? undefined : claims[known]!;
-        if (other !== undefined && other.lengthSectors === run.lengthSectors) {
-          if (!other.views.includes(fileSystem)) {
-            claims[known!] = { ...other, label: entry.path, views: [...other.views, fileSystem] };
+      const streams = (entry.streams ?? []).map(({ name, ...stream }) => ({
+        ...stream,
+        path: `${entry.path}:${name}`,
+      }));
+      for (const one of entry.kind === "file" ? [entry, ...streams] : streams) {
+        for (const run of runsOf(one.extents)) {
+          const known = filesBySectors.get(run.startLba);
+          const other = known === undefined ? undefined : claims[known]!;
+          if (other !== undefined && other.lengthSectors === run.lengthSectors) {
+            if (!other.views.includes(fileSystem)) {
+              claims[known!] = { ...other, label: one.path, views: [...other.views, fileSystem] };
+            }
+            continue;
           }
-          continue;
+          filesBySectors.set(run.startLba, claims.length);
+          const { path: label, sizeBytes } = one;
+          claims.push({ ...run, label, kind: "file", views: [fileSystem], isAlsoFile: false, sizeBytes });
         }
-        filesBySectors.set(run.startLba, claims.length);
-        const { path: label, sizeBytes } = entry;
-        claims.push({ ...run, label, kind: "file", views: [fileSystem], isAlsoFile: false, sizeBytes });
       }
     }
   }
@@ -135,9 +140,9 @@ function structureClaim(structure: VolumeStructure, view: ViewName): Claim {
 }
 
 /** The sectors of a content; views cut it into different extents, so neighbours count as one. */
-function runsOf(entry: VolumeEntry): { startLba: number; lengthSectors: number }[] {
+function runsOf(extents: readonly VolumeExtent[]): { startLba: number; lengthSectors: number }[] {
   const runs: { startLba: number; lengthSectors: number }[] = [];
-  for (const { startLba, lengthBytes } of entry.extents) {
+  for (const { startLba, lengthBytes } of extents) {
     if (startLba === undefined || lengthBytes === 0) continue;
     const lengthSectors = sectorsOf(lengthBytes);
     const last = runs.at(-1);

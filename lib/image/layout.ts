@@ -211,8 +211,13 @@ function sortedByName<T extends { name: string }>(nodes: T[]): T[] {
   return nodes.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
+/** Whether a file may be called so. */
+export function isName(name: string): boolean {
+  return name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0");
+}
+
 function checkName(name: string, directory: PlannedDirectory): void {
-  if (name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0")) return;
+  if (isName(name)) return;
   const path = pathOf(directory, name);
   throw new ImageError(
     "name",
@@ -221,7 +226,8 @@ function checkName(name: string, directory: PlannedDirectory): void {
   );
 }
 
-function checkSize(file: PlannedFile): void {
+/** A size that no image can have is refused. */
+export function checkSize(file: PlannedFile): void {
   const size = file.sizeBytes;
   if (Number.isSafeInteger(size) && size >= 0 && size <= 0xffff_ffff * SECTOR_BYTES) return;
   const path = file.path;

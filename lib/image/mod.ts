@@ -33,6 +33,7 @@ export {
   type Volume,
   type VolumeEntry,
   type VolumeExtent,
+  type VolumeStream,
   type VolumeStructure,
 } from "./volumes.ts";
 export { checkVolumes, type ImageProblem, type ImageRegion, regionsOf } from "./checker.ts";

@@ -18,11 +18,11 @@ import {
   type Volume,
   type VolumeEntry,
   type VolumeExtent,
+  type VolumeStream,
   type VolumeStructure,
 } from "./volumes.ts";
 
-const EXTENDED_FILE_ENTRY = 266; // ECMA-167 4/14.17; UDF 2.00 and on
-const ENTRY_TAGS = [TAG.fileEntry, EXTENDED_FILE_ENTRY];
+const ENTRY_TAGS = [TAG.fileEntry, TAG.extendedFileEntry]; // the latter from UDF 2.00 on
 const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descriptors would be
 const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
 const LINK_BYTES_MAX = 65_536; // far more than any system takes; each link would cost as much as the image otherwise
@@ -37,6 +37,7 @@ const FILE_TYPE = {
   fifo: 9,
   socket: 10,
   symlink: 12,
+  streamDirectory: 13,
   realTime: 249,
 };
 
@@ -83,6 +84,9 @@ interface Icb {
   readonly extents: readonly PlacedExtent[];
   readonly uniqueId: number;
   readonly linkCount: number;
+  readonly fileType: number;
+  /** The entry of the directory of its named streams. */
+  readonly streamDirectory: Address | undefined;
 }
 
 /** A block of a partition, by the partition's number in the list of maps. */
@@ -319,7 +323,9 @@ class UdfVolumeReader implements PartitionHost {
           if (named === undefined) this.#names.set(key, { count: 1, icb: child, path });
           else named.count++;
         }
-        this.entries.push(this.#entryOf(path, child, (characteristics & CHARACTERISTIC.hidden) !== 0));
+        const entry = this.#entryOf(path, child, (characteristics & CHARACTERISTIC.hidden) !== 0);
+        const streams = this.#streamsOf(path, child, at);
+        this.entries.push(streams.length === 0 ? entry : { ...entry, streams });
       });
     }
     return subdirectories;
@@ -340,6 +346,27 @@ class UdfVolumeReader implements PartitionHost {
       ...(accessed === undefined ? {} : { accessed }),
       posix,
     };
+  }
+
+  /** Named streams (UDF 3.3.5); what is damaged of them leaves the file itself as it is. */
+  #streamsOf(path: string, owner: Icb, ownerAt: Address): VolumeStream[] {
+    const at = owner.streamDirectory;
+    const streams: VolumeStream[] = [];
+    if (at === undefined) return streams;
+    const where = `${path}, streams`;
+    this.#attempt(where, () => {
+      const icb = this.#icb(at, where);
+      if (icb.fileType !== FILE_TYPE.streamDirectory) this.problems.push(`${where}: type ${icb.fileType}`);
+      const directory = { path: `${path}:`, at, parent: ownerAt, depth: 0 };
+      for (const { name, at: streamAt } of this.#identifiers(directory, icb)) {
+        const stream = this.#icb(streamAt, `${path}:${name}`);
+        const { kind, sizeBytes, extents } = stream;
+        if (kind !== "file" || stream.streamDirectory !== undefined) {
+          this.problems.push(`${path}:${name}: a stream is a file without streams`);
+        } else streams.push({ name, sizeBytes, extents: extents.map(withoutBlock) });
+      }
+    });
+    return streams;
   }
 
   /** Path components (ECMA-167 4/14.16.1) as a path. */
@@ -440,7 +467,7 @@ class UdfVolumeReader implements PartitionHost {
 
   #parseIcb(bytes: Uint8Array, at: Address, where: string): Icb {
     const view = viewOf(bytes);
-    const isExtended = view.getUint16(0, true) === EXTENDED_FILE_ENTRY;
+    const isExtended = view.getUint16(0, true) === TAG.extendedFileEntry;
     const lengths = isExtended ? 208 : 168;
     const attributesBytes = view.getUint32(lengths, true);
     const start = lengths + 8 + attributesBytes;
@@ -480,6 +507,10 @@ class UdfVolumeReader implements PartitionHost {
       extents,
       uniqueId,
       linkCount,
+      fileType,
+      streamDirectory: isExtended && view.getUint32(152, true) > 0
+        ? { block: view.getUint32(156, true), partition: view.getUint16(160, true) }
+        : undefined,
     };
   }
 
@@ -644,7 +675,7 @@ class UdfVolumeReader implements PartitionHost {
   fileTypeAt(lba: number): number | undefined {
     const sector = this.#sector(lba);
     const identifier = viewOf(sector).getUint16(0, true);
-    const isEntry = identifier === TAG.fileEntry || identifier === EXTENDED_FILE_ENTRY;
+    const isEntry = identifier === TAG.fileEntry || identifier === TAG.extendedFileEntry;
     return isEntry && sector[TAG_FIELD.checksum] === tagChecksum(sector, 0) ? sector[27]! : undefined;
   }
 

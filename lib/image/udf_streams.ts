@@ -9,14 +9,18 @@
  * @module
  */
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
+import { ImageError } from "./errors.ts";
 import {
+  checkSize,
   directoryPath,
   type Inventory,
+  isName,
   type PlannedDirectory,
   PlannedFile,
   type PlannedNode,
 } from "./layout.ts";
 import { udfIdentifiers } from "./names.ts";
+import type { FileContent } from "./source.ts";
 import type { ReadContent, Render } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
 import { directoryBytes, renderDirectory } from "./udf_directory.ts";
@@ -45,6 +49,17 @@ interface StreamGroup {
   blocks: number;
 }
 
+function streamOf(name: string, content: FileContent, path: string, home: PlannedDirectory): PlannedFile {
+  if (!isName(name)) {
+    throw new ImageError("name", `Cannot plan the image: "${path}" does not end in a name of a stream`, {
+      path,
+    });
+  }
+  const stream = new PlannedFile({ kind: "file", name, content, path }, home, 0);
+  checkSize(stream);
+  return stream;
+}
+
 /** All streams of a view. */
 export class UdfStreams {
   readonly #host: StreamHost;
@@ -66,9 +81,7 @@ export class UdfStreams {
       const ownerPath = owner.kind === "directory" ? owner.node.path ?? directoryPath(owner) : owner.path;
       const home = owner.kind === "directory" ? owner : owner.parent;
       const streams = [...given].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)
-        .map(([name, content]) =>
-          new PlannedFile({ kind: "file", name, content, path: `${ownerPath}:${name}` }, home, 0)
-        );
+        .map(([name, content]) => streamOf(name, content, `${ownerPath}:${name}`, home));
       const identifiers = udfIdentifiers(streams);
       const lengthBytes = directoryBytes(identifiers);
       this.#groups.set(owner, { owner, streams, identifiers, lengthBytes, block: 0, blocks: 0 });

@@ -71,6 +71,18 @@ export interface VolumeEntry {
   readonly posix?: PosixAttributes;
   /** Why its content cannot be read, if that is known: what it is stored as. */
   readonly unreadable?: string;
+  /** Its named streams, in UDF; absent if there are none. */
+  readonly streams?: readonly VolumeStream[];
+}
+
+/** A further content of a file or directory. */
+export interface VolumeStream {
+  /** What it is called. */
+  readonly name: string;
+  /** Its length. */
+  readonly sizeBytes: number;
+  /** Where it lies, in its order. */
+  readonly extents: readonly VolumeExtent[];
 }
 
 /** Attributes that Rock Ridge and UDF keep. */
@@ -142,8 +154,8 @@ export function partOfPath(name: string): string {
   return /[/\x00]/.test(name) ? name.replaceAll(/[/\x00]/g, "_") : name;
 }
 
-/** The content of a file of a volume. */
-export function entryContent(read: ReadSectors, entry: VolumeEntry): FileContent {
+/** The content of a file of a volume, or of a named stream. */
+export function entryContent(read: ReadSectors, entry: VolumeEntry | VolumeStream): FileContent {
   return {
     sizeBytes: entry.sizeBytes,
     open: () => ({
@@ -153,7 +165,12 @@ export function entryContent(read: ReadSectors, entry: VolumeEntry): FileContent
   };
 }
 
-function readEntry(read: ReadSectors, entry: VolumeEntry, target: Uint8Array, offset: number): number {
+function readEntry(
+  read: ReadSectors,
+  entry: VolumeEntry | VolumeStream,
+  target: Uint8Array,
+  offset: number,
+): number {
   const endBytes = Math.min(offset + target.length, entry.sizeBytes);
   let startBytes = 0; // of the extent, in the file
   for (const extent of entry.extents) {
