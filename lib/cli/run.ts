@@ -17,7 +17,8 @@ Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except 
   --json, --quiet        JSON lines on standard output; no progress
   //T:SECONDS            end the script after that time, and release what it holds
   //B                    batch: neither errors nor WScript.Echo are shown
-  //I, //Nologo, //Logo, //U, //D, //X, //S  accepted, as cscript's command lines have them
+  //U                    standard streams that are redirected carry UTF-16
+  //I, //Nologo, //Logo, //D, //X, //S  accepted, as cscript's command lines have them
 
 Exit codes: WScript.Quit's; 0 at the end of the script; 1 after an error, 3 if it is that there is no recorder or no
 medium, 4 if it is that verification failed; 130 after Ctrl-C.
@@ -36,7 +37,7 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     text: ["verify"],
     stopEarly: true,
   });
-  const { batch, timeoutS } = hostSwitches(switches);
+  const hostOptions = hostSwitches(switches);
   const [script, ...scriptArgs] = parsed.positional;
   if (script === undefined) throw new UsageError("Which script shall run? burnscript run SCRIPT");
   if (!/\.vbs$/i.test(script)) {
@@ -57,22 +58,23 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     verify: oneOf(parsed, "verify", ["none", "quick", "full"]) ?? "none",
     progress: progressMode(parsed),
     json: parsed.json,
-    batch,
-    timeoutS,
+    ...hostOptions,
   });
 }
 
-function hostSwitches(switches: readonly string[]): { batch: boolean; timeoutS: number } {
+function hostSwitches(switches: readonly string[]): { batch: boolean; unicode: boolean; timeoutS: number } {
   let batch = false;
+  let unicode = false;
   let timeoutS = 0;
   for (const text of switches) {
     const time = /^\/\/t:(\d{1,5})$/i.exec(text);
     if (time !== null) timeoutS = Number(time[1]);
     else if (/^\/\/b$/i.test(text)) batch = true;
     else if (/^\/\/i$/i.test(text)) batch = false;
-    else if (!/^\/\/(nologo|logo|u|d|x|s)$/i.test(text)) throw new UsageError(`There is no switch ${text}`);
+    else if (/^\/\/u$/i.test(text)) unicode = true;
+    else if (!/^\/\/(nologo|logo|d|x|s)$/i.test(text)) throw new UsageError(`There is no switch ${text}`);
   }
-  return { batch, timeoutS };
+  return { batch, unicode, timeoutS };
 }
 
 async function existing(script: string): Promise<string | undefined> {

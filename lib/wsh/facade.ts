@@ -9,7 +9,8 @@ import { pathOfFileUrl } from "../platform/file_url.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { createProgIds } from "./objects.ts";
 import { OpenResources } from "./open_resources.ts";
-import type { IDictionary, IFileSystem, IHost } from "./types.ts";
+import { standardStream } from "./scripting/open_text.ts";
+import type { IDictionary, IFileSystem, IHost, ITextStream } from "./types.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
@@ -27,6 +28,8 @@ export interface DDiscFormat2DataEvents {
 }
 
 const interrupt = new InterruptFlag();
+const resources = resourcesOfProgram();
+const standardStreams: ITextStream[] = [];
 let progIds: ProgIdTable | undefined;
 
 /** What is open when the program ends is flushed then, by Deno.exit too. */
@@ -60,7 +63,7 @@ export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
     session: sessionOptionsFromEnvironment(),
     verify: "none",
     interrupt,
-    resources: resourcesOfProgram(),
+    resources,
     // This thread is blocked while a disc is written, so another one listens for Ctrl-C meanwhile.
     whileBusy: (work) => {
       using _listener = listenForSignals(interrupt);
@@ -127,6 +130,7 @@ export const WScript: IHost = new WScriptObject({
   interactive: true,
   timeoutS: 0,
   createObject: (progId) => CreateObject(progId as keyof ProgIds) as unknown as AutomationObject,
+  standardStream: (which) => standardStreams[which] ??= standardStream({ resources }, which, false),
   echo: (line) => writeText("stdout", `${line}\n`),
   sleep: (durationMs) => interrupt.sleep(durationMs),
   quit: (exitCode) => Deno.exit(exitCode),

@@ -12,6 +12,7 @@ import type { TextOrigins } from "./text_origins.ts";
 import { Dictionary } from "./scripting/dictionary.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
+import type { StandardChannels } from "./scripting/open_text.ts";
 
 /** What the objects need to know of who uses them. */
 export interface ObjectsOptions {
@@ -22,6 +23,8 @@ export interface ObjectsOptions {
   readonly resources?: OpenResources;
   /** Learns what was in files that the objects read whole. */
   readonly origins?: TextOrigins;
+  /** Where the standard streams lead; those of the process if nothing is said. */
+  readonly standardChannels?: StandardChannels;
   onProgress?(progress: BurnProgress): void;
   /** Runs work that blocks this thread for long. */
   whileBusy?<T>(work: () => T): T;
@@ -57,6 +60,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     options.resources ?? new OpenResources(),
     () => interrupt.check(),
     options.origins,
+    options.standardChannels,
   );
   table.add({
     "Scripting.Dictionary": () => new Dictionary(),

@@ -3,13 +3,15 @@ import { AutomationError, Interrupted } from "../automation/errors.ts";
 import { ProgIdTable } from "../automation/progids.ts";
 import { ProgressDisplay } from "../jobs/progress_display.ts";
 import { createDriveMap } from "../jobs/session.ts";
-import { writeText } from "../platform/console.ts";
+import { EXIT_BROKEN_PIPE, OutputClosed, unwindOnBrokenPipe, writeText } from "../platform/console.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
 import { VbsEngine } from "../vbscript/engine.ts";
 import { VbsError } from "../vbscript/errors.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
+import { ScriptOutput } from "./script_output.ts";
+import type { StandardStreams } from "./standard_streams.ts";
 import { decodeScript } from "./source_text.ts";
 import { TextOrigins } from "./text_origins.ts";
 import { ScriptExit, WScript } from "./wscript.ts";
@@ -20,12 +22,16 @@ import { ScriptExit, WScript } from "./wscript.ts";
  * at the start whatever a string in `import()` names.)
  */
 const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
+/** The same for the standard streams. */
+const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
 
 /** What ties the script's thread to its supervisor. */
 export interface ScriptControl {
   readonly interrupt: InterruptFlag;
   /** Tells the supervisor that `WScript.Timeout` was set. */
   setTimeoutS(timeoutS: number): void;
+  /** Asks the supervisor to read standard input. */
+  askForInput(buffer: SharedArrayBuffer): void;
 }
 
 /**
@@ -33,28 +39,45 @@ export interface ScriptControl {
  * error that stopped it. Messages go to standard error.
  */
 export async function runScript(job: ScriptJob, control: ScriptControl): Promise<number> {
+  unwindOnBrokenPipe();
+  const display = createProgressDisplay(job);
+  const output = new ScriptOutput(job, display);
   const resources = new OpenResources();
-  let exitCode = await runToEnd(job, control, resources);
+  let exitCode: number;
+  try {
+    exitCode = await runToEnd(job, control, { display, output, resources });
+  } catch (error) {
+    if (!(error instanceof OutputClosed)) throw error;
+    exitCode = EXIT_BROKEN_PIPE;
+  }
   // However the script ended, what it wrote reaches its files.
   for (const failure of resources.closeAll()) {
-    reporter(job)(failure instanceof Error ? failure.message : String(failure));
+    if (failure instanceof OutputClosed) continue;
+    output.error(failure instanceof Error ? failure.message : String(failure));
     exitCode ||= 1;
   }
   return exitCode;
 }
 
-async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenResources): Promise<number> {
-  const report = reporter(job);
+/** What one run has beside its script. */
+interface RunParts {
+  readonly display: ProgressDisplay;
+  readonly output: ScriptOutput;
+  readonly resources: OpenResources;
+}
+
+async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts): Promise<number> {
+  const { display, output, resources } = parts;
   let source: string;
   try {
     source = decodeScript(await Deno.readFile(job.path));
   } catch (error) {
-    report(`Cannot read the script "${job.path}": ${(error as Error).message}`);
+    output.error(`Cannot read the script "${job.path}": ${(error as Error).message}`);
     return 1;
   }
-  const display = createProgressDisplay(job);
   const { interrupt } = control;
   const origins = new TextOrigins();
+  const streams = MAY_USE_STREAMS.test(source) ? await openStreams(control, parts) : undefined;
   const objects = MAY_CREATE_OBJECTS.test(source)
     ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
     : undefined;
@@ -64,6 +87,7 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
     interrupt,
     resources,
     origins,
+    ...(streams === undefined ? {} : { standardChannels: streams }),
     onProgress: (progress) => display.show(progress),
   }) ?? new ProgIdTable();
   using engine = new VbsEngine({
@@ -81,7 +105,12 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
     new WScript({
       scriptFullName: createDriveMap(job.session).toScript(job.path),
       args: job.args,
-      interactive: !job.batch,
+      get interactive() {
+        return output.interactive;
+      },
+      set interactive(value) {
+        output.interactive = value;
+      },
       get timeoutS() {
         return timeoutS;
       },
@@ -90,11 +119,8 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
         control.setTimeoutS(value);
       },
       createObject: (progId) => progIds.create(progId),
-      echo: (line) => {
-        display.finish();
-        if (job.json) writeText("stdout", `${JSON.stringify({ event: "echo", text: line })}\n`);
-        else if (!job.batch) writeText("stdout", `${line}\n`);
-      },
+      standardStream: (which) => streams!.stream(which),
+      echo: (line) => output.echo(line),
       sleep: (durationMs) => {
         interrupt.sleep(durationMs);
         interrupt.check();
@@ -112,19 +138,29 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, resources: OpenR
     return 0;
   } catch (error) {
     display.finish();
-    return explain(error, job, report);
+    return explain(error, job, output);
   } finally {
     display.finish();
     interrupt.cleaningUp = false;
   }
 }
 
+async function openStreams(control: ScriptControl, parts: RunParts): Promise<StandardStreams> {
+  const [streams, bridge] = await Promise.all([
+    import(new URL("./standard_streams.ts", import.meta.url).href),
+    import(new URL("../platform/input_bridge.ts", import.meta.url).href),
+  ]) as [typeof import("./standard_streams.ts"), typeof import("../platform/input_bridge.ts")];
+  const input = new bridge.BlockingInput(control.interrupt, (buffer) => control.askForInput(buffer));
+  return new streams.StandardStreams(
+    parts.output,
+    (target, timeoutMs) => input.read(target, timeoutMs),
+    parts.resources,
+  );
+}
+
 /** Says what ended the script and returns the exit code. */
-function explain(
-  error: unknown,
-  job: ScriptJob,
-  report: (message: string, details?: object) => void,
-): number {
+function explain(error: unknown, job: ScriptJob, output: ScriptOutput): number {
+  const report = (message: string, details?: object): void => output.error(message, details);
   if (error instanceof ScriptExit) return error.exitCode;
   if (error instanceof Interrupted) {
     const left = error.cause instanceof Error ? `\n${error.cause.message}` : "";
@@ -153,13 +189,6 @@ function explain(
     return exitCodeOf(error);
   }
   throw error;
-}
-
-function reporter(job: ScriptJob): (message: string, details?: object) => void {
-  return (message, details) => {
-    if (job.json) writeText("stdout", `${JSON.stringify({ event: "error", message, ...details })}\n`);
-    else if (!job.batch) writeText("stderr", `${message}\n`);
-  };
 }
 
 function createProgressDisplay(job: ScriptJob): ProgressDisplay {

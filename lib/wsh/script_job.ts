@@ -14,6 +14,8 @@ export interface ScriptJob {
   readonly json: boolean;
   /** `//B`: neither errors nor `WScript.Echo` are shown. */
   readonly batch: boolean;
+  /** `//U`: standard streams that are no terminal carry UTF-16. */
+  readonly unicode: boolean;
   /** `//T:nn`, seconds; 0 for no limit. */
   readonly timeoutS: number;
 }
@@ -27,4 +29,6 @@ export interface StartMessage {
 /** From the thread to the supervisor. */
 export type WorkerMessage =
   | { readonly kind: "timeout"; readonly timeoutS: number }
+  /** The script waits for standard input, in this memory. */
+  | { readonly kind: "input"; readonly buffer: SharedArrayBuffer }
   | { readonly kind: "exit"; readonly exitCode: number };

@@ -14,6 +14,7 @@ scope.addEventListener("message", async ({ data: { job, interrupt } }) => {
   const exitCode = await runScript(job, {
     interrupt: new InterruptFlag(interrupt),
     setTimeoutS: (timeoutS) => scope.postMessage({ kind: "timeout", timeoutS }),
+    askForInput: (buffer) => scope.postMessage({ kind: "input", buffer }),
   });
   scope.postMessage({ kind: "exit", exitCode });
 });

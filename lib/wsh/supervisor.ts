@@ -10,6 +10,7 @@
  */
 import { writeText } from "../platform/console.ts";
 import { endingSignals, InterruptFlag } from "../platform/interrupt.ts";
+import type { InputServer } from "../platform/input_bridge.ts";
 import type { ScriptJob, WorkerMessage } from "./script_job.ts";
 
 /** How long a thread that does no burning may take to unwind before it is ended from outside. */
@@ -33,6 +34,7 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   let forcedExitCode: number | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
   let killer: ReturnType<typeof setInterval> | undefined;
+  let input: InputServer | undefined;
 
   const kill = async (exitCode: number): Promise<void> => {
     // In this order: the library unloads with the last thread that has it, and its table of open drives with it.
@@ -49,6 +51,7 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
     }
     forcedExitCode = exitCode;
     interrupt.raise(reason);
+    input?.stop();
     const raisedAt = performance.now();
     killer = setInterval(() => {
       const limitMs = interrupt.cleaningUp ? CLEAN_UP_MS : UNWIND_MS;
@@ -63,6 +66,13 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
     if (timeoutS > 0) deadline = setTimeout(() => stop("timeout", 1), timeoutS * 1000);
   };
 
+  const serveInput = async (buffer: SharedArrayBuffer): Promise<void> => {
+    const url = new URL("../platform/input_bridge.ts", import.meta.url).href;
+    const { InputServer } = await import(url) as typeof import("../platform/input_bridge.ts");
+    input ??= new InputServer(interrupt);
+    await input.serve(buffer);
+  };
+
   const listeners = endingSignals().map((signal) => {
     const listener = (): void => stop("signal", SIGNAL_EXIT[signal] ?? 130);
     Deno.addSignalListener(signal, listener);
@@ -70,6 +80,7 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   });
   worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.kind === "timeout") limitTime(data.timeoutS);
+    else if (data.kind === "input") void serveInput(data.buffer);
     else ended.resolve(forcedExitCode ?? data.exitCode);
   });
   worker.addEventListener("error", (event) => {

@@ -41,6 +41,12 @@ export interface IHost {
   DisconnectObject(Object: AutomationObject): void;
   /** Does nothing for so many milliseconds. */
   Sleep(Time: number): void;
+  /** Standard input; reading waits for it. */
+  readonly StdIn: ITextStream;
+  /** Standard output; what is written is there at once. */
+  readonly StdOut: ITextStream;
+  /** Standard error; what is written is there at once. */
+  readonly StdErr: ITextStream;
   /** Ends the script with an exit code, 0 if none is given. */
   Quit(ExitCode?: number): void;
 }

@@ -5,7 +5,7 @@ import { EVENTS, isConnectable } from "../automation/events.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
 import type { AutomationObject, Variant } from "../automation/variant.ts";
 import { WshArguments } from "./arguments.ts";
-import type { IHost } from "./types.ts";
+import type { IHost, ITextStream } from "./types.ts";
 
 /** `WScript.Quit`: ends the script with an exit code; no script can catch it. */
 export class ScriptExit extends Unwinding {
@@ -15,7 +15,7 @@ export class ScriptExit extends Unwinding {
   }
 }
 
-/** IHost_Class, as far as it stands alone without standard streams (Windows Script Host 5.8 reference, "WScript Object"). */
+/** IHost_Class (Windows Script Host 5.8 reference, "WScript Object"). */
 // deno-fmt-ignore -- a table: one row a member
 export const IHostTable = defineInterface("IHost", "{91AFBD1B-5FEB-43F5-B028-E2CA960617EC}", {
   Name: { dispid: 0, get: "BSTR", doc: "The name of the host." },
@@ -34,6 +34,9 @@ export const IHostTable = defineInterface("IHost", "{91AFBD1B-5FEB-43F5-B028-E2C
   ConnectObject: { dispid: 203, method: "void", params: [["Object", "IDispatch*"], ["Prefix", "BSTR"]], doc: "Calls the procedure named prefix and event when an object fires an event." },
   DisconnectObject: { dispid: 204, method: "void", params: [["Object", "IDispatch*"]], doc: "Ends that for an object." },
   Sleep: { dispid: 205, method: "void", params: [["Time", "LONG"]], doc: "Does nothing for so many milliseconds." },
+  StdIn: { dispid: 500, get: "ITextStream*", doc: "Standard input; reading waits for it." },
+  StdOut: { dispid: 501, get: "ITextStream*", doc: "Standard output; what is written is there at once." },
+  StdErr: { dispid: 502, get: "ITextStream*", doc: "Standard error; what is written is there at once." },
   Quit: { dispid: 206, method: "void", params: [["ExitCode", "LONG?"]], doc: "Ends the script with an exit code, 0 if none is given." },
 }, { doc: "The script host, as every script has it under the name WScript." });
 
@@ -46,6 +49,8 @@ export interface WScriptHost {
   /** Seconds; 0 for none. Setting it moves the time at which the supervisor ends the script. */
   timeoutS: number;
   createObject(progId: string): AutomationObject;
+  /** Standard input (0), output (1) or error (2). */
+  standardStream(which: 0 | 1 | 2): ITextStream;
   /** Prints one line on standard output. */
   echo(line: string): void;
   /** Blocks for that long; throws Interrupted when the script shall end. */
@@ -108,6 +113,18 @@ export class WScript extends AutomationClass implements IHost {
       throw scriptError("invalidCall", `WScript.Timeout takes seconds from 0 up, not ${seconds}`);
     }
     this.#host.timeoutS = seconds;
+  }
+
+  get StdIn(): ITextStream {
+    return this.#host.standardStream(0);
+  }
+
+  get StdOut(): ITextStream {
+    return this.#host.standardStream(1);
+  }
+
+  get StdErr(): ITextStream {
+    return this.#host.standardStream(2);
   }
 
   CreateObject(progId: string, prefix?: string): AutomationObject {

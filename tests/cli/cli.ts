@@ -18,6 +18,8 @@ export interface CliOptions {
   readonly permissions?: readonly string[];
   /** A program that runs the command line, with its arguments. */
   readonly prefix?: readonly string[];
+  /** Standard input; nothing when absent. */
+  readonly stdin?: "null" | "piped";
 }
 
 /** A command of the command line that is ready to be spawned. */
@@ -28,7 +30,7 @@ export function cli(args: readonly string[], options: CliOptions = {}): Deno.Com
     args: programArgs,
     cwd: options.cwd ?? Deno.cwd(),
     env: { NO_COLOR: "1", BURNSCRIPT_VIRTUAL: "", BURNSCRIPT_MAP: "", ...options.env },
-    stdin: "null",
+    stdin: options.stdin ?? "null",
     stdout: "piped",
     stderr: "piped",
   });
@@ -37,6 +39,19 @@ export function cli(args: readonly string[], options: CliOptions = {}): Deno.Com
 /** Runs a command line to its end. */
 export async function run(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
   return decode(await cli(args, options).output());
+}
+
+/** Runs a command line that reads `input`. */
+export async function runWithInput(
+  args: readonly string[],
+  input: string | Uint8Array,
+  options: CliOptions = {},
+): Promise<Outcome> {
+  const process = cli(args, { ...options, stdin: "piped" }).spawn();
+  const writer = process.stdin.getWriter();
+  await writer.write(typeof input === "string" ? new TextEncoder().encode(input) : input);
+  await writer.close();
+  return decode(await process.output());
 }
 
 /** Runs a command line and calls `onText` once it has printed `text`; one that hangs is killed and so fails. */

@@ -4,6 +4,8 @@ import { EVENTS, EventSource } from "../../lib/automation/events.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../lib/automation/interface.ts";
 import { DISPATCH, makeDate, makeDouble, type Variant } from "../../lib/automation/variant.ts";
 import { WshArguments } from "../../lib/wsh/arguments.ts";
+import { OpenResources } from "../../lib/wsh/open_resources.ts";
+import { standardStream } from "../../lib/wsh/scripting/open_text.ts";
 import { decodeScript } from "../../lib/wsh/source_text.ts";
 import { ScriptExit, WScript } from "../../lib/wsh/wscript.ts";
 
@@ -27,6 +29,7 @@ function host(): { wscript: WScript; lines: string[]; calls: string[] } {
     interactive: true,
     timeoutS: 0,
     createObject: () => new Bell(),
+    standardStream: (which) => standardStream({ resources: new OpenResources() }, which, false),
     echo: (line) => lines.push(line),
     sleep: (durationMs) => calls.push(`sleep ${durationMs}`),
     quit: (exitCode) => {

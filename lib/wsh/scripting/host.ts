@@ -4,6 +4,7 @@ import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
 import type { OpenResources } from "../open_resources.ts";
 import { TextOrigins } from "../text_origins.ts";
+import type { StandardChannels } from "./open_text.ts";
 import { absolutePath } from "./windows_path.ts";
 
 /** One of the error numbers of the file system that scripts test for. */
@@ -45,6 +46,8 @@ export class ScriptingHost {
     readonly checkInterrupted: () => void,
     /** Learns what was in files that are read whole. */
     readonly origins: TextOrigins = new TextOrigins(),
+    /** Where the standard streams lead; those of the process if nothing is said. */
+    readonly standardChannels?: StandardChannels,
   ) {}
 
   /** The path of this system for a script's path, without a separator at its end. */

@@ -1,5 +1,6 @@
 /** Opens text files, and the standard streams, as TextStreams. @module */
 import { writeBytes } from "../../platform/console.ts";
+import type { OpenResources } from "../open_resources.ts";
 import { fileError, type ScriptingHost } from "./host.ts";
 import { ANSI, encodingFor, type TextEncoding, UTF16 } from "./text_encoding.ts";
 import { type TextChannel, TextStream } from "./text_stream.ts";
@@ -80,23 +81,40 @@ function statIfAllowed(file: Deno.FsFile): Deno.FileInfo | undefined {
   }
 }
 
+/** Where the standard streams lead; the host of a script has its own way for each. */
+export interface StandardChannels {
+  /** Standard input (0), output (1) or error (2). */
+  open(which: 0 | 1 | 2): TextChannel;
+}
+
+/** The streams of the process itself; reading blocks the thread. */
+export const PROCESS_CHANNELS: StandardChannels = {
+  open: (which) => {
+    const close = (): void => {}; // they are the process's
+    if (which === 0) return { read: (target) => Deno.stdin.readSync(target) ?? 0, close };
+    const to = which === 1 ? "stdout" : "stderr";
+    return { write: (bytes) => writeBytes(to, bytes), close };
+  },
+};
+
 /** Standard input (0), output (1) or error (2). */
-export function standardStream(host: ScriptingHost, which: number, isUnicode: boolean): TextStream {
-  const encoding = isUnicode ? UTF16 : STANDARD;
-  const { resources } = host;
-  if (which === 0) {
-    const channel: TextChannel = {
-      read: (target) => Deno.stdin.readSync(target) ?? 0,
-      close: () => {}, // it is the process's
-    };
-    return new TextStream(channel, { encoding, resources });
-  }
-  if (which !== 1 && which !== 2) {
+export function standardStream(
+  { resources, standardChannels = PROCESS_CHANNELS }: {
+    readonly resources: OpenResources;
+    readonly standardChannels?: StandardChannels | undefined;
+  },
+  which: number,
+  isUnicode: boolean,
+): TextStream {
+  if (which !== 0 && which !== 1 && which !== 2) {
     throw fileError(5, `the standard streams are 0, 1 and 2, and there is no ${which}`);
   }
-  const to = which === 1 ? "stdout" : "stderr";
-  const channel: TextChannel = { write: (bytes) => writeBytes(to, bytes), close: () => {} };
-  return new TextStream(channel, { encoding, resources, unbuffered: true });
+  return new TextStream(standardChannels.open(which), {
+    encoding: isUnicode ? UTF16 : STANDARD,
+    resources,
+    unbuffered: true,
+    lineEnd: Deno.build.os === "windows" ? "\r\n" : "\n",
+  });
 }
 
 /** What terminals and pipes speak: UTF-8 but on Windows. */

@@ -46,6 +46,8 @@ export interface TextStreamOptions {
   readonly resources: OpenResources;
   /** Writes at once, for a terminal. */
   readonly unbuffered?: boolean;
+  /** What a line ends with, `\r\n` if nothing is said. */
+  readonly lineEnd?: string;
   /** Told of the text when a file is read whole. */
   readonly onWhole?: (text: string) => void;
 }
@@ -158,8 +160,12 @@ export class TextStream extends AutomationClass implements ITextStream, OpenReso
   }
 
   WriteLine(text = ""): void {
-    this.#put(text);
-    this.#put("\r\n");
+    const { lineEnd = "\r\n", unbuffered } = this.#options;
+    if (unbuffered) this.#put(text + lineEnd); // in one piece, for whoever reads it meanwhile
+    else {
+      this.#put(text);
+      this.#put(lineEnd);
+    }
     this.#line++;
     if (text.includes("\n")) this.#count(text);
     this.#column = 1;
