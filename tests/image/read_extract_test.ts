@@ -8,6 +8,7 @@ import {
   linkLeaves,
   windowsName,
 } from "../../lib/platform/extract_tree.ts";
+import { onPosix } from "../posix.ts";
 
 const MODIFIED = new Date("2001-02-03T04:05:06Z");
 
@@ -58,30 +59,34 @@ function below(folder: string, prefix = ""): Record<string, string> {
   return found;
 }
 
-Deno.test("extractTree() puts files, folders and links with their times", () =>
-  withFolder((folder) => {
-    const target = `${folder}/new/out`;
-    const entries = [
-      entry("/d", "directory"),
-      entry("/d/a.txt", "file", {
-        posix: { mode: 0o100751, links: 1, uid: 0, gid: 0 },
-      }),
-      link("/d/l", "a.txt"),
-      entry("/empty", "file", { sizeBytes: 0, extents: [] }),
-    ];
-    const report = extractInto(target, entries);
-    assertEquals(report, { fileCount: 2, directoryCount: 1, linkCount: 1, sizeBytes: 19 });
-    assertEquals(below(target), {
-      "d/": "",
-      "d/a.txt": "content of /d/a.txt",
-      "d/l": "-> a.txt",
-      empty: "",
-    });
-    for (const path of ["d", "d/a.txt", "empty"]) {
-      assertEquals(Deno.statSync(`${target}/${path}`).mtime, MODIFIED, path);
-    }
-    assertEquals(Deno.statSync(`${target}/d/a.txt`).mode! & 0o711, 0o711);
-  }));
+Deno.test(
+  "extractTree() puts files, folders and links with their times",
+  onPosix,
+  () =>
+    withFolder((folder) => {
+      const target = `${folder}/new/out`;
+      const entries = [
+        entry("/d", "directory"),
+        entry("/d/a.txt", "file", {
+          posix: { mode: 0o100751, links: 1, uid: 0, gid: 0 },
+        }),
+        link("/d/l", "a.txt"),
+        entry("/empty", "file", { sizeBytes: 0, extents: [] }),
+      ];
+      const report = extractInto(target, entries);
+      assertEquals(report, { fileCount: 2, directoryCount: 1, linkCount: 1, sizeBytes: 19 });
+      assertEquals(below(target), {
+        "d/": "",
+        "d/a.txt": "content of /d/a.txt",
+        "d/l": "-> a.txt",
+        empty: "",
+      });
+      for (const path of ["d", "d/a.txt", "empty"]) {
+        assertEquals(Deno.statSync(`${target}/${path}`).mtime, MODIFIED, path);
+      }
+      assertEquals(Deno.statSync(`${target}/d/a.txt`).mode! & 0o711, 0o711);
+    }),
+);
 
 const ESCAPES: [title: string, path: string][] = [
   ["goes up", "/../evil"],
@@ -102,33 +107,41 @@ for (const [title, path] of ESCAPES) {
     }));
 }
 
-Deno.test("extractTree() does not write through a link that was in the folder", () =>
-  withFolder((folder) => {
-    Deno.mkdirSync(`${folder}/out`);
-    Deno.mkdirSync(`${folder}/elsewhere`);
-    Deno.symlinkSync("../elsewhere", `${folder}/out/d`);
-    for (const force of [false, true]) {
-      const entries = [entry("/a.txt"), entry("/d", "directory"), entry("/d/evil")];
-      const error = assertThrows(() => extractInto(`${folder}/out`, entries, { force }), ExtractError);
-      assertEquals(error.code, "unsafe");
-      assertEquals(below(folder), { "elsewhere/": "", "out/": "", "out/d": "-> ../elsewhere" });
-    }
-  }));
+Deno.test(
+  "extractTree() does not write through a link that was in the folder",
+  onPosix,
+  () =>
+    withFolder((folder) => {
+      Deno.mkdirSync(`${folder}/out`);
+      Deno.mkdirSync(`${folder}/elsewhere`);
+      Deno.symlinkSync("../elsewhere", `${folder}/out/d`);
+      for (const force of [false, true]) {
+        const entries = [entry("/a.txt"), entry("/d", "directory"), entry("/d/evil")];
+        const error = assertThrows(() => extractInto(`${folder}/out`, entries, { force }), ExtractError);
+        assertEquals(error.code, "unsafe");
+        assertEquals(below(folder), { "elsewhere/": "", "out/": "", "out/d": "-> ../elsewhere" });
+      }
+    }),
+);
 
-Deno.test("extractTree() does not write through a link that the image has", () =>
-  withFolder((folder) => {
-    Deno.mkdirSync(`${folder}/elsewhere`);
-    const entries = [link("/d", "../elsewhere"), entry("/d/evil")];
-    const notes: string[] = [];
-    extractInto(`${folder}/out`, entries, { links: "all", onNote: ({ path }) => notes.push(path) });
-    assertEquals(notes, ["/d"]);
-    assertEquals(below(folder), {
-      "elsewhere/": "",
-      "out/": "",
-      "out/d/": "",
-      "out/d/evil": "content of /d/evil",
-    });
-  }));
+Deno.test(
+  "extractTree() does not write through a link that the image has",
+  onPosix,
+  () =>
+    withFolder((folder) => {
+      Deno.mkdirSync(`${folder}/elsewhere`);
+      const entries = [link("/d", "../elsewhere"), entry("/d/evil")];
+      const notes: string[] = [];
+      extractInto(`${folder}/out`, entries, { links: "all", onNote: ({ path }) => notes.push(path) });
+      assertEquals(notes, ["/d"]);
+      assertEquals(below(folder), {
+        "elsewhere/": "",
+        "out/": "",
+        "out/d/": "",
+        "out/d/evil": "content of /d/evil",
+      });
+    }),
+);
 
 const LINKS: [path: string, target: string, leaves: boolean][] = [
   ["/l", "a", false],
@@ -152,23 +165,29 @@ for (const [path, target, leaves] of LINKS) {
   });
 }
 
-Deno.test("extractTree() leaves out links that lead out, and what has no content", () =>
-  withFolder((folder) => {
-    const notes: string[] = [];
-    const entries = [
-      link("/l", "../x"),
-      link("/good", "a"),
-      entry("/pipe", "special"),
-      entry("/z", "file", { unreadable: "compressed by zisofs" }),
-    ];
-    extractInto(`${folder}/out`, entries, { onNote: ({ path, reason }) => notes.push(`${path}: ${reason}`) });
-    assertEquals(notes, [
-      '/l: it is a symbolic link that leads out of the folder, to "../x"',
-      "/pipe: it is a device, a socket or a pipe",
-      "/z: it is compressed by zisofs",
-    ]);
-    assertEquals(below(`${folder}/out`), { good: "-> a" });
-  }));
+Deno.test(
+  "extractTree() leaves out links that lead out, and what has no content",
+  onPosix,
+  () =>
+    withFolder((folder) => {
+      const notes: string[] = [];
+      const entries = [
+        link("/l", "../x"),
+        link("/good", "a"),
+        entry("/pipe", "special"),
+        entry("/z", "file", { unreadable: "compressed by zisofs" }),
+      ];
+      extractInto(`${folder}/out`, entries, {
+        onNote: ({ path, reason }) => notes.push(`${path}: ${reason}`),
+      });
+      assertEquals(notes, [
+        '/l: it is a symbolic link that leads out of the folder, to "../x"',
+        "/pipe: it is a device, a socket or a pipe",
+        "/z: it is compressed by zisofs",
+      ]);
+      assertEquals(below(`${folder}/out`), { good: "-> a" });
+    }),
+);
 
 Deno.test("extractTree() writes nothing if one of the files is there, and replaces them with force", () =>
   withFolder((folder) => {

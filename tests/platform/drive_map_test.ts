@@ -2,6 +2,7 @@ import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { AutomationError } from "../../lib/automation/errors.ts";
 import { DriveMap, parseDriveMapping } from "../../lib/platform/drive_map.ts";
 import { TempFolder } from "../cli/cli.ts";
+import { onPosix } from "../posix.ts";
 
 function posix(workingDirectory: string, ...maps: string[]): DriveMap {
   return new DriveMap(
@@ -41,7 +42,7 @@ Deno.test("toNative() a network path is refused", () => {
   assertThrows(() => posix("/").toNative("\\\\server\\share\\x"), AutomationError, "network");
 });
 
-Deno.test("toNative() exact case wins, then any case", () => {
+Deno.test("toNative() exact case wins, then any case", onPosix, () => {
   using folder = new TempFolder();
   folder.write("Mixed/Case.txt", "");
   folder.write("mixed/other.txt", "");

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { cli, type Outcome, run, runUntil, TempFolder } from "../cli/cli.ts";
+import { onPosix } from "../posix.ts";
 
 const BURN = `
 Set master = CreateObject("IMAPI2.MsftDiscMaster2")
@@ -62,7 +63,7 @@ r.InitializeDiscRecorder m.Item(0) : r.EjectMedia : WScript.Echo "ejected"`,
 }
 
 for (const [title, script] of Object.entries(ENDLESS)) {
-  Deno.test(`superviseScript() Ctrl-C ends ${title} with exit code 130`, async () => {
+  Deno.test(`superviseScript() Ctrl-C ends ${title} with exit code 130`, onPosix, async () => {
     using folder = new TempFolder();
     const outcome = await runUntilReady(folder, script, [], (process) => process.kill("SIGINT"));
     assertEquals(outcome.code, 130, outcome.stderr);
@@ -80,7 +81,7 @@ for (const [title, script] of Object.entries(ENDLESS)) {
   });
 }
 
-Deno.test("superviseScript() SIGTERM ends a sleep with exit code 143", async () => {
+Deno.test("superviseScript() SIGTERM ends a sleep with exit code 143", onPosix, async () => {
   using folder = new TempFolder();
   const outcome = await runUntilReady(
     folder,
@@ -91,7 +92,7 @@ Deno.test("superviseScript() SIGTERM ends a sleep with exit code 143", async () 
   assertEquals(outcome.code, 143, outcome.stderr);
 });
 
-Deno.test("superviseScript() a script that polls nothing is ended from outside", async () => {
+Deno.test("superviseScript() a script that polls nothing is ended from outside", onPosix, async () => {
   using folder = new TempFolder();
   const script =
     `Set r = New RegExp : r.Pattern = "^(a+)+$" : WScript.Echo "ready" : r.Test String(60, "a") & "b"`;

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { pathOfFileUrl } from "../../../lib/platform/file_url.ts";
 import { cli, run, runUntil, TempFolder } from "../../cli/cli.ts";
+import { onPosix } from "../../posix.ts";
 
 /** What administrators' scripts do; it stops with an error of its own at the first thing that is not as it should be. */
 const REPORT = `Option Explicit
@@ -143,7 +144,7 @@ Set one = New Job
   assertEquals(await Deno.readTextFile(`${folder.path}/log.txt`), "written\r\nended\r\n");
 });
 
-Deno.test("what a script leaves open is written after Ctrl-C", async () => {
+Deno.test("what a script leaves open is written after Ctrl-C", onPosix, async () => {
   using folder = new TempFolder();
   const script = folder.write("open.vbs", `${OPEN}WScript.Echo "ready"\nDo\nLoop\n`);
   const command = cli(["run", "--map", `g:=${folder.path}`, script]);
