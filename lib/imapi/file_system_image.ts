@@ -8,6 +8,8 @@ import {
   type ImagePlan,
   ImageReader,
   planImage,
+  UDF_REVISIONS,
+  type UdfRevision,
 } from "../image/mod.ts";
 import { isoIdentifiers, jolietIdentifiers, type Named, udfIdentifiers } from "../image/names.ts";
 import { copyTree, type ImageNode, ImageTree, splitPath } from "./_image_tree.ts";
@@ -56,7 +58,11 @@ export const IFileSystemImageTable = defineInterface("IFileSystemImage", "{2C941
 }, { doc: "The file systems of a disc, while they are put together." });
 
 const { FsiFileSystemISO9660: ISO9660, FsiFileSystemJoliet: JOLIET, FsiFileSystemUDF: UDF } = FsiFileSystems;
-const UDF_REVISION = 0x102;
+/** The revisions of UDF by their numbers, 0x102 for 1.02. */
+const UDF_REVISION_BY_NUMBER: ReadonlyMap<number, UdfRevision> = new Map(
+  UDF_REVISIONS.map((revision) => [parseInt(revision.replace(".", ""), 16), revision]),
+);
+const UDF_REVISION_DEFAULT = 0x102;
 const ISO_LEVELS = [1, 2, 3] as const;
 /** Directory levels of ISO 9660 (ECMA-119 6.8.2.1). */
 const ISO_DIRECTORY_LEVELS = 8;
@@ -90,11 +96,12 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
   #fileSystems: number = ISO9660 | JOLIET | UDF;
   #freeMediaBlocks = DEFAULT_FREE_BLOCKS;
   #isoLevel: 1 | 2 | 3 = 1;
+  #udfRevision = UDF_REVISION_DEFAULT;
   #volumeName = "";
   #workingDirectory: string;
   #strict = false;
   /** What UsedBlocks was computed from, so that it is computed once. */
-  #measured: { version: number; fileSystems: number; isoLevel: number; sectors: number } | undefined;
+  #measured: { version: number; settings: string; sectors: number } | undefined;
   /** Names in one file system of the children of the directory that was asked about last. */
   #named:
     | { version: number; fileSystem: number; directory: ImageDirectory; names: Map<ImageNode, string> }
@@ -133,11 +140,10 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
     if (this.#fileSystems === FsiFileSystems.FsiFileSystemNone) return 0;
     const { version } = this.#tree;
     const present = this.#measured;
-    const isPresent = present?.version === version && present.fileSystems === this.#fileSystems &&
-      present.isoLevel === this.#isoLevel;
-    if (present !== undefined && isPresent) return present.sectors;
+    const settings = `${this.#fileSystems} ${this.#isoLevel} ${this.#udfRevision}`;
+    if (present?.version === version && present.settings === settings) return present.sectors;
     const sectors = this.#plan(this.#tree.root).sizeSectors;
-    this.#measured = { version, fileSystems: this.#fileSystems, isoLevel: this.#isoLevel, sectors };
+    this.#measured = { version, settings, sectors };
     return sectors;
   }
 
@@ -255,18 +261,21 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
   }
 
   get UDFRevision(): number {
-    return UDF_REVISION;
+    return this.#udfRevision;
   }
   set UDFRevision(newVal: number) {
-    if (newVal === UDF_REVISION) return;
-    throw imapiError(
-      "IMAPI_E_INVALID_PARAM",
-      `Cannot set UDFRevision to ${newVal}: images are made with revision 1.02, which is ${UDF_REVISION}`,
-    );
+    if (!UDF_REVISION_BY_NUMBER.has(newVal)) {
+      const known = [...UDF_REVISION_BY_NUMBER].map(([number, name]) => `&H${number.toString(16)} (${name})`);
+      throw imapiError(
+        "IMAPI_E_INVALID_PARAM",
+        `Cannot set UDFRevision to ${newVal}: no revision has this number; use one of ${known.join(", ")}`,
+      );
+    }
+    this.#udfRevision = newVal;
   }
 
   get UDFRevisionsSupported(): readonly number[] {
-    return [UDF_REVISION];
+    return [...UDF_REVISION_BY_NUMBER.keys()];
   }
 
   get ISO9660InterchangeLevel(): number {
@@ -381,6 +390,7 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
         volumeName: this.#volumeName === "" ? defaultVolumeName(timestamp) : this.#volumeName,
         fileSystems: this.#fileSystems,
         isoLevel: this.#isoLevel,
+        udfRevision: UDF_REVISION_BY_NUMBER.get(this.#udfRevision)!,
       })
     );
   }
@@ -411,7 +421,8 @@ export class FileSystemImage extends AutomationClass implements IFileSystemImage
   #requireFits(action: string): void {
     const { dataSectors, files, directories } = this.#tree.totals;
     if (this.#freeMediaBlocks <= 0 || this.#fileSystems === FsiFileSystems.FsiFileSystemNone) return;
-    // The structures of all three file systems together stay below this: a name takes at most 255 bytes in each.
+    // The structures of all three file systems together stay below this, UDF's copied ones too: a name takes at most 255
+    // bytes in each.
     const sectorsMax = 2000 + dataSectors + 3 * files + 8 * directories;
     if (sectorsMax <= this.#freeMediaBlocks) return;
     this.#requireSectors(dataSectors > this.#freeMediaBlocks ? dataSectors : this.UsedBlocks, action);

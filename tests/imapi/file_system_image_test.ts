@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertStrictEquals, assertStringIncludes } from "@std/assert";
 import { AutomationError } from "../../lib/automation/errors.ts";
-import { ImageError } from "../../lib/image/mod.ts";
+import { ImageError, readVolumes } from "../../lib/image/mod.ts";
 import { NOTHING, TypedNumber, VARTYPE } from "../../lib/automation/variant.ts";
 import { FsiFileSystems, FsiItemType, type HresultName, type IFileSystemImage } from "../../lib/imapi/mod.ts";
 import {
@@ -308,7 +308,8 @@ const ADD_ERRORS: readonly (readonly [string, HresultName, (image: IFileSystemIm
     "IMAPI_E_INVALID_PARAM",
     (image) => image.FileSystemsToCreate = JOLIET,
   ],
-  ["UDFRevision 2.50", "IMAPI_E_INVALID_PARAM", (image) => image.UDFRevision = 0x250],
+  ["UDFRevision 2.70", "IMAPI_E_INVALID_PARAM", (image) => image.UDFRevision = 0x270],
+  ["UDFRevision 2", "IMAPI_E_INVALID_PARAM", (image) => image.UDFRevision = 2],
   ["ISO9660InterchangeLevel 4", "IMAPI_E_INVALID_PARAM", (image) => image.ISO9660InterchangeLevel = 4],
   ["StageFiles", "E_NOTIMPL", (image) => image.StageFiles = true],
   [
@@ -468,6 +469,31 @@ Deno.test("StrictFileSystemCompliance allows eight levels of directories", () =>
 });
 
 // Result
+
+for (
+  const [revision, name] of [[0x102, "1.02"], [0x201, "2.01"], [0x250, "2.50"], [0x260, "2.60"]] as const
+) {
+  Deno.test(`UDFRevision ${name} is that of the image, and counts in UsedBlocks`, () => {
+    const image = newImage();
+    image.Root.AddTree("g:\\BurnDir", false);
+    const before = image.UsedBlocks;
+    assert(image.UDFRevisionsSupported.includes(revision));
+    image.UDFRevision = revision;
+    assertEquals(image.UDFRevision, revision);
+    const result = image.CreateResultImage();
+    assertEquals(image.UsedBlocks, result.TotalBlocks);
+    assertEquals(image.UsedBlocks > before, revision >= 0x250); // which have the metadata twice
+    const bytes = readAll(result.ImageStream as MemoryStream);
+    const read = (lba: number, count: number, target: Uint8Array): void =>
+      target.set(bytes.subarray(lba * 2048, (lba + count) * 2048));
+    const udf = readVolumes(read, result.TotalBlocks).find((volume) => volume.fileSystem === "udf")!;
+    assertEquals([udf.revision, udf.problems.length], [name, 0]);
+    assertEquals(
+      udf.entries.map((entry) => entry.path),
+      names(image).map((path) => path.replaceAll("\\", "/")),
+    );
+  });
+}
 
 Deno.test("CreateResultImage() gives a stream of the image, at any offset", () => {
   const image = newImage();
