@@ -174,9 +174,25 @@ export function toByte(value: Variant, locale: Locale = EN_US): number {
 /** Currency: four decimals, rounded to even; error 6 outside 64 bits. */
 export function toCurrency(value: Variant, locale: Locale = EN_US): Currency {
   if (value instanceof Currency) return value;
-  const scaled = roundHalfEven(toDouble(value, locale) * 10_000);
-  if (!Number.isFinite(scaled)) throw scriptError("overflow");
-  return makeCurrency(BigInt(scaled));
+  const exact = typeof value === "string" ? currencyOfText(value, locale) : undefined;
+  if (exact !== undefined) return makeCurrency(exact);
+  const number = toDouble(value, locale);
+  if (!Number.isFinite(number)) throw scriptError("overflow");
+  // Apart, for a product of the whole would lose the last digits of a large amount.
+  const whole = Math.trunc(number);
+  return makeCurrency(BigInt(whole) * 10_000n + BigInt(roundHalfEven((number - whole) * 10_000)));
+}
+
+/** The ten-thousandths of an amount without exponent, with all its digits; undefined of other texts. */
+function currencyOfText(text: string, locale: Locale): bigint | undefined {
+  const parts = signedDigits(text, locale);
+  const match = /^([0-9]*)\.?([0-9]*)$/.exec(parts?.digits ?? "x");
+  if (parts === undefined || match === null) return undefined;
+  const [, whole, decimals] = match as unknown as [string, string, string];
+  let scaled = BigInt(whole + decimals.slice(0, 4).padEnd(4, "0"));
+  const rest = decimals.slice(4).replace(/0+$/, "");
+  if (rest > "5" || (rest === "5" && scaled % 2n === 1n)) scaled += 1n;
+  return parts.negative ? -scaled : scaled;
 }
 
 /** Currency of a count of ten-thousandths; error 6 outside 64 bits. */
@@ -262,11 +278,11 @@ export function numberToString(value: number, locale: Locale = EN_US, digits = 1
   const [mantissa, exponentText] = value.toExponential(digits - 1).split("e") as [string, string];
   const exponent = Number(exponentText);
   let text: string;
-  const trimmed = trimZeros(mantissa);
-  const significant = trimmed.replace(/[-.]/g, "").length;
+  const shortest = trimZeros(mantissa);
+  const significant = shortest.replace(/[-.]/g, "").length;
   if (exponent >= digits || (exponent < 0 && significant - 1 - exponent > digits)) {
     const sign = exponent < 0 ? "-" : "+";
-    text = `${trimmed}E${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+    text = `${shortest}E${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
   } else {
     text = trimZeros(value.toFixed(Math.max(0, Math.min(100, digits - 1 - exponent))));
   }
@@ -301,10 +317,24 @@ function bytesToString(array: VariantArray): string {
  * number, the currency sign, group separators, an exponent with E or D, and `&H` and `&O` are taken.
  */
 export function parseNumber(text: string, locale: Locale = EN_US): number | undefined {
-  let rest = text.replace(/^[ \t\r\n\v\f\u00A0]+|[ \t\r\n\v\f\u00A0]+$/g, "");
+  const rest = trimmed(text);
   if (/^[0-9]{1,15}$/.test(rest)) return Number(rest);
   const radix = /^&([hHoO])?([0-9a-fA-F]+)&?$/.exec(rest);
   if (radix !== null) return parseRadix(radix[1] ?? "o", radix[2]!);
+  const parts = signedDigits(rest, locale);
+  if (parts === undefined) return undefined;
+  const value = Number(parts.digits);
+  if (!Number.isFinite(value)) throw new AutomationError(6, "Overflow");
+  return parts.negative ? 0 - value : value;
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^[ \t\r\n\v\f\u00A0]+|[ \t\r\n\v\f\u00A0]+$/g, "");
+}
+
+/** Sign and digits of a number, the digits in JavaScript's notation. */
+function signedDigits(text: string, locale: Locale): { negative: boolean; digits: string } | undefined {
+  let rest = trimmed(text);
   let negative = false;
   let signs = 0;
   let currencySigns = 0;
@@ -328,11 +358,8 @@ export function parseNumber(text: string, locale: Locale = EN_US): number | unde
     }
   }
   if (signs > 1 || currencySigns > 1) return undefined;
-  const plain = localNumber(rest, locale);
-  if (plain === undefined) return undefined;
-  const value = Number(plain);
-  if (!Number.isFinite(value)) throw new AutomationError(6, "Overflow");
-  return negative ? 0 - value : value;
+  const digits = localNumber(rest, locale);
+  return digits === undefined ? undefined : { negative, digits };
 }
 
 /** A bare number in JavaScript's notation: group separators dropped, `.` for the decimal sign. */
