@@ -1,5 +1,6 @@
 /** What every command and every TypeScript script starts from: recorders and drive letters. @module */
 import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
+import { userProfile } from "../platform/user_profile.ts";
 import type { VirtualSpec } from "../drive/virtual.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
@@ -38,7 +39,12 @@ export function parseVirtualSpec(text: string): VirtualSpec {
 
 /** The drive map of these options on this system. */
 export function createDriveMap(options: SessionOptions): DriveMap {
-  return new DriveMap(options.maps, Deno.build.os === "windows" ? "windows" : "posix", Deno.cwd);
+  return new DriveMap(
+    options.maps,
+    Deno.build.os === "windows" ? "windows" : "posix",
+    Deno.cwd,
+    userProfile(),
+  );
 }
 
 function variable(name: string): string[] {

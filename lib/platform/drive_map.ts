@@ -1,10 +1,11 @@
 /**
- * Windows paths on every system. On POSIX `Z:` is `/`, other letters go through the map that `--map g:=/srv/data` makes,
- * and scripts are shown Windows forms; on Windows only mapped letters are translated.
+ * Windows paths on every system. On POSIX `Z:` is `/`, `C:` is the user's profile, other letters go through the map that
+ * `--map g:=/srv/data` makes, and scripts are shown Windows forms; on Windows only mapped letters are translated.
  *
  * @module
  */
 import { AutomationError } from "../automation/errors.ts";
+import type { Mount, UserProfile } from "./user_profile.ts";
 
 /** One `--map`: the upper-case letter, and the absolute folder of this system that it stands for. */
 export interface DriveMapping {
@@ -27,25 +28,68 @@ export function parseDriveMapping(text: string, workingDirectory: string): Drive
 
 /** Translates paths between scripts and this system. */
 export class DriveMap {
-  readonly #directories = new Map<string, string>();
+  /** The deepest folder of this system first, so that the first that holds a path is the one it is shown below. */
+  #mounts: readonly Mount[];
+  readonly #profile: UserProfile | undefined;
+  #currentDirectory: string | undefined;
+  readonly #startDirectory: () => string;
 
   /**
-   * @param mappings the letters beyond `Z:`.
+   * @param mappings the letters beyond `Z:`; the last one of a letter counts.
    * @param system `windows` leaves unmapped letters alone.
-   * @param workingDirectory what relative paths start from.
+   * @param workingDirectory what relative paths start from, until {@linkcode DriveMap.changeDirectory} says otherwise.
+   * @param profile what `C:` is, unless it is mapped.
    */
   constructor(
     mappings: readonly DriveMapping[],
     readonly system: "posix" | "windows",
-    readonly workingDirectory: () => string,
+    workingDirectory: () => string,
+    profile?: UserProfile,
   ) {
-    if (system === "posix") this.#directories.set("Z", "/");
-    for (const { letter, directory } of mappings) this.#directories.set(letter, directory);
+    const whole = new Map<string, string>(system === "posix" ? [["Z", "/"]] : []);
+    for (const { letter, directory } of mappings) whole.set(letter, directory);
+    this.#startDirectory = workingDirectory;
+    this.#profile = whole.has("C") ? undefined : profile;
+    this.#mounts = deepestFirst([
+      ...[...whole].map(([letter, directory]) => ({ letter, names: [], directory })),
+      ...this.#profile?.mounts ?? [],
+    ]);
   }
 
   /** The letters that stand for a folder, in order; on Windows those of its own drives are not among them. */
   get letters(): readonly string[] {
-    return [...this.#directories.keys()].sort();
+    return this.#mounts.filter((mount) => mount.names.length === 0).map((mount) => mount.letter).sort();
+  }
+
+  /** The letters that were mapped, as they are now: what another map of the same kind is made from. */
+  get mappings(): readonly DriveMapping[] {
+    const own = new Set(this.#profile?.mounts);
+    return this.#mounts.filter((mount) =>
+      mount.names.length === 0 && mount.letter !== "Z" && !own.has(mount)
+    );
+  }
+
+  /** The user's own folders, where `C:` is the user's profile. */
+  get profile(): UserProfile | undefined {
+    return this.#profile;
+  }
+
+  /** The folder that relative paths start from, as a path of this system. */
+  workingDirectory(): string {
+    return this.#currentDirectory ?? this.#startDirectory();
+  }
+
+  /** Lets relative paths start from another folder of this system; the process itself stays where it is. */
+  changeDirectory(directory: string): void {
+    this.#currentDirectory = directory;
+  }
+
+  /** Lets a letter stand for a folder of this system, or, without one, for nothing. */
+  setLetter(letter: string, directory: string | undefined): void {
+    const others = this.#mounts.filter((mount) => mount.letter !== letter);
+    this.#mounts = deepestFirst(
+      directory === undefined ? others : [{ letter, names: [], directory }, ...others],
+    );
   }
 
   /**
@@ -57,8 +101,9 @@ export class DriveMap {
     const drive = /^([a-z]):(.*)$/is.exec(path);
     if (drive !== null) {
       const letter = drive[1]!.toUpperCase();
-      const directory = this.#directories.get(letter);
-      if (directory === undefined) {
+      const names = namesOf(drive[2]!);
+      const mount = this.#mountOf(letter, names);
+      if (mount === undefined) {
         if (this.system === "windows") return path;
         throw new AutomationError(
           76,
@@ -66,7 +111,8 @@ export class DriveMap {
             `--map ${letter.toLowerCase()}:=DIR)`,
         );
       }
-      return this.#descend(directory, drive[2]!);
+      if (letter === "C") this.#profile?.prepare();
+      return this.#descend(mount.directory, names.slice(mount.names.length));
     }
     if (this.system === "windows") return absolute(path, this.workingDirectory());
     if (/^[\\/]{2}[^\\/]/.test(path)) {
@@ -76,25 +122,34 @@ export class DriveMap {
       );
     }
     if (path.startsWith("/")) return path;
-    return this.#descend(this.workingDirectory(), path);
+    return this.#descend(this.workingDirectory(), path.split(/[\\/]+/));
   }
 
-  /** The form in which scripts see a path of this system: the deepest mapped folder's letter, else `Z:\`. */
+  /** The form in which scripts see a path of this system: below the deepest mapped folder, else `Z:\`. */
   toScript(path: string): string {
     if (this.system === "windows") return path;
-    let best = { letter: "Z", directory: "/" };
-    for (const [letter, directory] of this.#directories) {
-      const inside = path === directory ||
-        path.startsWith(directory.endsWith("/") ? directory : `${directory}/`);
-      if (inside && directory.length > best.directory.length) best = { letter, directory };
-    }
-    const rest = path.slice(best.directory.length).replace(/^\/+/, "").replaceAll("/", "\\");
-    return `${best.letter}:\\${rest}`;
+    const mount =
+      this.#mounts.find(({ directory }) =>
+        path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`)
+      ) ?? { letter: "Z", names: [], directory: "" };
+    const rest = path.slice(mount.directory.length).split("/").filter((name) => name !== "");
+    return `${mount.letter}:\\${[...mount.names, ...rest].join("\\")}`;
   }
 
-  #descend(directory: string, rest: string): string {
+  /** Where below a letter the names lead: the mount that has most of them. */
+  #mountOf(letter: string, names: readonly string[]): Mount | undefined {
+    const folded = names.map((name) => name.toLowerCase());
+    let best: Mount | undefined;
+    for (const mount of this.#mounts) {
+      if (mount.letter !== letter || mount.names.length < (best?.names.length ?? 0)) continue;
+      if (mount.names.every((name, index) => name.toLowerCase() === folded[index])) best = mount;
+    }
+    return best;
+  }
+
+  #descend(directory: string, names: readonly string[]): string {
     let path = directory;
-    for (const name of rest.split(/[\\/]+/)) {
+    for (const name of names) {
       if (name === "" || name === ".") continue;
       if (name === "..") path = path.replace(/\/[^/]*$/, "") || "/";
       else {path = `${path === "/" ? "" : path}/${
@@ -103,6 +158,21 @@ export class DriveMap {
     }
     return path;
   }
+}
+
+/** What was given earlier stays before what is as deep, so that a letter of the user's own wins over the profile's. */
+function deepestFirst(mounts: readonly Mount[]): readonly Mount[] {
+  return mounts.toSorted((one, other) => other.directory.length - one.directory.length);
+}
+
+/** The names of a path below its drive, without `.` and `..`: nothing leads above the root of a drive. */
+function namesOf(path: string): string[] {
+  const names: string[] = [];
+  for (const name of path.split(/[\\/]+/)) {
+    if (name === "..") names.pop();
+    else if (name !== "" && name !== ".") names.push(name);
+  }
+  return names;
 }
 
 function absolute(path: string, workingDirectory: string): string {

@@ -1,6 +1,7 @@
 /** `Scripting.FileSystemObject`. @module */
 import { AutomationError, scriptError } from "../../automation/errors.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
+import { readVariable } from "../../platform/environment.ts";
 import type { IFileSystem } from "../types.ts";
 import { Drive, driveLetters, Drives, letterOf } from "./drive.ts";
 import { fileVersion } from "./file_version.ts";
@@ -130,7 +131,7 @@ export class FileSystemObject extends AutomationClass implements IFileSystem {
       case 1:
         return this.GetFolder("C:\\Windows\\System32");
       case 2:
-        return this.GetFolder(temporaryFolder());
+        return this.GetFolder(temporaryFolder(this.#host));
     }
     throw scriptError("invalidCall", `the special folders are 0, 1 and 2, and there is no ${which}`);
   }
@@ -198,10 +199,10 @@ export class FileSystemObject extends AutomationClass implements IFileSystem {
   }
 }
 
-/** The folder for temporary files; what Deno's permissions keep from us counts as not set. */
-function temporaryFolder(): string {
-  const isWindows = Deno.build.os === "windows";
-  const variable = isWindows ? "TEMP" : "TMPDIR";
-  const isKnown = Deno.permissions.querySync({ name: "env", variable }).state === "granted";
-  return (isKnown ? Deno.env.get(variable) : undefined) ?? (isWindows ? "C:\\Windows\\Temp" : "/tmp");
+/** The folder for temporary files, as scripts see it. */
+function temporaryFolder({ driveMap }: ScriptingHost): string {
+  if (driveMap.system === "windows") return readVariable("TEMP") ?? "C:\\Windows\\Temp";
+  const { profile } = driveMap;
+  profile?.prepare();
+  return driveMap.toScript(profile?.folders.temporary ?? readVariable("TMPDIR") ?? "/tmp");
 }

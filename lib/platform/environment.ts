@@ -1,0 +1,7 @@
+/** Environment variables, as far as Deno's permissions let us see them. @module */
+
+/** The value of a variable; what is empty or kept from us counts as not set. Never asks a person for permission. */
+export function readVariable(name: string): string | undefined {
+  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") return undefined;
+  return Deno.env.get(name) || undefined;
+}
