@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { runTests } from "./run_tests.ts";
+import { runTests, testFolders } from "./run_tests.ts";
 
 let nativeIsGood = true;
 for (const mode of ["--check", "--test"]) {
@@ -13,9 +13,5 @@ for (const mode of ["--check", "--test"]) {
   }).spawn().status;
   nativeIsGood &&= success;
 }
-// By name, because deno test takes no --ignore for what lies in a folder that it is given.
-const folders = Array.from(Deno.readDirSync("tests"), ({ name }) => `tests/${name}`).filter((path) =>
-  path !== "tests/system"
-);
-const code = await runTests(["--doc", "lib", "mod.ts", ...folders.sort(), ...Deno.args]);
+const code = await runTests(["--doc", "lib", "mod.ts", ...testFolders(), ...Deno.args]);
 Deno.exit(nativeIsGood ? code : code || 1);
