@@ -74,6 +74,7 @@ export function describeScriptHost(): HostDescription {
     progIds: Object.fromEntries(progIds.names.map((name) => [name, progIds.create(name)[DISPATCH]])),
     findProgId: (progId) => progIds.find(progId),
     objects: { WScript: WScript.prototype[DISPATCH] },
+    functions: ["MsgBox", "InputBox"],
   });
 }
 

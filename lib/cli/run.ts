@@ -14,6 +14,10 @@ Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except 
   --map X:=DIR           the folder that drive X: stands for; Z: is always /
   --verify none|quick|full
                          check what the script wrote, in the same run (default none, as IMAPI does)
+  --dialogs prompt|default|fail
+                         MsgBox, InputBox and Popup ask on a terminal and take their default without one (prompt), take
+                         their default always, or are error 445 when they ask something; nothing waits without a
+                         terminal
   --json, --quiet        JSON lines on standard output; no progress
   //T:SECONDS            end the script after that time, and release what it holds
   //B                    batch: neither errors nor WScript.Echo are shown
@@ -34,7 +38,7 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
   // cscript takes // switches out of the line wherever they stand.
   const switches = args.filter((arg) => arg.startsWith("//"));
   const parsed = parseCommand(args.filter((arg) => !arg.startsWith("//")), {
-    text: ["verify"],
+    text: ["verify", "dialogs"],
     stopEarly: true,
   });
   const hostOptions = hostSwitches(switches);
@@ -56,6 +60,7 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     args: scriptArgs,
     session: parsed.session,
     verify: oneOf(parsed, "verify", ["none", "quick", "full"]) ?? "none",
+    dialogs: oneOf(parsed, "dialogs", ["prompt", "default", "fail"]) ?? "prompt",
     progress: progressMode(parsed),
     json: parsed.json,
     ...hostOptions,

@@ -8,6 +8,7 @@ import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
 import { OpenResources } from "./open_resources.ts";
+import type { Dialogs } from "./dialogs.ts";
 import type { TextOrigins } from "./text_origins.ts";
 import { Dictionary } from "./scripting/dictionary.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
@@ -25,6 +26,8 @@ export interface ObjectsOptions {
   readonly origins?: TextOrigins;
   /** Where the standard streams lead; those of the process if nothing is said. */
   readonly standardChannels?: StandardChannels;
+  /** MsgBox, InputBox and Popup. */
+  readonly dialogs?: Dialogs;
   onProgress?(progress: BurnProgress): void;
   /** Runs work that blocks this thread for long. */
   whileBusy?<T>(work: () => T): T;

@@ -1,5 +1,6 @@
 /** Runs one script on this thread, from its file to its exit code. @module */
 import { AutomationError, Interrupted } from "../automation/errors.ts";
+import type { Variant } from "../automation/variant.ts";
 import { ProgIdTable } from "../automation/progids.ts";
 import { ProgressDisplay } from "../jobs/progress_display.ts";
 import { createDriveMap } from "../jobs/session.ts";
@@ -11,7 +12,8 @@ import { VbsError } from "../vbscript/errors.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { ScriptOutput } from "./script_output.ts";
-import type { StandardStreams } from "./standard_streams.ts";
+import type { Dialogs } from "./dialogs.ts";
+import type { ReadInput, StandardStreams } from "./standard_streams.ts";
 import { decodeScript } from "./source_text.ts";
 import { TextOrigins } from "./text_origins.ts";
 import { ScriptExit, WScript } from "./wscript.ts";
@@ -22,8 +24,9 @@ import { ScriptExit, WScript } from "./wscript.ts";
  * at the start whatever a string in `import()` names.)
  */
 const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
-/** The same for the standard streams. */
+/** The same for the standard streams, and for the dialogs. */
 const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
+const MAY_ASK = /msgbox|inputbox|popup|execute|eval/i;
 
 /** What ties the script's thread to its supervisor. */
 export interface ScriptControl {
@@ -77,7 +80,9 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts)
   }
   const { interrupt } = control;
   const origins = new TextOrigins();
-  const streams = MAY_USE_STREAMS.test(source) ? await openStreams(control, parts) : undefined;
+  const input = MAY_USE_STREAMS.test(source) || MAY_ASK.test(source) ? await openInput(control) : undefined;
+  const streams = MAY_USE_STREAMS.test(source) ? await openStreams(input!, parts) : undefined;
+  const dialogs = MAY_ASK.test(source) ? await openDialogs(input!, job, output) : undefined;
   const objects = MAY_CREATE_OBJECTS.test(source)
     ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
     : undefined;
@@ -88,6 +93,7 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts)
     resources,
     origins,
     ...(streams === undefined ? {} : { standardChannels: streams }),
+    ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
     onProgress: (progress) => display.show(progress),
   }) ?? new ProgIdTable();
   using engine = new VbsEngine({
@@ -133,6 +139,7 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts)
       },
     }),
   );
+  for (const [name, call] of Object.entries(dialogs?.functions ?? {})) engine.addFunction(name, call);
   try {
     engine.run(source, { path: job.path });
     return 0;
@@ -145,17 +152,43 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts)
   }
 }
 
-async function openStreams(control: ScriptControl, parts: RunParts): Promise<StandardStreams> {
-  const [streams, bridge] = await Promise.all([
-    import(new URL("./standard_streams.ts", import.meta.url).href),
-    import(new URL("../platform/input_bridge.ts", import.meta.url).href),
-  ]) as [typeof import("./standard_streams.ts"), typeof import("../platform/input_bridge.ts")];
-  const input = new bridge.BlockingInput(control.interrupt, (buffer) => control.askForInput(buffer));
-  return new streams.StandardStreams(
-    parts.output,
-    (target, timeoutMs) => input.read(target, timeoutMs),
-    parts.resources,
-  );
+async function openInput(control: ScriptControl): Promise<ReadInput> {
+  const { BlockingInput } = await import(
+    new URL("../platform/input_bridge.ts", import.meta.url).href
+  ) as typeof import("../platform/input_bridge.ts");
+  const input = new BlockingInput(control.interrupt, (buffer) => control.askForInput(buffer));
+  return (target, timeoutMs) => input.read(target, timeoutMs);
+}
+
+async function openStreams(read: ReadInput, { output, resources }: RunParts): Promise<StandardStreams> {
+  const { StandardStreams } = await import(
+    new URL("./standard_streams.ts", import.meta.url).href
+  ) as typeof import("./standard_streams.ts");
+  return new StandardStreams(output, read, resources);
+}
+
+async function openDialogs(
+  read: ReadInput,
+  job: ScriptJob,
+  output: ScriptOutput,
+): Promise<{ dialogs: Dialogs; functions: Readonly<Record<string, (...args: Variant[]) => Variant>> }> {
+  const { Dialogs, dialogFunctions, LineReader } = await import(
+    new URL("./dialogs.ts", import.meta.url).href
+  ) as typeof import("./dialogs.ts");
+  const nowMs = (): number => performance.now();
+  const lines = new LineReader(read, nowMs);
+  const dialogs = new Dialogs({
+    policy: job.dialogs,
+    // Programs that read JSON lines answer no questions.
+    isTerminal: !job.json && Deno.stdin.isTerminal() && Deno.stderr.isTerminal(),
+    get interactive() {
+      return output.interactive;
+    },
+    show: (text, details) => output.dialog(text, details),
+    readLine: (timeoutMs) => lines.readLine(timeoutMs),
+    nowMs,
+  });
+  return { dialogs, functions: dialogFunctions(dialogs) };
 }
 
 /** Says what ended the script and returns the exit code. */

@@ -16,6 +16,8 @@ export interface ScriptJob {
   readonly batch: boolean;
   /** `//U`: standard streams that are no terminal carry UTF-16. */
   readonly unicode: boolean;
+  /** What becomes of MsgBox, InputBox and Popup. */
+  readonly dialogs: "prompt" | "default" | "fail";
   /** `//T:nn`, seconds; 0 for no limit. */
   readonly timeoutS: number;
 }
