@@ -1,10 +1,11 @@
 /**
  * `Scripting.Dictionary`: keys and items in the order in which they were added.
  *
- * Theory of operation. A JavaScript Map finds the entry of a key; the entries are a linked list besides, which keeps the
- * order when a key is renamed. Numbers of all subtypes are one key by their value, as `Map` has it for plain numbers;
- * strings, Booleans, Empty and Null are keys of their own, objects are keys by identity. Inner loops of scripts call
- * `Item`, `Exists` and `Add`, so these take their Variants without the table's conversions, which would do nothing.
+ * Theory of operation. Keys and items are two lists, in order; a JavaScript Map finds the place of a key in them, and a
+ * renamed key keeps its place. Where a key was removed the lists have a hole, and are closed up once most of them is
+ * holes. Numbers of all subtypes are one key by their value, as `Map` has it for plain numbers; strings, Booleans, Empty
+ * and Null are keys of their own, objects are keys by identity. Inner loops of scripts call `Item`, `Exists` and `Add`,
+ * so these take their Variants without the table's conversions, which would do nothing.
  *
  * @module
  */
@@ -39,18 +40,20 @@ export const IDictionaryTable = defineInterface("IDictionary", "{42C642C1-97E1-1
   HashVal: { dispid: 10, get: "VARIANT", params: [["Key", "VARIANT"]], doc: "A number below 1201 that is the same for keys that are the same." },
 }, { doc: "Keys and items in the order in which they were added." });
 
-interface Entry {
-  key: Variant;
-  item: Variant;
-  before: Entry | undefined;
-  after: Entry | undefined;
-}
+/** Stands where a key was removed, and is no script's key. */
+const HOLE = Symbol("hole");
+type Key = Variant | typeof HOLE;
+
+/** The place of a key that is not there. */
+const NOWHERE = -1;
 
 /** What a Map can tell apart as the Dictionary does. */
 type MapKey = string | number | boolean | null | undefined | object;
 
 const HASH_MODULUS = 1201;
 const BINARY = 0;
+/** So many holes are left alone, however few keys there are. */
+const HOLES_MIN = 32;
 
 const ITEM: DispatchMember = {
   name: "Item",
@@ -79,20 +82,20 @@ export class Dictionary extends AutomationClass implements IDictionary {
     implementInterface(this, [IDictionaryTable], { typeName: "Dictionary", members: [ITEM, EXISTS, ADD] });
   }
 
-  readonly #entries = new Map<MapKey, Entry>();
-  #first: Entry | undefined;
-  #last: Entry | undefined;
+  readonly #places = new Map<MapKey, number>();
+  #keys: Key[] = [];
+  #items: Variant[] = [];
   #compareMode = BINARY;
 
   get Count(): number {
-    return this.#entries.size;
+    return this.#places.size;
   }
 
   get CompareMode(): number {
     return this.#compareMode;
   }
   set CompareMode(mode: number) {
-    if (this.#entries.size > 0) {
+    if (this.#places.size > 0) {
       throw scriptError("invalidCall", "CompareMode can be set only while the Dictionary is empty");
     }
     if (mode < 0) throw scriptError("invalidCall", `CompareMode is 0 or 1, not ${mode}`);
@@ -100,69 +103,61 @@ export class Dictionary extends AutomationClass implements IDictionary {
   }
 
   Item(key: Variant): Variant {
-    const mapKey = this.#mapKey(key);
-    const entry = this.#entries.get(mapKey);
-    if (entry === undefined) {
-      this.#append(mapKey, key, undefined);
-      return undefined;
-    }
-    return owned(entry.item);
+    const place = this.#find(key);
+    if (place !== NOWHERE) return owned(this.#items[place]);
+    this.#append(key, undefined);
+    return undefined;
   }
 
   put_Item(key: Variant, newVal: Variant): void {
-    const mapKey = this.#mapKey(key);
-    const entry = this.#entries.get(mapKey);
-    if (entry === undefined) this.#append(mapKey, key, owned(newVal));
-    else entry.item = owned(newVal);
+    const place = this.#find(key);
+    if (place === NOWHERE) this.#append(key, owned(newVal));
+    else this.#items[place] = owned(newVal);
   }
 
   Exists(key: Variant): boolean {
-    return this.#entries.has(this.#mapKey(key));
+    return this.#find(key) !== NOWHERE;
   }
 
   Add(key: Variant, item: Variant): void {
-    const mapKey = this.#mapKey(key);
-    if (this.#entries.has(mapKey)) throw keyTaken();
-    this.#append(mapKey, key, owned(item));
+    if (this.#find(key) !== NOWHERE) throw keyTaken();
+    this.#append(key, owned(item));
   }
 
   put_Key(key: Variant, newVal: Variant): void {
-    const mapKey = this.#mapKey(key);
-    const newMapKey = this.#mapKey(newVal);
-    const entry = this.#entries.get(mapKey);
-    if (entry === undefined) throw notFound();
-    if (this.#entries.has(newMapKey) && this.#entries.get(newMapKey) !== entry) throw keyTaken();
-    this.#entries.delete(mapKey);
-    this.#entries.set(newMapKey, entry);
-    entry.key = newVal;
+    const taken = this.#find(newVal);
+    const place = this.#find(key);
+    if (place === NOWHERE) throw notFound();
+    if (taken !== NOWHERE && taken !== place) throw keyTaken();
+    this.#places.delete(this.#mapKey(key));
+    this.#places.set(this.#mapKey(newVal), place);
+    this.#keys[place] = newVal;
   }
 
   Keys(): VariantArray {
-    const keys: Variant[] = [];
-    for (let entry = this.#first; entry !== undefined; entry = entry.after) keys.push(entry.key);
-    return VariantArray.of(keys);
+    return VariantArray.of(this.#keys.filter((key) => key !== HOLE));
   }
 
   Items(): VariantArray {
-    const items: Variant[] = [];
-    for (let entry = this.#first; entry !== undefined; entry = entry.after) items.push(owned(entry.item));
-    return VariantArray.of(items);
+    const items = this.#keys.length === this.#places.size
+      ? this.#items
+      : this.#items.filter((_, place) => this.#keys[place] !== HOLE);
+    return VariantArray.of(items.map(owned));
   }
 
   Remove(key: Variant): void {
-    const mapKey = this.#mapKey(key);
-    const entry = this.#entries.get(mapKey);
-    if (entry === undefined) throw notFound();
-    this.#entries.delete(mapKey);
-    if (entry.before === undefined) this.#first = entry.after;
-    else entry.before.after = entry.after;
-    if (entry.after === undefined) this.#last = entry.before;
-    else entry.after.before = entry.before;
+    const place = this.#find(key);
+    if (place === NOWHERE) throw notFound();
+    this.#places.delete(this.#mapKey(key));
+    this.#keys[place] = HOLE;
+    this.#items[place] = undefined;
+    if (this.#keys.length > 2 * this.#places.size + HOLES_MIN) this.#closeUp();
   }
 
   RemoveAll(): void {
-    this.#entries.clear();
-    this.#first = this.#last = undefined;
+    this.#places.clear();
+    this.#keys = [];
+    this.#items = [];
   }
 
   HashVal(key: Variant): Variant {
@@ -173,12 +168,22 @@ export class Dictionary extends AutomationClass implements IDictionary {
     return this.Keys().elements[Symbol.iterator]();
   }
 
-  #append(mapKey: MapKey, key: Variant, item: Variant): void {
-    const entry: Entry = { key, item, before: this.#last, after: undefined };
-    if (this.#last === undefined) this.#first = entry;
-    else this.#last.after = entry;
-    this.#last = entry;
-    this.#entries.set(mapKey, entry);
+  #find(key: Variant): number {
+    return this.#places.get(this.#mapKey(key)) ?? NOWHERE;
+  }
+
+  /** Adds a key that is not there. */
+  #append(key: Variant, item: Variant): void {
+    this.#places.set(this.#mapKey(key), this.#keys.length);
+    this.#keys.push(key);
+    this.#items.push(item);
+  }
+
+  /** Moves keys and items together, so that no holes are left. */
+  #closeUp(): void {
+    this.#items = this.#items.filter((_, place) => this.#keys[place] !== HOLE);
+    this.#keys = this.#keys.filter((key) => key !== HOLE);
+    this.#keys.forEach((key, place) => this.#places.set(this.#mapKey(key as Variant), place));
   }
 
   #mapKey(key: Variant): MapKey {

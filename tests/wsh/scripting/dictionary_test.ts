@@ -110,6 +110,19 @@ Deno.test("Key() renames a key in its place", () => {
   assertEquals(keysOf(dictionary), ["a", "B", "c"]);
 });
 
+Deno.test("Remove() most of a thousand keys leaves the others in their order, with their items", () => {
+  const dictionary = new Dictionary();
+  for (let key = 0; key < 1000; key++) dictionary.Add(key, key * 2);
+  dictionary.put_Key(500, "five hundred");
+  for (let key = 0; key < 1000; key++) if (key % 100 !== 0) dictionary.Remove(key);
+  dictionary.Add("last", "z");
+  const keys = [0, 100, 200, 300, 400, "five hundred", 600, 700, 800, 900, "last"];
+  assertEquals(dictionary.Keys().elements, keys);
+  const items = [0, 200, 400, 600, 800, 1000, 1200, 1400, 1600, 1800, "z"];
+  assertEquals(dictionary.Items().elements, items);
+  assertEquals(keys.map((key) => dictionary.Item(key)), items);
+});
+
 Deno.test("Remove() keeps the order of the others", () => {
   const dictionary = withKeys("a", "b", "c", "d");
   call(dictionary, "Remove", "b");
