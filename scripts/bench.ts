@@ -1,4 +1,5 @@
 /** `deno task bench`: our figures beside those of peers and of the physical limit, in one run. @module */
+import { benchBurn } from "./bench/burn.ts";
 import { benchImage } from "./bench/image.ts";
 import { benchVbscript } from "./bench/vbscript.ts";
 import { benchVbscriptNumbers } from "./bench/vbscript_numbers.ts";
@@ -14,3 +15,4 @@ const only = Deno.args.filter((arg) => !arg.startsWith("--"));
 if (only.length === 0 || only.includes("numbers")) await benchVbscriptNumbers(print);
 if (only.length === 0 || only.includes("vbscript")) await benchVbscript(print);
 if (only.length === 0 || only.includes("image")) await benchImage(print, { quick });
+if (only.length === 0 || only.includes("burn")) await benchBurn(print, { quick });
