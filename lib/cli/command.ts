@@ -3,6 +3,7 @@ import { type Args, parseArgs } from "@std/cli/parse-args";
 import { ProgressDisplay, type ProgressMode } from "../jobs/progress_display.ts";
 import { parseVirtualSpec, type SessionOptions, sessionOptionsFromEnvironment } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
+import { type LogFile, startLog } from "../platform/log_file.ts";
 import { parseDriveMapping } from "../platform/drive_map.ts";
 import { endingSignals } from "../platform/interrupt.ts";
 
@@ -24,6 +25,8 @@ export interface ParsedCommand {
   readonly session: SessionOptions;
   readonly json: boolean;
   readonly quiet: boolean;
+  /** The file of `--log`, as an absolute path. */
+  readonly log: string | undefined;
   /** A string option, or undefined. */
   text(name: string): string | undefined;
   /** Whether a switch was given. */
@@ -45,7 +48,7 @@ export function parseCommand(
     stopEarly?: boolean;
   } = {},
 ): ParsedCommand {
-  const textNames = ["virtual", "map", ...own.text ?? []];
+  const textNames = ["virtual", "map", "log", ...own.text ?? []];
   const flagNames = ["json", "quiet", ...own.flag ?? []];
   const parsed: Args = parseArgs(args, {
     string: [...textNames, "_"],
@@ -61,6 +64,8 @@ export function parseCommand(
   for (const name of textNames) {
     if ([parsed[name]].flat().includes("")) throw new UsageError(`--${name} takes a value`);
   }
+  const log = parsed["log"] as string | undefined;
+  if (log !== undefined) openLog(log);
   const fromEnvironment = sessionOptionsFromEnvironment();
   const virtual = (parsed["virtual"] as string[]).map(parseVirtualSpec);
   const maps = (parsed["map"] as string[]).map((text) => parseDriveMapping(text, Deno.cwd()));
@@ -72,9 +77,34 @@ export function parseCommand(
     },
     json: parsed["json"] === true,
     quiet: parsed["quiet"] === true,
+    log: log === undefined ? undefined : absolutePath(log),
     text: (name) => parsed[name] as string | undefined,
     has: (name) => parsed[name] === true,
   };
+}
+
+let log: LogFile | undefined;
+
+/** Logs what the command prints from here on. */
+function openLog(path: string): void {
+  try {
+    log = startLog(absolutePath(path));
+  } catch (error) {
+    throw new UsageError(`The log "${path}" cannot be written: ${(error as Error).message}`);
+  }
+  log.line("start", `burnscript ${Deno.args.join(" ")}`);
+}
+
+/** Ends the log, if there is one. */
+export function closeLog(exitCode: number): void {
+  log?.flush();
+  log?.line("exit", String(exitCode));
+  log?.close();
+  log = undefined;
+}
+
+function absolutePath(path: string): string {
+  return /^([a-z]:)?[\\/]/i.test(path) ? path : `${Deno.cwd()}/${path}`;
 }
 
 /** How progress is shown for these options: a bar on a terminal, plain lines elsewhere. */

@@ -1,7 +1,7 @@
 /** The command line. @module */
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
-import { type Command, UsageError } from "./command.ts";
+import { closeLog, type Command, UsageError } from "./command.ts";
 
 const VERSION = "0.1.0";
 
@@ -106,6 +106,13 @@ export async function main(args: readonly string[]): Promise<number> {
     writeText("stderr", `There is no command "${name}"; there are ${names}. See burnscript --help\n`);
     return EXIT.wrongUse;
   }
+  const exitCode = await runRow(row, rest);
+  closeLog(exitCode);
+  return exitCode;
+}
+
+async function runRow(row: Row, rest: readonly string[]): Promise<number> {
+  const { name } = row;
   try {
     const command = await row.load();
     // What follows the script belongs to the script, its --help too.
@@ -144,9 +151,11 @@ Every command takes
   --map X:=DIR           the folder that a script's drive letter stands for (BURNSCRIPT_MAP)
   --json                 one JSON object a line on standard output
   --quiet                no progress
+  --log FILE             append what is shown to FILE, line by line, with the time
   --help                 more on one command
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed; 130 after Ctrl-C.
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 5 the job is
+running already; 130 after Ctrl-C.
 
   burnscript run --virtual dvd+r=disc.iso --map g:=. examples/burn.vbs
 `;

@@ -3,6 +3,7 @@ import { superviseScript } from "../wsh/supervisor.ts";
 import { writeText } from "../platform/console.ts";
 import { type Command, oneOf, parseCommand, progressMode, UsageError } from "./command.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
+import type { FileLock } from "../platform/file_lock.ts";
 
 /** The `run` command. */
 export const runCommand: Command = {
@@ -18,6 +19,9 @@ Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except 
                          MsgBox, InputBox and Popup ask on a terminal and take their default without one (prompt), take
                          their default always, or are error 445 when they ask something; nothing waits without a
                          terminal
+  --single               exit with 5, and run nothing, while an earlier run of the same script is still going on
+  --compat-exit          exit with 0 after an error that nothing caught, as cscript does, not with 1
+  --log FILE             append what is shown to FILE, line by line, with the time
   --json, --quiet        JSON lines on standard output; no progress
   //T:SECONDS            end the script after that time, and release what it holds
   //B                    batch: neither errors nor WScript.Echo are shown
@@ -25,7 +29,7 @@ Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except 
   //I, //Nologo, //Logo, //D, //X, //S  accepted, as cscript's command lines have them
 
 Exit codes: WScript.Quit's; 0 at the end of the script; 1 after an error, 3 if it is that there is no recorder or no
-medium, 4 if it is that verification failed; 130 after Ctrl-C.
+medium, 4 if it is that verification failed; 5 under --single; 130 after Ctrl-C.
 
   burnscript run hello.vbs
   burnscript run --virtual cd-r=a.iso --virtual dvd+r=b.iso --map g:=/srv/data burn.vbs
@@ -39,6 +43,7 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
   const switches = args.filter((arg) => arg.startsWith("//"));
   const parsed = parseCommand(args.filter((arg) => !arg.startsWith("//")), {
     text: ["verify", "dialogs"],
+    flag: ["compat-exit", "single"],
     stopEarly: true,
   });
   const hostOptions = hostSwitches(switches);
@@ -55,6 +60,11 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     );
     return EXIT.failed;
   }
+  using lock = parsed.has("single") ? await lockScript(path) : undefined;
+  if (lock === undefined && parsed.has("single")) {
+    writeText("stderr", `"${script}" is running already, and --single lets it run once at a time\n`);
+    return EXIT.alreadyRunning;
+  }
   return await superviseScript({
     path,
     args: scriptArgs,
@@ -63,8 +73,17 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     dialogs: oneOf(parsed, "dialogs", ["prompt", "default", "fail"]) ?? "prompt",
     progress: progressMode(parsed),
     json: parsed.json,
+    log: parsed.log,
+    compatExit: parsed.has("compat-exit"),
     ...hostOptions,
   });
+}
+
+async function lockScript(path: string): Promise<FileLock | undefined> {
+  const { tryLockFile } = await import(
+    new URL("../platform/file_lock.ts", import.meta.url).href
+  ) as typeof import("../platform/file_lock.ts");
+  return tryLockFile(path);
 }
 
 function hostSwitches(switches: readonly string[]): { batch: boolean; unicode: boolean; timeoutS: number } {

@@ -1,7 +1,14 @@
 /** Exit codes of every command; documented and stable. @module */
 
-/** 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed. */
-export const EXIT = { done: 0, failed: 1, wrongUse: 2, noRecorder: 3, verifyFailed: 4 } as const;
+/** 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 5 the job is running already. */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  wrongUse: 2,
+  noRecorder: 3,
+  verifyFailed: 4,
+  alreadyRunning: 5,
+} as const;
 
 const E_IMAPI_RECORDER_MEDIA_NO_MEDIA = 0xC0AA0202 | 0;
 const E_IMAPI_BURN_VERIFICATION_FAILED = 0xC0AA0007 | 0;

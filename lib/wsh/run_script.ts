@@ -5,6 +5,7 @@ import { ProgIdTable } from "../automation/progids.ts";
 import { ProgressDisplay } from "../jobs/progress_display.ts";
 import { createDriveMap } from "../jobs/session.ts";
 import { EXIT_BROKEN_PIPE, OutputClosed, unwindOnBrokenPipe, writeText } from "../platform/console.ts";
+import type { LogFile } from "../platform/log_file.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
 import { VbsEngine } from "../vbscript/engine.ts";
@@ -43,6 +44,7 @@ export interface ScriptControl {
  */
 export async function runScript(job: ScriptJob, control: ScriptControl): Promise<number> {
   unwindOnBrokenPipe();
+  const log = job.log === undefined ? undefined : await openLog(job.log);
   const display = createProgressDisplay(job);
   const output = new ScriptOutput(job, display);
   const resources = new OpenResources();
@@ -59,6 +61,7 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
     output.error(failure instanceof Error ? failure.message : String(failure));
     exitCode ||= 1;
   }
+  log?.close();
   return exitCode;
 }
 
@@ -152,6 +155,13 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts)
   }
 }
 
+async function openLog(path: string): Promise<LogFile> {
+  const { startLog } = await import(
+    new URL("../platform/log_file.ts", import.meta.url).href
+  ) as typeof import("../platform/log_file.ts");
+  return startLog(path);
+}
+
 async function openInput(control: ScriptControl): Promise<ReadInput> {
   const { BlockingInput } = await import(
     new URL("../platform/input_bridge.ts", import.meta.url).href
@@ -215,11 +225,11 @@ function explain(error: unknown, job: ScriptJob, output: ScriptOutput): number {
       ...(error.suggestion === "" ? {} : { suggestion: error.suggestion }),
       ...(error.callStack.length > 1 ? { calls: error.callStack } : {}),
     });
-    return exitCodeOf(error);
+    return job.compatExit ? 0 : exitCodeOf(error);
   }
   if (error instanceof AutomationError) {
     report(error.message, { number: error.number });
-    return exitCodeOf(error);
+    return job.compatExit ? 0 : exitCodeOf(error);
   }
   throw error;
 }

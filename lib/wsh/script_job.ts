@@ -18,6 +18,10 @@ export interface ScriptJob {
   readonly unicode: boolean;
   /** What becomes of MsgBox, InputBox and Popup. */
   readonly dialogs: "prompt" | "default" | "fail";
+  /** Where what is shown is logged too; an absolute path of this system. */
+  readonly log: string | undefined;
+  /** cscript's exit code after an error that nothing caught: 0. */
+  readonly compatExit: boolean;
   /** `//T:nn`, seconds; 0 for no limit. */
   readonly timeoutS: number;
 }

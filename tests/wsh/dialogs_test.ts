@@ -183,7 +183,7 @@ Deno.test({
   name: "run: on a terminal MsgBox and InputBox ask, and Ctrl-C ends them",
   // util-linux's script gives a program a terminal; Windows and macOS have none that takes these arguments.
   ignore: Deno.build.os !== "linux" || !exists("/usr/bin/script"),
-  async fn() {
+  async fn(): Promise<void> {
     using folder = new TempFolder();
     const path = folder.write("s.vbs", SCRIPT);
     const type = async (typed: string): Promise<Outcome> => {
