@@ -44,7 +44,7 @@ MsgBox "note" : x = 1 / 0`,
   const log = `${folder.path}/job.log`;
   await run(["run", "--log", log, script]);
   await run(["run", "//B", "--log=job.log", script], { cwd: folder.path });
-  const lines = linesOf(Deno.readTextFileSync(log));
+  const lines = linesOf(await Deno.readTextFile(log));
   const shown = (command: string): string[] => [
     `start burnscript ${command}`,
     "out one",
@@ -71,7 +71,7 @@ Deno.test("--log: other commands, and a usage error", async () => {
     0,
   );
   assertEquals((await run(["image", "--log", log])).code, 2);
-  const lines = linesOf(Deno.readTextFileSync(log));
+  const lines = linesOf(await Deno.readTextFile(log));
   assertEquals(lines.filter((line) => line.startsWith("exit")), ["exit 0", "exit 2"]);
 });
 
@@ -88,7 +88,7 @@ Deno.test("run: the log has what a script said before it was killed", async () =
   const script = folder.write("s.vbs", `WScript.Echo "ready" : WScript.Sleep 60000`);
   const log = `${folder.path}/x.log`;
   await runUntil(cli(["run", "--log", log, script]), "ready", (process) => process.kill("SIGKILL"));
-  assertEquals(linesOf(Deno.readTextFileSync(log)).at(-1), "out ready");
+  assertEquals(linesOf(await Deno.readTextFile(log)).at(-1), "out ready");
 });
 
 Deno.test("LogFile: a bar's line is logged once, as it was in the end", () => {
