@@ -5,7 +5,7 @@
  */
 
 /** Interface version of `ffi/src/abi.zig` that this file speaks. */
-const ABI_VERSION = 1;
+const ABI_VERSION = 2;
 
 const VERSION_SYMBOLS = {
   bs_abi: { parameters: [], result: "u32" },
@@ -30,6 +30,36 @@ export const SYMBOLS = {
   bs_close: { parameters: [/* handle */ "i32"], result: "i32" },
   bs_release_all: { parameters: [], result: "i32" },
   bs_awake: { parameters: [/* on */ "u32"], result: "i32" },
+  bs_list_folder: {
+    parameters: [/* path */ "buffer", /* out */ "buffer", /* capacity */ "u32", /* detail */ "buffer"],
+    result: "i32",
+  },
+  bs_read_file: {
+    parameters: [
+      /* path */ "buffer",
+      /* offset */ "u64",
+      /* out */ "buffer",
+      /* length */ "u32",
+      /* detail */ "buffer",
+    ],
+    result: "i32",
+  },
+  bs_find_data: {
+    parameters: [/* path */ "buffer", /* offset */ "u64", /* range */ "buffer", /* detail */ "buffer"],
+    result: "i32",
+  },
+  bs_copy_range: {
+    parameters: [
+      /* source */ "buffer",
+      /* source_offset */ "u64",
+      /* target */ "buffer",
+      /* target_offset */ "u64",
+      /* length */ "u64",
+      /* copied */ "buffer",
+      /* detail */ "buffer",
+    ],
+    result: "i32",
+  },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** What a call failed of: `Failure` of abi.zig, in its order from 1 on. */
@@ -106,6 +136,40 @@ export interface NativeReply {
   readonly durationMs: number;
 }
 
+/** One entry of a folder. */
+export interface NativeFolderEntry {
+  /** In UTF-8, as far as it is. */
+  readonly name: Uint8Array<ArrayBuffer>;
+  readonly size: number;
+  readonly modifiedMs: number;
+  /** NaN where the file system does not keep it. */
+  readonly createdMs: number;
+  /** Bytes that have room on the disk: fewer than the size where there are holes. */
+  readonly allocatedBytes: number;
+  readonly inode: number;
+  readonly device: number;
+  /** Type and permissions, as stat(2) has them. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly links: number;
+  /** What the system said if it told nothing of the entry, else 0. */
+  readonly osError: number;
+}
+
+/** The entries of a folder, in the system's order. */
+export type NativeFolder = readonly NativeFolderEntry[];
+
+/** What {@linkcode Native.copyRange} copies. */
+export interface NativeCopy {
+  readonly source: Uint8Array<ArrayBuffer>;
+  readonly sourceOffset: number;
+  /** A file that is there. */
+  readonly target: Uint8Array<ArrayBuffer>;
+  readonly targetOffset: number;
+  readonly length: number;
+}
+
 /** The opened library. Its handles belong to the process, not to the thread or the object they were opened by. */
 export interface Native extends Disposable {
   /** The recorders of this machine; no command is sent to any. */
@@ -128,6 +192,22 @@ export interface Native extends Disposable {
   close(handle: number): void;
   /** Closes every handle of this process, as {@linkcode Native.close} does; returns how many there were. */
   releaseAll(): number;
+  /**
+   * What is in a folder, with the bytes of the names; undefined where the library cannot (all but Linux). Paths of these
+   * four functions end in NUL; they are bytes since POSIX' names are.
+   *
+   * @throws NativeFailure
+   */
+  listFolder(path: Uint8Array<ArrayBuffer>): NativeFolder | undefined;
+  /** Reads a file from one place on; fewer bytes than asked only at its end. @throws NativeFailure */
+  readFile(path: Uint8Array<ArrayBuffer>, offset: number, target: Uint8Array): number;
+  /** Where the next bytes are that are no hole: the file's size twice when there are none. @throws NativeFailure */
+  findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number };
+  /**
+   * Copies between files inside the system, which may share blocks instead. Returns how many bytes it copied before it
+   * could not go on: 0 where the two files or the system cannot. @throws NativeFailure when reading or writing failed
+   */
+  copyRange(range: NativeCopy): number;
   /** Keeps the computer awake, or no longer; false where the library cannot (Linux). */
   setAwake(on: boolean): boolean;
 }
@@ -160,6 +240,9 @@ class Library implements Native {
   readonly #library: Deno.DynamicLibrary<typeof SYMBOLS>;
   #pending = 0;
   #disposed = false;
+  /** Used again and again: there may be a million calls. */
+  readonly #detail = new Int32Array(1);
+  #folder = new Uint8Array(256 * 1024);
 
   constructor(library: Deno.DynamicLibrary<typeof SYMBOLS>) {
     this.#library = library;
@@ -245,6 +328,47 @@ class Library implements Native {
 
   releaseAll(): number {
     return this.#symbols.bs_release_all();
+  }
+
+  listFolder(path: Uint8Array<ArrayBuffer>): NativeFolder | undefined {
+    const symbols = this.#symbols;
+    for (;;) {
+      const size = symbols.bs_list_folder(path, this.#folder, this.#folder.length, this.#detail);
+      if (FAILURES[-size - 1] === "unsupported") return undefined;
+      checked(size, this.#detail[0]);
+      if (size <= this.#folder.length) return parseFolder(this.#folder, size);
+      // Once more with room for what may come meanwhile.
+      this.#folder = new Uint8Array(size + 64 * 1024);
+    }
+  }
+
+  readFile(path: Uint8Array<ArrayBuffer>, offset: number, target: Uint8Array): number {
+    const bytes = target as Uint8Array<ArrayBuffer>;
+    return checked(
+      this.#symbols.bs_read_file(path, BigInt(offset), bytes, bytes.length, this.#detail),
+      this.#detail[0],
+    );
+  }
+
+  findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number } {
+    const range = new BigUint64Array(2);
+    checked(this.#symbols.bs_find_data(path, BigInt(offset), range, this.#detail), this.#detail[0]);
+    return { start: Number(range[0]), end: Number(range[1]) };
+  }
+
+  copyRange({ source, sourceOffset, target, targetOffset, length }: NativeCopy): number {
+    const copied = new BigUint64Array(1);
+    const result = this.#symbols.bs_copy_range(
+      source,
+      BigInt(sourceOffset),
+      target,
+      BigInt(targetOffset),
+      BigInt(length),
+      copied,
+      this.#detail,
+    );
+    if (result < 0 && FAILURES[-result - 1] !== "unsupported") checked(result, this.#detail[0]);
+    return Number(copied[0]);
   }
 
   setAwake(on: boolean): boolean {
@@ -340,6 +464,37 @@ function parseDrives(text: string): NativeDrive[] {
     });
   }
   return drives;
+}
+
+/** `FolderEntry` of abi.zig. */
+const FOLDER_ENTRY_BYTES = 72;
+
+function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder {
+  const floats = new Float64Array(bytes.buffer, 0, size >> 3);
+  const words = new Uint32Array(bytes.buffer, 0, size >> 2);
+  const entries: NativeFolderEntry[] = [];
+  for (let at = 0; at < size;) {
+    const float = at >> 3;
+    const word = (at >> 2) + 12;
+    const nameLength = words[word + 5]!;
+    const nameStart = at + FOLDER_ENTRY_BYTES;
+    entries.push({
+      name: bytes.slice(nameStart, nameStart + nameLength),
+      size: floats[float]!,
+      modifiedMs: floats[float + 1]!,
+      createdMs: floats[float + 2]!,
+      allocatedBytes: floats[float + 3]!,
+      inode: floats[float + 4]!,
+      device: floats[float + 5]!,
+      mode: words[word]!,
+      uid: words[word + 1]!,
+      gid: words[word + 2]!,
+      links: words[word + 3]!,
+      osError: words[word + 4]!,
+    });
+    at = (nameStart + nameLength + 7) & ~7;
+  }
+  return entries;
 }
 
 function hex(value: number): string {

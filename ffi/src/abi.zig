@@ -2,7 +2,7 @@
 const std = @import("std");
 
 /// Compared by the bindings when they open the library.
-pub const version: u32 = 1;
+pub const version: u32 = 2;
 
 /// How the transport fared, apart from what the drive said.
 pub const Transport = enum(u32) {
@@ -82,7 +82,30 @@ pub const Limits = extern struct {
     alignment: u32,
 };
 
+/// One entry of a folder; its name follows, and so much that the next entry starts at a multiple of 8.
+pub const FolderEntry = extern struct {
+    size: f64,
+    /// Milliseconds since 1970, rounded down.
+    modified_ms: f64,
+    /// Not a number where the file system does not keep it.
+    created_ms: f64,
+    /// Bytes that have room on the disk: fewer than `size` where there are holes.
+    allocated: f64,
+    inode: f64,
+    device: f64,
+    /// Type and permissions, as stat(2) has them.
+    mode: u32,
+    uid: u32,
+    gid: u32,
+    links: u32,
+    /// What the system said if it told nothing of the entry; the numbers are then 0.
+    os_error: u32,
+    name_length: u32,
+};
+
 comptime {
+    std.debug.assert(@sizeOf(FolderEntry) == 72);
+    std.debug.assert(@offsetOf(FolderEntry, "mode") == 48);
     std.debug.assert(@sizeOf(Request) == 160);
     std.debug.assert(@offsetOf(Request, "status") == 32);
     std.debug.assert(@offsetOf(Request, "sense") == 64);

@@ -1,12 +1,14 @@
-//! SCSI passthrough behind nine C functions. They take only 32-bit numbers and caller-owned buffers, keep no pointer
-//! after they return, allocate nothing that the caller could see, and decide nothing, except that a tray which was
-//! locked through a handle is unlocked when the handle goes.
+//! SCSI passthrough behind nine C functions, and four that read folders and copy files in fewer calls than a script
+//! needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
+//! caller could see, and decide nothing, except that a tray which was locked through a handle is unlocked when the handle
+//! goes.
 //!
 //! What has run: Linux, against an emulated burner behind the kernel's own drivers; Windows, under wine as far as wine goes.
 //! The macOS side is written from the headers of its frameworks, and has been compiled only.
 const std = @import("std");
 const builtin = @import("builtin");
 const abi = @import("abi.zig");
+const files = @import("files.zig");
 const system = switch (builtin.os.tag) {
     .linux => @import("linux.zig"),
     .windows => @import("windows.zig"),
@@ -121,6 +123,79 @@ export fn bs_awake(on: u32) i32 {
     return failure.code();
 }
 
+/// Lists what is in a folder: an `abi.FolderEntry` and a name each. Returns the size of the whole list; where that is more
+/// than `capacity`, the list was cut: come again.
+export fn bs_list_folder(path: ?[*:0]const u8, out: ?[*]u8, capacity: u32, detail: ?*align(1) i32) i32 {
+    var os_error: i32 = 0;
+    defer if (detail) |number| {
+        number.* = os_error;
+    };
+    const name = path orelse return abi.Failure.bad_argument.code();
+    switch (files.list(name, if (out) |bytes| bytes[0..capacity] else &.{}, &os_error)) {
+        .failure => |failure| return failure.code(),
+        .size => |size| return @intCast(@min(size, std.math.maxInt(i32))),
+    }
+}
+
+/// Opens a file, reads from one place on, and closes it. Returns how many bytes there were, fewer than asked only at its end.
+export fn bs_read_file(path: ?[*:0]const u8, offset: u64, out: ?[*]u8, length: u32, detail: ?*align(1) i32) i32 {
+    var os_error: i32 = 0;
+    defer if (detail) |number| {
+        number.* = os_error;
+    };
+    const name = path orelse return abi.Failure.bad_argument.code();
+    if (length > std.math.maxInt(i32) or offset > std.math.maxInt(i64) - @as(u64, length)) return abi.Failure.bad_argument.code();
+    if (builtin.os.tag != .linux) return abi.Failure.unsupported.code();
+    const count = files.read(name, offset, if (out) |bytes| bytes[0..length] else &.{}, &os_error);
+    return if (count) |number| @intCast(number) else abi.Failure.failed.code();
+}
+
+/// Tells where the next bytes are that a sparse file really has, from `offset` on: start and end, the file's size twice
+/// when there are none.
+export fn bs_find_data(path: ?[*:0]const u8, offset: u64, range: ?*align(1) [2]u64, detail: ?*align(1) i32) i32 {
+    var os_error: i32 = 0;
+    defer if (detail) |number| {
+        number.* = os_error;
+    };
+    const name = path orelse return abi.Failure.bad_argument.code();
+    const out = range orelse return abi.Failure.bad_argument.code();
+    if (offset > std.math.maxInt(i64)) return abi.Failure.bad_argument.code();
+    const failure = files.findData(name, offset, out, &os_error) orelse return 0;
+    return failure.code();
+}
+
+/// Copies bytes from a file into one that is there, inside the system, which may share blocks instead. `copied` tells how
+/// many, also where it fails; fewer than asked without a failure means that the source ends there.
+export fn bs_copy_range(
+    source: ?[*:0]const u8,
+    source_offset: u64,
+    target: ?[*:0]const u8,
+    target_offset: u64,
+    length: u64,
+    copied: ?*align(1) u64,
+    detail: ?*align(1) i32,
+) i32 {
+    var os_error: i32 = 0;
+    defer if (detail) |number| {
+        number.* = os_error;
+    };
+    const most: u64 = std.math.maxInt(i64);
+    const bad = abi.Failure.bad_argument.code();
+    const out = copied orelse return bad;
+    out.* = 0;
+    if (length > most or source_offset > most - length or target_offset > most - length) return bad;
+    var request = files.Copy{
+        .source = source orelse return bad,
+        .source_offset = source_offset,
+        .target = target orelse return bad,
+        .target_offset = target_offset,
+        .length = length,
+    };
+    const failure = files.copy(&request, &os_error);
+    out.* = request.copied;
+    return if (failure) |one| one.code() else 0;
+}
+
 fn clearReply(request: *align(1) abi.Request) void {
     const bytes: *[@sizeOf(abi.Request)]u8 = @ptrCast(request);
     @memset(bytes[@offsetOf(abi.Request, "status")..], 0);
@@ -129,6 +204,7 @@ fn clearReply(request: *align(1) abi.Request) void {
 test {
     _ = abi;
     _ = @import("table.zig");
+    _ = files;
     _ = system;
 }
 

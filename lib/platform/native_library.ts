@@ -6,7 +6,13 @@
 import { type Native, openNative } from "../../ffi/mod.ts";
 import { pathOfFileUrl } from "./file_url.ts";
 
-export { type Native, type NativeCommand, NativeFailure, type NativeReply } from "../../ffi/mod.ts";
+export {
+  type Native,
+  type NativeCommand,
+  NativeFailure,
+  type NativeFolderEntry,
+  type NativeReply,
+} from "../../ffi/mod.ts";
 
 /** Folder and file below `ffi/prebuilt/`, by operating system. */
 const LIBRARY: Partial<Record<typeof Deno.build.os, { system: string; file: string }>> = {
@@ -25,6 +31,21 @@ let loaded: Native | undefined;
  */
 export function nativeLibrary(): Native {
   return loaded ??= openNative(nativeLibraryPath());
+}
+
+/**
+ * The library where it may be loaded without asking anybody, for work that it only makes faster; undefined elsewhere, and
+ * where there is none.
+ */
+export function nativeLibraryIfAllowed(): Native | undefined {
+  if (loaded !== undefined) return loaded;
+  try {
+    const path = nativeLibraryPath();
+    if (Deno.permissions.querySync({ name: "ffi", path }).state !== "granted") return undefined;
+    return nativeLibrary();
+  } catch {
+    return undefined; // no library for this system, or not one that it can load
+  }
 }
 
 /**

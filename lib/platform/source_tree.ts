@@ -9,6 +9,7 @@ import {
   type NodeTimes,
 } from "../image/tree.ts";
 import { HostFileContent } from "./file_content.ts";
+import { type Native, type NativeFolderEntry, nativeLibraryIfAllowed } from "./native_library.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
 export interface SourceNote {
@@ -34,6 +35,36 @@ export interface SourceTreeOptions {
   readonly onNote?: (note: SourceNote) => void;
   /** Called before each directory is read, with the number of files so far; may throw to stop. */
   readonly onDirectory?: (path: string, fileCount: number) => void;
+  /**
+   * Whether the native library lists folders, where there is one and it may be loaded without asking; default true. What
+   * is read is the same.
+   */
+  readonly native?: boolean;
+}
+
+/** What is asked about an entry; Deno's own answer has it. */
+interface EntryInfo {
+  readonly isFile: boolean;
+  readonly isDirectory: boolean;
+  readonly isSymlink: boolean;
+  readonly size: number;
+  readonly mtime: Date | null;
+  readonly birthtime: Date | null;
+  readonly mode: number | null;
+  readonly uid: number | null;
+  readonly gid: number | null;
+  readonly ino: number | null;
+  readonly dev: number;
+  readonly nlink: number | null;
+}
+
+/** An entry as a folder's listing gives it. */
+interface Listed {
+  readonly name: string;
+  /** Whether the name is what the system has, and not a form of it for people. */
+  readonly isExact: boolean;
+  /** Undefined where the listing does not tell; it is then asked for. */
+  readonly info: EntryInfo | undefined;
 }
 
 /**
@@ -83,22 +114,24 @@ export function readSourceEntry(
 /** A directory on the way from the root, by what the system calls it: a link to one of them would never end. */
 interface Ancestor {
   readonly path: string;
-  readonly info: Deno.FileInfo;
+  readonly info: EntryInfo;
   readonly up: Ancestor | undefined;
 }
 
 class TreeReader {
   readonly #options: SourceTreeOptions;
-  readonly #canRead: (info: Deno.FileInfo) => boolean;
+  readonly #canRead: (info: EntryInfo) => boolean;
+  readonly #native: Native | undefined;
   #fileCount = 0;
 
   constructor(options: SourceTreeOptions) {
     this.#options = options;
+    this.#native = options.native === false ? undefined : nativeLibraryIfAllowed();
     this.#canRead = readabilityCheck();
   }
 
   /** Fills a tree; iterates, since a directory may lie deeper than the stack is. */
-  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, rootInfo: Deno.FileInfo): void {
+  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, rootInfo: EntryInfo): void {
     const pending: { node: ImageDirectory<ImageSymlink>; at: Ancestor }[] = [
       { node: root, at: { path: rootPath, info: rootInfo, up: undefined } },
     ];
@@ -106,11 +139,10 @@ class TreeReader {
       const { node, at } = next;
       this.#options.onDirectory?.(at.path, this.#fileCount);
       const prefix = at.path.endsWith("/") || at.path.endsWith("\\") ? at.path : at.path + "/";
-      const names = attempt(at.path, () => Array.from(Deno.readDirSync(at.path), (entry) => entry.name));
-      names.sort((a, b) => a < b ? -1 : a > b ? 1 : 0);
-      for (const name of names) {
+      for (const listed of this.#list(at.path)) {
+        const { name } = listed;
         const path = prefix + name;
-        const info = this.#inspect(path, name, at);
+        const info = listed.isExact ? this.#inspect(path, listed, at) : this.#note(path, "notUtf8");
         if (info === undefined) continue;
         if (info.isDirectory) {
           const child = createDirectory<ImageSymlink>(name, attributesOf(info, this.#options));
@@ -129,18 +161,39 @@ class TreeReader {
     }
   }
 
-  checkReadable(path: string, info: Deno.FileInfo): void {
+  checkReadable(path: string, info: EntryInfo): void {
     if (this.#canRead(info)) return;
     attempt(path, () => Deno.openSync(path)).close();
   }
 
-  /** What an entry is, links followed unless they are kept; undefined if it is to be left out. */
-  #inspect(path: string, name: string, parent: Ancestor): Deno.FileInfo | undefined {
-    let info: Deno.FileInfo;
+  /** What is in a folder, by name. */
+  #list(path: string): Listed[] {
+    const listed = this.#listNatively(path);
+    if (listed !== undefined) return sortedByName(listed);
+    const names = attempt(path, () => Array.from(Deno.readDirSync(path), (entry) => entry.name)).sort();
+    // Deno shows bytes that are not UTF-8 as U+FFFD: of two names that look the same, one is not what it looks like.
+    return names.map((name, index) => ({ name, isExact: name !== names[index - 1], info: undefined }));
+  }
+
+  /** Undefined where it cannot be had; Deno's own listing then says what is wrong. */
+  #listNatively(path: string): Listed[] | undefined {
     try {
-      info = Deno.lstatSync(path);
+      return this.#native?.listFolder(new TextEncoder().encode(`${path}\0`))?.map((entry) => {
+        const { name, isExact } = decodeName(entry.name);
+        return { name, isExact, info: entry.osError === 0 ? new NativeInfo(entry) : undefined };
+      });
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What an entry is, links followed unless they are kept; undefined if it is to be left out. */
+  #inspect(path: string, { name, info: known }: Listed, parent: Ancestor): EntryInfo | undefined {
+    let info: EntryInfo;
+    try {
+      info = known ?? Deno.lstatSync(path);
     } catch (cause) {
-      // Deno shows bytes that are not UTF-8 as U+FFFD; by that name nothing is found.
+      // By a name in which U+FFFD stands for other bytes nothing is found.
       if (name.includes("\ufffd") && cause instanceof Deno.errors.NotFound) {
         return this.#note(path, "notUtf8");
       }
@@ -162,7 +215,7 @@ class TreeReader {
     return this.#note(path, "special");
   }
 
-  #symlink(name: string, path: string, info: Deno.FileInfo): ImageSymlink | undefined {
+  #symlink(name: string, path: string, info: EntryInfo): ImageSymlink | undefined {
     let target: string;
     try {
       target = Deno.readLinkSync(path);
@@ -181,6 +234,64 @@ class TreeReader {
   }
 }
 
+function sortedByName(listed: Listed[]): Listed[] {
+  return listed.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const LOSSY_UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function decodeName(bytes: Uint8Array<ArrayBuffer>): { name: string; isExact: boolean } {
+  try {
+    return { name: UTF8.decode(bytes), isExact: true };
+  } catch {
+    return { name: LOSSY_UTF8.decode(bytes), isExact: false };
+  }
+}
+
+const MODE = { type: 0o170000, file: 0o100000, directory: 0o040000, symlink: 0o120000 } as const;
+
+/** What the native library tells of an entry, as Deno would. */
+class NativeInfo implements EntryInfo {
+  readonly size: number;
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly ino: number;
+  readonly dev: number;
+  readonly nlink: number;
+  readonly #modifiedMs: number;
+  readonly #createdMs: number;
+
+  constructor(entry: NativeFolderEntry) {
+    this.size = entry.size;
+    this.mode = entry.mode;
+    this.uid = entry.uid;
+    this.gid = entry.gid;
+    this.ino = entry.inode;
+    this.dev = entry.device;
+    this.nlink = entry.links;
+    this.#modifiedMs = entry.modifiedMs;
+    this.#createdMs = entry.createdMs;
+  }
+
+  get isFile(): boolean {
+    return (this.mode & MODE.type) === MODE.file;
+  }
+  get isDirectory(): boolean {
+    return (this.mode & MODE.type) === MODE.directory;
+  }
+  get isSymlink(): boolean {
+    return (this.mode & MODE.type) === MODE.symlink;
+  }
+  get mtime(): Date {
+    return new Date(this.#modifiedMs);
+  }
+  get birthtime(): Date | null {
+    return Number.isNaN(this.#createdMs) ? null : new Date(this.#createdMs);
+  }
+}
+
 /** What a note says to people. */
 export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   special: "it is a device, a socket or a pipe",
@@ -191,7 +302,7 @@ export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   targetNotUtf8: "it is a symbolic link to a path that is not UTF-8",
 };
 
-function isAmong(path: string, info: Deno.FileInfo, from: Ancestor): boolean {
+function isAmong(path: string, info: EntryInfo, from: Ancestor): boolean {
   const hasInode = info.ino !== null && info.ino !== 0;
   const real = hasInode ? undefined : Deno.realPathSync(path);
   for (let at: Ancestor | undefined = from; at !== undefined; at = at.up) {
@@ -205,7 +316,7 @@ function isAmong(path: string, info: Deno.FileInfo, from: Ancestor): boolean {
 }
 
 /** Whether permission bits say for certain that we can read: asking about every file would take as long as listing it. */
-function readabilityCheck(): (info: Deno.FileInfo) => boolean {
+function readabilityCheck(): (info: EntryInfo) => boolean {
   // A script that may only read may not ask who it runs as: its files are opened, which takes longer and asks nothing.
   const mayAskUid = Deno.permissions.querySync({ name: "sys", kind: "uid" }).state === "granted";
   const uid = mayAskUid && Deno.build.os !== "windows" ? Deno.uid() : null;
@@ -216,7 +327,7 @@ function readabilityCheck(): (info: Deno.FileInfo) => boolean {
   };
 }
 
-function fileOf(name: string, path: string, info: Deno.FileInfo, options: SourceTreeOptions): ImageFile {
+function fileOf(name: string, path: string, info: EntryInfo, options: SourceTreeOptions): ImageFile {
   const content = new HostFileContent(path, info.size);
   const file: ImageFile = { kind: "file", name, content, path, ...attributesOf(info, options) };
   if (options.posix && info.nlink !== null && info.nlink > 1 && info.ino !== null) {
@@ -225,7 +336,7 @@ function fileOf(name: string, path: string, info: Deno.FileInfo, options: Source
   return file;
 }
 
-function attributesOf(info: Deno.FileInfo, options: SourceTreeOptions): NodeTimes & NodeAttributes {
+function attributesOf(info: EntryInfo, options: SourceTreeOptions): NodeTimes & NodeAttributes {
   const attributes: NodeTimes & NodeAttributes = {};
   if (info.mtime !== null) attributes.modified = info.mtime;
   if (info.birthtime !== null) attributes.created = info.birthtime;

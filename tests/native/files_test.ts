@@ -1,0 +1,158 @@
+import { assert, assertEquals, assertInstanceOf } from "@std/assert";
+import { type Native, NativeFailure, openNative } from "../../ffi/mod.ts";
+import { nativeLibraryPath } from "../../lib/platform/native_library.ts";
+import { readSourceTree, type SourceNote } from "../../lib/platform/source_tree.ts";
+
+const ignore = Deno.build.os !== "linux";
+
+function pathBytes(path: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${path}\0`);
+}
+
+function withFolder(action: (folder: string, native: Native) => void): void {
+  const folder = Deno.makeTempDirSync({ prefix: "burnscript-files-" });
+  try {
+    using native = openNative(nativeLibraryPath());
+    action(folder, native);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+function errorNumberOf(action: () => unknown): number {
+  try {
+    action();
+  } catch (error) {
+    assertInstanceOf(error, NativeFailure);
+    return error.osError;
+  }
+  throw new Error("It did not fail");
+}
+
+/** A file whose name is one byte that is not UTF-8, which Deno cannot make. */
+function makeBadName(folder: string): void {
+  const made = new Deno.Command("sh", { args: ["-c", `: > "$1/$(printf '\\377')"`, "sh", folder] })
+    .outputSync();
+  assert(made.success);
+}
+
+Deno.test("listFolder() tells of each entry what Deno tells", { ignore }, () => {
+  withFolder((folder, native) => {
+    for (let index = 0; index < 3000; index++) {
+      Deno.writeTextFileSync(`${folder}/a file with a long name ${index}`, "x".repeat(index % 7));
+    }
+    Deno.mkdirSync(`${folder}/ünder`, { mode: 0o750 });
+    Deno.symlinkSync("nowhere", `${folder}/link`);
+    Deno.linkSync(`${folder}/a file with a long name 1`, `${folder}/second name`);
+    Deno.utimeSync(`${folder}/a file with a long name 2`, -5.25, -5.25);
+    const found = native.listFolder(pathBytes(folder))!.map((entry) => {
+      const info = Deno.lstatSync(`${folder}/${new TextDecoder().decode(entry.name)}`);
+      assertEquals([entry.size, entry.mode, entry.uid, entry.gid], [
+        info.size,
+        info.mode,
+        info.uid,
+        info.gid,
+      ]);
+      assertEquals([entry.inode, entry.device, entry.links], [info.ino, info.dev, info.nlink]);
+      assertEquals(entry.createdMs, info.birthtime?.getTime());
+      assertEquals(entry.allocatedBytes, info.blocks! * 512);
+      return new TextDecoder().decode(entry.name);
+    });
+    assertEquals(found.sort(), Array.from(Deno.readDirSync(folder), ({ name }) => name).sort());
+    const old = native.listFolder(pathBytes(folder))!.find(({ modifiedMs }) => modifiedMs < 0);
+    assertEquals(old?.modifiedMs, -5250);
+  });
+});
+
+Deno.test("listFolder(), readFile(), findData() and copyRange() say what the system says", { ignore }, () => {
+  withFolder((folder, native) => {
+    const nowhere = pathBytes(`${folder}/nowhere`);
+    assertEquals(errorNumberOf(() => native.listFolder(nowhere)), 2); // ENOENT
+    assertEquals(errorNumberOf(() => native.readFile(nowhere, 0, new Uint8Array(4))), 2);
+    assertEquals(errorNumberOf(() => native.readFile(pathBytes(folder), 0, new Uint8Array(4))), 21); // EISDIR
+    assertEquals(errorNumberOf(() => native.findData(nowhere, 0)), 2);
+    const range = { sourceOffset: 0, targetOffset: 0, length: 1 };
+    assertEquals(errorNumberOf(() => native.copyRange({ source: nowhere, target: nowhere, ...range })), 2);
+  });
+});
+
+Deno.test("readFile() gives fewer bytes than asked only at the end", { ignore }, () => {
+  withFolder((folder, native) => {
+    Deno.writeTextFileSync(`${folder}/file`, "0123456789");
+    const target = new Uint8Array(6);
+    assertEquals(native.readFile(pathBytes(`${folder}/file`), 2, target), 6);
+    assertEquals(new TextDecoder().decode(target), "234567");
+    assertEquals(native.readFile(pathBytes(`${folder}/file`), 8, target), 2);
+    assertEquals(native.readFile(pathBytes(`${folder}/file`), 80, target), 0);
+  });
+});
+
+Deno.test("findData() skips holes and ends at the file's size", { ignore }, () => {
+  withFolder((folder, native) => {
+    const path = `${folder}/sparse`;
+    using file = Deno.openSync(path, { write: true, createNew: true });
+    file.truncateSync(3 << 20);
+    file.seekSync(1 << 20, Deno.SeekMode.Start);
+    file.writeSync(new Uint8Array(65536).fill(1));
+    const first = native.findData(pathBytes(path), 0);
+    // A file system without holes has data from the start on.
+    if (first.start === 0) return assertEquals(first.end, 3 << 20);
+    assertEquals(first, { start: 1 << 20, end: (1 << 20) + 65536 });
+    assertEquals(native.findData(pathBytes(path), first.end), { start: 3 << 20, end: 3 << 20 });
+  });
+});
+
+Deno.test(
+  "copyRange() copies a range into a file that is there, and stops where the source ends",
+  { ignore },
+  () => {
+    withFolder((folder, native) => {
+      Deno.writeTextFileSync(`${folder}/from`, "0123456789");
+      Deno.writeTextFileSync(`${folder}/to`, "abcdefghijklm");
+      const files = { source: pathBytes(`${folder}/from`), target: pathBytes(`${folder}/to`) };
+      const copied = native.copyRange({ ...files, sourceOffset: 7, targetOffset: 2, length: 100 });
+      if (copied === 0) return; // a file system that cannot
+      assertEquals(copied, 3);
+      assertEquals(Deno.readTextFileSync(`${folder}/to`), "ab789fghijklm");
+    });
+  },
+);
+
+Deno.test("readSourceTree() reads the same with and without the native library", { ignore }, () => {
+  withFolder((folder) => {
+    Deno.mkdirSync(`${folder}/b/c`, { recursive: true });
+    Deno.writeTextFileSync(`${folder}/b/c/file`, "content");
+    Deno.linkSync(`${folder}/b/c/file`, `${folder}/b/same`);
+    Deno.symlinkSync("c/file", `${folder}/b/link`);
+    Deno.symlinkSync("..", `${folder}/b/up`);
+    Deno.writeTextFileSync(`${folder}/\ufeffmark`, "");
+    for (const symlinks of ["keep", "skip", "follow"] as const) {
+      const read = (native: boolean): unknown[] => {
+        const notes: SourceNote[] = [];
+        const tree = readSourceTree(folder, {
+          posix: true,
+          symlinks,
+          native,
+          onNote: (note) => notes.push(note),
+        });
+        return [tree, notes];
+      };
+      assertEquals(read(true), read(false));
+    }
+  });
+});
+
+for (const native of [true, false]) {
+  Deno.test(`readSourceTree() loses no name that is not UTF-8 behind one that looks like it, ${native}`, {
+    ignore,
+  }, () => {
+    withFolder((folder) => {
+      Deno.writeTextFileSync(`${folder}/\ufffd`, "this one is UTF-8");
+      makeBadName(folder);
+      const notes: SourceNote[] = [];
+      const tree = readSourceTree(folder, { native, onNote: (note) => notes.push(note) });
+      assertEquals([...tree.children.keys()], ["\ufffd"]);
+      assertEquals(notes, [{ path: `${folder}/\ufffd`, problem: "notUtf8" }]);
+    });
+  });
+}
