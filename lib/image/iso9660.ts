@@ -1,6 +1,6 @@
 /**
- * The ISO 9660 view of a tree, and Joliet, which is the same with other names: directories, path tables and volume
- * descriptors (ECMA-119 4th edition; Joliet Specification, 1995).
+ * The ISO 9660 view of a tree, and Joliet and ISO 9660:1999, which are the same with other names: directories and path
+ * tables (ECMA-119 4th edition; Joliet Specification, 1995; ISO 9660:1999).
  *
  * A view holds its directories breadth-first, each level ordered by parent and identifier: that is the order of the
  * path table (ECMA-119 9.4), and the one in which programs that read an image as a stream need them on the disc.
@@ -8,7 +8,6 @@
  * @module
  */
 import {
-  cutUnits,
   SECTOR_BYTES,
   sectorsOf,
   setLatin1,
@@ -16,19 +15,19 @@ import {
   setUint16Both,
   setUint32Both,
   setUtf16,
-  setVolumeDate,
   viewOf,
 } from "./binary.ts";
 import { ImageError } from "./errors.ts";
 import { directoryPath, fileOf, type Inventory, pathOf, PlannedDirectory } from "./layout.ts";
 import {
-  isoIdentifiers,
-  jolietIdentifiers,
-  type Named,
-  posixNames,
-  toACharacters,
-  toDCharacters,
-} from "./names.ts";
+  FILE_ID_BYTES,
+  renderVolumeDescriptor,
+  ROOT_RECORD_OFFSET,
+  type VolumeDates,
+  type VolumeText,
+  type VolumeTexts,
+} from "./iso9660_descriptor.ts";
+import { enhancedIdentifiers, isoIdentifiers, jolietIdentifiers, type Named, posixNames } from "./names.ts";
 import { JOLIET_PATH_BYTES_MAX, nameBytes, nameLimits, type PathNeed, pathNeeds } from "./joliet_paths.ts";
 import {
   type Relocation,
@@ -46,16 +45,6 @@ import { createDirectory } from "./tree.ts";
 
 /** The most bytes of a file section: the largest multiple of a sector that fits into 32 bits. */
 export const SECTION_BYTES_MAX = 2 ** 32 - SECTOR_BYTES;
-
-/** What a volume says about itself. */
-export interface VolumeTexts {
-  readonly volumeName: string;
-  readonly systemId: string;
-  readonly volumeSetId: string;
-  readonly publisherId: string;
-  readonly preparerId: string;
-  readonly applicationId: string;
-}
 
 /** A directory in one view. */
 interface ViewDirectory {
@@ -109,46 +98,26 @@ const RECORD = {
 /** File flags (ECMA-119 9.1.6). */
 const FLAG = { hidden: 0x01, directory: 0x02, multiExtent: 0x80 } as const;
 
-/** Volume descriptor, primary and supplementary (ECMA-119 8.4, 8.5). */
-const VOLUME = {
-  type: 0, //                    8.4.1   8-bit
-  standardIdentifier: 1, //      8.4.2   "CD001"
-  version: 6, //                 8.4.3   8-bit
-  systemId: 8, //                8.4.5   32 characters
-  volumeId: 40, //               8.4.6   32 characters
-  volumeSpaceSectors: 80, //     8.4.8   32-bit both-byte order
-  escapeSequences: 88, //        8.5.6   32 bytes, of a supplementary descriptor
-  volumeSetSize: 120, //         8.4.10  16-bit both-byte order
-  volumeSequence: 124, //        8.4.11  16-bit both-byte order
-  logicalBlockBytes: 128, //     8.4.12  16-bit both-byte order
-  pathTableBytes: 132, //        8.4.13  32-bit both-byte order
-  pathTableL: 140, //            8.4.14  32-bit, least significant byte first
-  pathTableM: 148, //            8.4.16  32-bit, most significant byte first
-  rootRecord: 156, //            8.4.18  34 bytes
-  volumeSetId: 190, //           8.4.19  128 characters
-  publisherId: 318, //           8.4.20  128 characters
-  preparerId: 446, //            8.4.21  128 characters
-  applicationId: 574, //         8.4.22  128 characters
-  copyrightFileId: 702, //       8.4.23  37 characters
-  abstractFileId: 739, //        8.4.24  37 characters
-  bibliographicFileId: 776, //   8.4.25  37 characters
-  creationDate: 813, //          8.4.26  17 bytes
-  modificationDate: 830, //      8.4.27  17 bytes
-  expirationDate: 847, //        8.4.28  17 bytes
-  effectiveDate: 864, //         8.4.29  17 bytes
-  fileStructureVersion: 881, //  8.4.30  8-bit
-} as const;
-
-const VERSION = ";1"; // ECMA-119 7.5.1: separator 2 and the version number; files have one, directories none
 const ROOT_RECORD_BYTES = 34;
 const RECORD_BYTES_MAX = 254; // ECMA-119 9.1.1: one byte says its length, which is even
 
-/** The names and letters in which ISO 9660 and Joliet differ. */
+/** Files of the root that say more of a volume, by the names that people gave. */
+export interface VolumeFileNames {
+  readonly copyright: string | undefined;
+  readonly abstract: string | undefined;
+  readonly bibliographic: string | undefined;
+}
+
+/** The names and letters in which ISO 9660, Joliet and ISO 9660:1999 differ. */
 export interface Flavor {
-  readonly label: "ISO 9660" | "Joliet";
+  readonly label: "ISO 9660" | "Joliet" | "ISO 9660:1999";
   readonly unitBytes: 1 | 2;
   /** Of the volume descriptor. */
   readonly descriptorType: 1 | 2;
+  readonly version: 1 | 2;
+  readonly text: VolumeText;
+  /** What follows the identifier of a file: separator 2 and a version number (ECMA-119 7.5.1), or nothing. */
+  readonly versionSuffix: ";1" | "";
   /** Identifiers without version; `limits` are the most units of each, where there are such. */
   identifiers(nodes: readonly Named[], limits?: readonly number[]): string[];
   /** The most units of an identifier, if paths are to be made shorter where they are too long. */
@@ -166,6 +135,9 @@ export function isoFlavor(level: 1 | 2 | 3, rockRidge?: Flavor["rockRidge"]): Fl
     label: "ISO 9660",
     unitBytes: 1,
     descriptorType: 1,
+    version: 1,
+    text: "d-characters",
+    versionSuffix: ";1",
     identifiers: (nodes) => isoIdentifiers(nodes, level),
     ...(rockRidge === undefined ? {} : { rockRidge }),
   };
@@ -177,8 +149,24 @@ export function jolietFlavor(unitsMax: number, shortensPaths: boolean): Flavor {
     label: "Joliet",
     unitBytes: 2,
     descriptorType: 2,
+    version: 1,
+    text: "utf-16",
+    versionSuffix: ";1",
     identifiers: (nodes, limits = undefined) => jolietIdentifiers(nodes, limits ?? unitsMax),
     ...(shortensPaths ? { shortensFrom: unitsMax } : {}),
+  };
+}
+
+/** ISO 9660:1999, which an enhanced volume descriptor adds: names of 207 bytes as they are, without version numbers. */
+export function enhancedFlavor(): Flavor {
+  return {
+    label: "ISO 9660:1999",
+    unitBytes: 1,
+    descriptorType: 2,
+    version: 2,
+    text: "utf-8",
+    versionSuffix: "",
+    identifiers: enhancedIdentifiers,
   };
 }
 
@@ -283,36 +271,34 @@ export class IsoView {
   }
 
   /** Writes the volume descriptor of this view (ECMA-119 8.4, 8.5). */
-  renderVolumeDescriptor(target: Uint8Array, texts: VolumeTexts, sizeSectors: number): void {
-    const view = viewOf(target);
-    const isJoliet = this.#flavor.unitBytes === 2;
-    target[VOLUME.type] = this.#flavor.descriptorType;
-    setLatin1(target, VOLUME.standardIdentifier, "CD001");
-    target[VOLUME.version] = 1;
-    this.#setPadded(target, VOLUME.systemId, 32, texts.systemId);
-    this.#setPadded(target, VOLUME.volumeId, 32, texts.volumeName);
-    setUint32Both(view, VOLUME.volumeSpaceSectors, sizeSectors);
-    if (isJoliet) setLatin1(target, VOLUME.escapeSequences, "%/E"); // UCS-2 level 3
-    setUint16Both(view, VOLUME.volumeSetSize, 1);
-    setUint16Both(view, VOLUME.volumeSequence, 1);
-    setUint16Both(view, VOLUME.logicalBlockBytes, SECTOR_BYTES);
-    setUint32Both(view, VOLUME.pathTableBytes, this.#pathTableBytes);
-    view.setUint32(VOLUME.pathTableL, this.#pathTableL, true);
-    view.setUint32(VOLUME.pathTableM, this.#pathTableM, false);
-    const root = this.#directories[0]!;
-    this.#setRecord(target, VOLUME.rootRecord, ROOT_RECORD_BYTES, "\0", this.#directoryFields(root, false));
-    this.#setPadded(target, VOLUME.volumeSetId, 128, texts.volumeSetId);
-    this.#setPadded(target, VOLUME.publisherId, 128, texts.publisherId);
-    this.#setPadded(target, VOLUME.preparerId, 128, texts.preparerId);
-    this.#setPadded(target, VOLUME.applicationId, 128, texts.applicationId);
-    for (const at of [VOLUME.copyrightFileId, VOLUME.abstractFileId, VOLUME.bibliographicFileId]) {
-      this.#setPadded(target, at, 37, "");
-    }
-    setVolumeDate(target, VOLUME.creationDate, this.#timestamp);
-    setVolumeDate(target, VOLUME.modificationDate, this.#timestamp);
-    setVolumeDate(target, VOLUME.expirationDate, undefined);
-    setVolumeDate(target, VOLUME.effectiveDate, undefined);
-    target[VOLUME.fileStructureVersion] = 1;
+  renderVolumeDescriptor(
+    target: Uint8Array,
+    volume: { texts: VolumeTexts; dates: VolumeDates; files: VolumeFileNames; sizeSectors: number },
+  ): void {
+    const { descriptorType: type, version, text } = this.#flavor;
+    const { texts, dates, sizeSectors } = volume;
+    const pathTable = {
+      bytes: this.#pathTableBytes,
+      littleLba: this.#pathTableL,
+      bigLba: this.#pathTableM,
+    };
+    const files = {
+      copyright: this.#idInRoot(volume.files.copyright),
+      abstract: this.#idInRoot(volume.files.abstract),
+      bibliographic: this.#idInRoot(volume.files.bibliographic),
+    };
+    renderVolumeDescriptor(target, { type, version, text, texts, files, dates, sizeSectors, pathTable });
+    const fields = this.#directoryFields(this.#directories[0]!, false);
+    this.#setRecord(target, ROOT_RECORD_OFFSET, ROOT_RECORD_BYTES, "\0", fields);
+  }
+
+  /** What the view calls a file of the root, as far as a descriptor has room for it. */
+  #idInRoot(name: string | undefined): string {
+    const { children, identifiers } = this.#directories[0]!;
+    const index = name === undefined ? -1 : children.findIndex((child) => child.name === name);
+    if (index < 0) return "";
+    const identifier = identifiers[index]! + this.#flavor.versionSuffix;
+    return identifier.length * this.#flavor.unitBytes <= FILE_ID_BYTES ? identifier : "";
   }
 
   #add(directory: PlannedDirectory, identifier: string, parent: ViewDirectory | undefined): void {
@@ -381,6 +367,7 @@ export class IsoView {
     const cursor: RecordCursor = { view, target, offset: 0, areaBytes: 0 };
     this.#putDots(cursor);
     const rockRidge = this.#rockRidge;
+    const { versionSuffix } = this.#flavor;
     for (let index = 0; index < view.children.length; index++) {
       const child = view.children[index]!;
       const identifier = view.identifiers[index]!;
@@ -392,7 +379,7 @@ export class IsoView {
         this.#put(cursor, identifier, identifier.length, use, fields);
       } else if (child.kind === "symlink" || child.kind === "relocated") {
         const { node } = child.kind === "symlink" ? child : child.directory;
-        this.#put(cursor, identifier + VERSION, identifier.length + VERSION.length, use, {
+        this.#put(cursor, identifier + versionSuffix, identifier.length + versionSuffix.length, use, {
           startLba: 0,
           lengthBytes: 0,
           date: node.modified ?? this.#timestamp,
@@ -409,8 +396,8 @@ export class IsoView {
             date: file.node.modified ?? this.#timestamp,
             flags: (child.node.hidden ? FLAG.hidden : 0) | (section + 1 < count ? FLAG.multiExtent : 0),
           };
-          const text = target === undefined ? identifier : identifier + VERSION;
-          this.#put(cursor, text, identifier.length + VERSION.length, use, fields);
+          const text = target === undefined ? identifier : identifier + versionSuffix;
+          this.#put(cursor, text, identifier.length + versionSuffix.length, use, fields);
         }
       }
     }
@@ -530,24 +517,6 @@ export class IsoView {
       offset += this.#pathRecordBytes(identifier);
     }
   }
-
-  #setPadded(target: Uint8Array, offset: number, lengthBytes: number, text: string): void {
-    if (this.#flavor.unitBytes === 1) {
-      const isVolumeId = offset === VOLUME.volumeId || offset === VOLUME.volumeSetId;
-      const allowed = isVolumeId ? toDCharacters(text).replaceAll(".", "_") : toACharacters(text);
-      setLatin1(target, offset, allowed.slice(0, lengthBytes).padEnd(lengthBytes));
-    } else {
-      const units = lengthBytes >> 1; // the odd byte of the 37-byte fields stays zero
-      setUtf16(target, offset, cutUnits(text, units).padEnd(units));
-    }
-  }
-}
-
-/** Volume descriptor set terminator (ECMA-119 8.3). */
-export function renderTerminator(target: Uint8Array): void {
-  target[VOLUME.type] = 255;
-  setLatin1(target, VOLUME.standardIdentifier, "CD001");
-  target[VOLUME.version] = 1;
 }
 
 const NO_NAMES: readonly string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Reads the ISO 9660, Rock Ridge and Joliet volumes of an image strictly (ECMA-119 4th edition).
+ * Reads the ISO 9660, Rock Ridge, Joliet and ISO 9660:1999 volumes of an image strictly (ECMA-119 4th edition).
  *
  * Whatever breaks the standard is said, and what can be read in spite of it is. Work is bounded by the image's size: no
  * directory is read twice, and all of them together may have no more sectors than the image.
@@ -46,12 +46,15 @@ export function readIsoVolumes(
     const type = sector[0]!;
     const isJoliet = type === DESCRIPTOR.supplementary &&
       ["%/@", "%/C", "%/E"].includes(getLatin1(sector, 88, 91));
+    // ISO 9660:1999 8.5: an enhanced volume descriptor is a supplementary one of version 2.
+    const isEnhanced = type === DESCRIPTOR.supplementary && !isJoliet && sector[6] === 2;
     const isPrimary: boolean = type === DESCRIPTOR.primary && !sawPrimary; // further ones are copies (ECMA-119 6.7.1.1)
     if (type === DESCRIPTOR.boot) shared.push(...bootStructures(read, sizeSectors, sector, lba));
-    else if (isPrimary || isJoliet) {
+    else if (isPrimary || isJoliet || isEnhanced) {
       sawPrimary ||= isPrimary;
-      if (isJoliet ? !isWanted("joliet") : !isWanted("iso9660") && !isWanted("rockridge")) continue;
-      const reader = new IsoVolumeReader(read, sizeSectors, sector.slice(), { isJoliet, lba });
+      const view = isJoliet ? "joliet" : isEnhanced ? "iso1999" : "iso9660";
+      if (!isWanted(view) && !(isPrimary && isWanted("rockridge"))) continue;
+      const reader = new IsoVolumeReader(read, sizeSectors, sector.slice(), { view, lba });
       volumes.push(...reader.volumes().filter((volume) => isWanted(volume.fileSystem)));
     } else shared.push({ startLba: lba, lengthSectors: 1, label: "volume descriptor" });
     if (type === DESCRIPTOR.terminator) break;
@@ -132,7 +135,7 @@ class IsoVolumeReader {
   readonly #read: ReadSectors;
   readonly #sizeSectors: number;
   readonly #descriptor: Uint8Array;
-  readonly #isJoliet: boolean;
+  readonly #view: PlainViewName;
   readonly #problems = new ProblemList();
   readonly #notes = new ProblemList();
   readonly #rockRidgeProblems = new ProblemList();
@@ -151,15 +154,15 @@ class IsoVolumeReader {
     read: ReadSectors,
     sizeSectors: number,
     descriptor: Uint8Array,
-    what: { isJoliet: boolean; lba: number },
+    what: { view: PlainViewName; lba: number },
   ) {
     this.#read = read;
     this.#sizeSectors = sizeSectors;
     this.#descriptor = descriptor;
-    this.#isJoliet = what.isJoliet;
+    this.#view = what.view;
     this.#budgetSectors = sizeSectors;
     this.#useReader = new SystemUseReader(read, sizeSectors, (text) => this.#rockRidgeProblems.push(text));
-    const label = `${what.isJoliet ? "Joliet" : "ISO 9660"} volume descriptor`;
+    const label = `${LABELS[what.view]} volume descriptor`;
     this.#structures = [{ startLba: what.lba, lengthSectors: 1, label }];
   }
 
@@ -183,7 +186,7 @@ class IsoVolumeReader {
       if (text !== "") texts[name] = text;
     }
     const volume: Volume = {
-      fileSystem: this.#isJoliet ? "joliet" : "iso9660",
+      fileSystem: this.#view,
       volumeName: this.#text(bytes, 40, 72).replace(/[ \0]+$/, ""),
       entries: this.#entries,
       problems: this.#problems.list,
@@ -247,7 +250,7 @@ class IsoVolumeReader {
       );
     }
     if (lengthSectors > 0) {
-      const label = `${this.#isJoliet ? "Joliet" : "ISO 9660"} directory ${where}`;
+      const label = `${LABELS[this.#view]} directory ${where}`;
       this.#structures.push({ startLba: directory.startLba, lengthSectors, label });
     }
     const bytes = new Uint8Array(lengthSectors * SECTOR_BYTES);
@@ -273,17 +276,19 @@ class IsoVolumeReader {
       offset = useEnd;
       if (count++ < 2) {
         this.#checkDots(directory, record, count);
-        if (count === 1 && !this.#isJoliet) this.#takeOwnUse(directory, bytes, record.useStart, useEnd);
+        if (count === 1 && this.#view === "iso9660") {
+          this.#takeOwnUse(directory, bytes, record.useStart, useEnd);
+        }
         continue;
       }
       const { identifier, flags } = record;
       const isDirectory = (flags & FLAG.directory) !== 0;
-      const key = sortKey(identifier);
+      const key = this.#sortKey(identifier);
       if (previousKey !== undefined && (sections.length > 0 ? key !== previousKey : key <= previousKey)) {
         this.#problems.push(`${where}: "${identifier}" is not in order`);
       }
       previousKey = key;
-      const path = `${directory.path}/${partOfPath(isDirectory ? identifier : plainName(identifier))}`;
+      const path = `${directory.path}/${partOfPath(this.#nameOf(identifier, isDirectory))}`;
       if (this.#systemUse !== undefined) {
         const start = Math.min(record.useStart + this.#systemUse.skipBytes, useEnd);
         use ??= this.#useReader.parse(bytes, start, useEnd, path);
@@ -295,7 +300,7 @@ class IsoVolumeReader {
         continue;
       }
       if (isDirectory) this.#addDirectory(directories, directory, record, path);
-      else if (!this.#isJoliet && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
+      else if (this.#view === "iso9660" && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
         this.#problems.push(`${path}: no version number`);
       }
       sections.push({ startLba: record.startLba, lengthBytes: record.lengthBytes });
@@ -357,7 +362,7 @@ class IsoVolumeReader {
         const childLba = isMoved ? use.childLba : entry.extents[0]?.startLba;
         const isDirectory = isMoved || entry.kind === "directory";
         if (isDirectory && this.#holdsMovedOnly(depth, entry, childLba)) continue;
-        const name = use.name ?? (isDirectory ? identifier : plainName(identifier));
+        const name = use.name ?? this.#nameOf(identifier, isDirectory);
         const path = `${parentPath}/${this.#part(name, parentPath)}`;
         if (isDirectory && childLba !== undefined) {
           if (seen.has(childLba)) {
@@ -400,7 +405,7 @@ class IsoVolumeReader {
     const where = directory.path || "/";
     const fits = record.startLba === meant.startLba && record.lengthBytes === meant.lengthBytes;
     if (fits && record.identifier === identifier && (record.flags & FLAG.directory) !== 0) return;
-    if (number === 2 && this.#isJoliet && record.identifier === identifier) {
+    if (number === 2 && this.#view !== "iso9660" && record.identifier === identifier) {
       // libisofs writes other places there; no reader minds, since it goes up by the path that it came down.
       this.#notes.push(`${where}: the record of the parent does not fit`);
     } else {
@@ -429,7 +434,7 @@ class IsoVolumeReader {
       modified: recordDate(bytes, offset + 18),
       identifier: isSpecial
         ? getLatin1(bytes, idStart, idStart + 1)
-        : this.#text(bytes, idStart, idStart + idBytes),
+        : this.#identifier(bytes, idStart, idStart + idBytes),
       useStart: idStart + idBytes + (idBytes & 1 ? 0 : 1), // ECMA-119 9.1.12: padded to an even offset
     };
   }
@@ -442,7 +447,7 @@ class IsoVolumeReader {
       const what = `path table ${index === 0 ? "L" : "M"}`;
       if (!this.#isInside(startLba, lengthBytes, what)) continue;
       const lengthSectors = sectorsOf(lengthBytes);
-      const label = `${this.#isJoliet ? "Joliet" : "ISO 9660"} ${what}`;
+      const label = `${LABELS[this.#view]} ${what}`;
       if (lengthSectors > 0) this.#structures.push({ startLba, lengthSectors, label });
       const bytes = new Uint8Array(lengthSectors * SECTOR_BYTES);
       this.#read(startLba, lengthSectors, bytes);
@@ -466,7 +471,7 @@ class IsoVolumeReader {
       const isRoot = directory.parent === undefined;
       const identifier = isRoot
         ? getLatin1(bytes, offset + 8, offset + 9)
-        : this.#text(bytes, offset + 8, Math.min(offset + 8 + idBytes, bytes.length));
+        : this.#identifier(bytes, offset + 8, Math.min(offset + 8 + idBytes, bytes.length));
       const startLba = view.getUint32(offset + 2, littleEndian);
       const parent = view.getUint16(offset + 6, littleEndian);
       if (
@@ -482,6 +487,22 @@ class IsoVolumeReader {
     if (offset !== bytes.length) this.#problems.push(`${what}: ${bytes.length - offset} bytes too many`);
   }
 
+  /** The name as people know it: without version, and without the dot of a missing extension. */
+  #nameOf(identifier: string, isDirectory: boolean): string {
+    if (this.#view === "iso1999") return textOf(Uint8Array.from(identifier, (unit) => unit.charCodeAt(0)));
+    return isDirectory ? identifier : identifier.replace(/;\d+$/, "").replace(/\.$/, "");
+  }
+
+  /** Separators come before every character of a name (ECMA-119 9.3 pads the shorter name with spaces). */
+  #sortKey(identifier: string): string {
+    return this.#view === "iso1999" ? identifier : identifier.replace(/;\d+$/, "");
+  }
+
+  /** An identifier; in ISO 9660:1999 a character for each byte, since their order is that of the bytes. */
+  #identifier(bytes: Uint8Array, start: number, end: number): string {
+    return this.#view === "joliet" ? getUtf16(bytes, start, end) : getLatin1(bytes, start, end);
+  }
+
   #isInside(startLba: number, lengthBytes: number, what: string): boolean {
     if (lengthBytes === 0 || startLba + sectorsOf(lengthBytes) <= this.#sizeSectors) return true;
     this.#problems.push(`${what}: ${lengthBytes} bytes at LBA ${startLba} are not all inside the image`);
@@ -489,7 +510,8 @@ class IsoVolumeReader {
   }
 
   #text(bytes: Uint8Array, start: number, end: number): string {
-    return this.#isJoliet ? getUtf16(bytes, start, end) : getLatin1(bytes, start, end);
+    if (this.#view === "joliet") return getUtf16(bytes, start, end);
+    return this.#view === "iso9660" ? getLatin1(bytes, start, end) : textOf(bytes.subarray(start, end));
   }
 
   #both16(bytes: Uint8Array, offset: number, what: string): number {
@@ -540,12 +562,22 @@ function rockRidgeEntry(
   };
 }
 
-/** The name as people know it: without version, and without the dot of a missing extension. */
-function plainName(identifier: string): string {
-  return identifier.replace(/;\d+$/, "").replace(/\.$/, "");
-}
+/** The views whose records are those of ECMA-119. */
+type PlainViewName = "iso9660" | "joliet" | "iso1999";
 
-/** Separators come before every character of a name (ECMA-119 9.3 pads the shorter name with spaces). */
-function sortKey(identifier: string): string {
-  return identifier.replace(/;\d+$/, "");
+const LABELS: { readonly [view in PlainViewName]: string } = {
+  iso9660: "ISO 9660",
+  joliet: "Joliet",
+  iso1999: "ISO 9660:1999",
+};
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** ISO 9660:1999 does not say what characters its bytes are: builders write UTF-8; what is not that is ISO 8859-1. */
+function textOf(bytes: Uint8Array): string {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return getLatin1(bytes, 0, bytes.length);
+  }
 }

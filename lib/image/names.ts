@@ -75,22 +75,52 @@ export function posixNames(nodes: readonly Named[]): string[] {
   if (nodes.every((node) => node.name.length <= 85 && node.name.isWellFormed())) {
     return nodes.map((node) => node.name);
   }
-  return assignUnique(nodes, (node) => {
-    const { stem, tail, stemMax } = cutToUnits(node.name.toWellFormed(), 255);
-    return { stem, tail, stemMax: Math.min(stemMax, unitsWithin(stem, 255 - utf8Of(tail).length)) };
+  return assignUnique(nodes, (node) => wantedBytes(node.name.toWellFormed(), 255), "~");
+}
+
+/**
+ * Identifiers of ISO 9660:1999 in UTF-8, at most 207 bytes (ISO 9660:1999 7.5.1), a character for each byte. Controls
+ * are replaced, since two of them stand for a directory itself and its parent.
+ */
+export function enhancedIdentifiers(nodes: readonly Named[]): string[] {
+  const names = assignUnique(nodes, (node) => {
+    // deno-lint-ignore no-control-regex -- they are what is replaced
+    return wantedBytes(node.name.toWellFormed().replaceAll(/[\x00-\x1f]/g, "_"), 207);
   }, "~");
+  return names.map(bytesAsLatin1);
+}
+
+function wantedBytes(name: string, bytesMax: number): Wanted {
+  const { stem, tail, stemMax } = cutToUnits(name, bytesMax);
+  return { stem, tail, stemMax: Math.min(stemMax, unitsWithin(stem, bytesMax - utf8Of(tail).length)) };
+}
+
+/** Text cut to so many bytes of UTF-8, never inside a character. */
+export function cutToBytes(text: string, bytesMax: number): string {
+  return text.slice(0, unitsWithin(text, bytesMax));
+}
+
+/** The bytes of text in UTF-8, one character for each, for fields that are written byte by byte. */
+export function bytesAsLatin1(text: string): string {
+  let bytes = "";
+  for (const byte of utf8Of(text)) bytes += String.fromCharCode(byte);
+  return bytes;
 }
 
 /** The most units that text can be cut to so that they take at most so many bytes of UTF-8. */
 function unitsWithin(text: string, bytesMax: number): number {
-  let units = 0;
+  // A unit takes at most three bytes, a pair of surrogates four.
+  if (3 * text.length <= bytesMax) return text.length;
   let bytes = 0;
-  for (const character of text) {
-    bytes += utf8Of(character).length;
+  let at = 0;
+  while (at < text.length) {
+    const unit = text.charCodeAt(at);
+    const isPair = unit >= 0xd800 && unit < 0xdc00 && at + 1 < text.length;
+    bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : isPair ? 4 : 3;
     if (bytes > bytesMax) break;
-    units += character.length;
+    at += isPair ? 2 : 1;
   }
-  return units;
+  return at;
 }
 
 /** Whether every UTF-16 unit is below 256, so that OSTA Compressed Unicode takes one byte for each. */

@@ -14,13 +14,14 @@
 import { ImageError } from "./errors.ts";
 import { directoryPath, type FileExtent, inContentOrder, type Inventory, takeInventory } from "./layout.ts";
 import {
+  enhancedFlavor,
   type Flavor,
   isoFlavor,
   IsoView,
   jolietFlavor,
-  renderTerminator,
-  type VolumeTexts,
+  type VolumeFileNames,
 } from "./iso9660.ts";
+import { renderTerminator, type VolumeDates, type VolumeTexts } from "./iso9660_descriptor.ts";
 import { StructureExtent } from "./structure.ts";
 import type { RockRidgeVersion } from "./rock_ridge.ts";
 import { createDirectory, type ImageDirectory, type ImageSymlink } from "./tree.ts";
@@ -43,6 +44,11 @@ export interface ImageOptions {
    * at any level, though readers of levels 1 and 2 need not know them: it would be lost otherwise.
    */
   readonly isoLevel?: 1 | 2 | 3;
+  /**
+   * Whether an enhanced volume descriptor shows the tree a second time, as ISO 9660:1999 has it ("level 4"): names of up to
+   * 207 bytes of UTF-8, as they are. xorriso and genisoimage write it too; few systems read it. Default false.
+   */
+  readonly iso1999?: boolean;
   /**
    * Whether ISO 9660 has Rock Ridge: names as they are, permissions, owners, all times, symbolic and hard links. True is
    * version 1.12; 1.09 is for readers that do not know serial numbers of files. Default false.
@@ -88,6 +94,19 @@ export interface ImageOptions {
   readonly preparerId?: string;
   /** What made it; 128 characters, default `BURNSCRIPT`. */
   readonly applicationId?: string;
+  /** A file of the root that says whose it is; the descriptors of ISO 9660 name it where they have room for its name. */
+  readonly copyrightFile?: string;
+  /** A file of the root that says what is in the volume. */
+  readonly abstractFile?: string;
+  /** A file of the root with bibliographic records. */
+  readonly bibliographicFile?: string;
+  /** The times that ISO 9660 has of the volume: made and changed, default the timestamp; obsolete and usable, default none. */
+  readonly volumeDates?: {
+    readonly created?: Date;
+    readonly modified?: Date;
+    readonly expires?: Date;
+    readonly effective?: Date;
+  };
 }
 
 /** A planned image: what lies where. */
@@ -188,6 +207,10 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     isoViews.push(joliet);
     if (longPaths !== "allow") notes.push(...longPathNotes(joliet));
   }
+  if (options.iso1999 && fileSystems & FILE_SYSTEM.iso9660) {
+    // Behind Joliet, which some readers take only if it is the first supplement.
+    isoViews.push(new IsoView(inventory, enhancedFlavor(), timestamp));
+  }
   const udf = udfViewOf(options, fileSystems, inventory);
   notes.push(...streamNotes(inventory, udf !== undefined && udf.style.isExtended));
 
@@ -211,6 +234,8 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   }
 
   const texts = volumeTexts(options, volumeName);
+  const dates = volumeDates(options);
+  const volumeFiles = volumeFileNames(options, inventory);
   const udfVolume = {
     volumeName,
     volumeSetId: uniqueSetId(timestamp, `${volumeName}/${sizeSectors}/${inventory.files.length}`) +
@@ -220,7 +245,8 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   };
   const extents: (FileExtent | StructureExtent)[] = [];
   for (const [index, view] of isoViews.entries()) {
-    const render = (target: Uint8Array): void => view.renderVolumeDescriptor(target, texts, sizeSectors);
+    const render = (target: Uint8Array): void =>
+      view.renderVolumeDescriptor(target, { texts, dates, files: volumeFiles, sizeSectors });
     extents.push(
       new StructureExtent(VOLUME_DESCRIPTORS_LBA + index, 1, `${view.label} volume descriptor`, render),
     );
@@ -343,6 +369,35 @@ function volumeTexts(options: ImageOptions, volumeName: string): VolumeTexts {
     preparerId: options.preparerId ?? "",
     applicationId: options.applicationId ?? "BURNSCRIPT",
   };
+}
+
+function volumeDates(options: ImageOptions): VolumeDates {
+  const { timestamp, volumeDates: given = {} } = options;
+  return {
+    created: given.created ?? timestamp,
+    modified: given.modified ?? timestamp,
+    expires: given.expires,
+    effective: given.effective,
+  };
+}
+
+/** The files that descriptors name; they must be in the root (ECMA-119 8.4.23). */
+function volumeFileNames(options: ImageOptions, { directories }: Inventory): VolumeFileNames {
+  const { copyrightFile, abstractFile, bibliographicFile } = options;
+  for (const name of [copyrightFile, abstractFile, bibliographicFile]) {
+    const isThere = directories[0]!.children.some((child) =>
+      child.name === name && (child.kind === "file" || child.kind === "hardLink")
+    );
+    if (name === undefined || isThere) continue;
+    throw new ImageError(
+      "name",
+      `Cannot plan the image: there is no file "${name}" in its root to be named in it`,
+      {
+        path: name,
+      },
+    );
+  }
+  return { copyright: copyrightFile, abstract: abstractFile, bibliographic: bibliographicFile };
 }
 
 /** 16 hexadecimal digits: the seconds of the timestamp, and a digest (FNV-1a) that tells volumes of one second apart. */

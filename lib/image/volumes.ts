@@ -9,7 +9,7 @@ import { readUdfVolume } from "./udf_reader.ts";
 export type ReadSectors = (lba: number, count: number, target: Uint8Array) => void;
 
 /** The file systems that may lie in one image side by side, each a view of (mostly) the same files. */
-export type ViewName = "iso9660" | "rockridge" | "joliet" | "udf";
+export type ViewName = "iso9660" | "rockridge" | "joliet" | "iso1999" | "udf";
 
 /** A file system found in an image. */
 export interface Volume {
@@ -110,7 +110,7 @@ export interface VolumeExtent {
 }
 
 /**
- * Lists what is in an image: ISO 9660, Rock Ridge, Joliet and UDF, each with its entries and problems.
+ * Lists what is in an image: ISO 9660, Rock Ridge, Joliet, ISO 9660:1999 and UDF, each with its entries and problems.
  *
  * Damaged or unknown parts are left out and said in `problems`; what `read` throws is passed on. Time and memory are
  * bounded by the image's size, whatever its bytes are.
@@ -135,9 +135,9 @@ export interface ReadVolumesOptions {
 }
 
 /** From the one that keeps most of what a file is to the one that keeps least. */
-const RICHEST_FIRST: readonly ViewName[] = ["rockridge", "udf", "joliet", "iso9660"];
+const RICHEST_FIRST: readonly ViewName[] = ["rockridge", "udf", "joliet", "iso1999", "iso9660"];
 
-/** The view that keeps most: Rock Ridge, else UDF, Joliet, ISO 9660; one that shows nothing only if all are empty. */
+/** The view that keeps most: Rock Ridge, else UDF, Joliet, ISO 9660:1999, ISO 9660; one that shows nothing only if all are empty. */
 export function richestVolume(volumes: readonly Volume[]): Volume | undefined {
   const sorted = RICHEST_FIRST.flatMap((name) => volumes.filter((one) => one.fileSystem === name));
   return sorted.find((one) => one.entries.length > 0) ?? sorted[0];

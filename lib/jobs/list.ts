@@ -11,13 +11,14 @@ import {
 import { ImageSectors } from "../platform/image_sectors.ts";
 
 /** The views that one can ask for. */
-export const VIEW_NAMES: readonly ViewName[] = ["iso9660", "rockridge", "joliet", "udf"];
+export const VIEW_NAMES: readonly ViewName[] = ["iso9660", "rockridge", "joliet", "iso1999", "udf"];
 
 /** What people call the views. */
 export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   iso9660: "ISO 9660",
   rockridge: "Rock Ridge",
   joliet: "Joliet",
+  iso1999: "ISO 9660:1999",
   udf: "UDF",
 };
 
