@@ -1,11 +1,13 @@
 /** `burnscript info`: which disc is in a recorder and in which state, or what an image is. @module */
-import { describeMedium, inspect } from "../burn/mod.ts";
+import { BurnError, describeMedium, inspect } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import { checkVolumes, regionsOf, type Volume } from "../image/mod.ts";
 import { chooseRecorder } from "../jobs/burn.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
-import { bytesText, imageMap, spaceUse } from "../jobs/image_map.ts";
+import { discMap } from "../jobs/disc_map.ts";
+import { imageMap, spaceUse } from "../jobs/image_map.ts";
 import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } from "../jobs/list.ts";
+import { bytesText } from "../jobs/svg.ts";
 import { writeText } from "../platform/console.ts";
 import { writeWhole } from "../platform/write_whole.ts";
 import { type Command, parseCommand, type ParsedCommand, printJson, UsageError } from "./command.ts";
@@ -22,12 +24,14 @@ Asks a recorder what disc is in it: its kind, blank, appendable or closed, its t
 
 With an image: its file systems with their names, dates, files and sizes, and what its sectors are used for.
 
-  --map FILE.svg         draw what lies where in the image: structures, files, the largest named, and what is free
+  --map FILE.svg         draw it: the disc's sessions, tracks and free space; of an image what lies where: structures,
+                         files, the largest named, and what is free
   --json                 one JSON object
 
 Exit codes: 0 done, 1 failed, 3 no recorder or no medium.
 
   burnscript info --drive 1
+  burnscript info --map disc.svg
   burnscript info photos.iso
   burnscript info --map photos.svg photos.iso
 `,
@@ -36,7 +40,6 @@ Exit codes: 0 done, 1 failed, 3 no recorder or no medium.
     const [path, ...others] = parsed.positional;
     if (others.length > 0) throw new UsageError("Of which image shall it be? Give one");
     if (path !== undefined) return runImageInfo(parsed, path);
-    if (parsed.text("picture") !== undefined) throw new UsageError("--map draws an image; give one");
     return await runRecorderInfo(parsed);
   },
 };
@@ -57,10 +60,22 @@ async function runRecorderInfo(parsed: ParsedCommand): Promise<number> {
     transport,
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   });
+  const { vendorId, productId, path } = recorder.identity;
+  const picture = parsed.text("picture");
+  if (picture !== undefined) {
+    if (medium.status === "absent") {
+      throw new BurnError("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", {
+        action: `draw the disc in ${path}`,
+        found: "no medium",
+        advice: "insert a disc",
+      });
+    }
+    writeWhole(picture, discMap({ title: `${medium.name} in ${vendorId} ${productId}`, medium }));
+  }
   if (parsed.json) printJson({ recorder: recorder.identity, medium });
   else {
-    const { vendorId, productId, path } = recorder.identity;
     writeText("stdout", `${vendorId} ${productId} (${path})\n${describeMedium(medium)}\n`);
+    if (picture !== undefined) writeText("stdout", `Drawn in ${picture}\n`);
   }
   return EXIT.done;
 }

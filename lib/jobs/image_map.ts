@@ -8,6 +8,7 @@
  * @module
  */
 import { type ImageRegion, SECTOR_BYTES } from "../image/mod.ts";
+import { bytesText, cut, escaped, pictureHead, pictureStyle } from "./svg.ts";
 
 /** What {@linkcode imageMap} draws. */
 export interface ImageMapOptions {
@@ -83,9 +84,8 @@ export function imageMap(options: ImageMapOptions): string {
   const listY = legendY + legend.length * 20 + 34;
   const height = listY + (files.length === 0 ? 0 : files.length * 20 + 8) + MARGIN / 2;
   const parts = [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"` +
-    ` role="img" aria-label="${escaped(options.title)}">`,
-    style(),
+    pictureHead(WIDTH, height, options.title),
+    pictureStyle(CLASSES),
     `<rect class="ground" width="${WIDTH}" height="${height}"/>`,
     `<text class="title" x="${MARGIN}" y="38">${escaped(cut(options.title, 90))}</text>`,
     `<text class="quiet" x="${MARGIN}" y="60">${escaped(cut(options.subtitle, 140))}</text>`,
@@ -102,17 +102,6 @@ interface Strip {
   readonly rows: number;
   readonly rowSectors: number;
   readonly sizeSectors: number;
-}
-
-/** Classes and their colours; whoever shows the picture on dark ground gets the dark ones. */
-function style(): string {
-  const rules = (which: "light" | "dark"): string =>
-    CLASSES.map((one) => `.${one.name}{fill:${one[which]}}`).join("");
-  const light = `.ground{fill:#fff}text{fill:#1f2328}.quiet{fill:#59636e}.on{fill:#06182c}${rules("light")}`;
-  const dark = `.ground{fill:#0d1117}text{fill:#e6edf3}.quiet{fill:#9198a1}.on{fill:#06182c}${rules("dark")}`;
-  return `<style>text{font:11px system-ui,"Segoe UI","DejaVu Sans",sans-serif}.title{font-size:18px;font-weight:600}` +
-    `.number{text-anchor:end;font-variant-numeric:tabular-nums}.on{text-anchor:middle}` +
-    `${light}@media (prefers-color-scheme:dark){${dark}}</style>`;
 }
 
 /** The class of each pixel column, as an index in the table, row behind row. */
@@ -250,27 +239,4 @@ function largestFiles(regions: readonly ImageRegion[], sizeSectors: number): Ima
     .sort((a, b) => b.lengthSectors - a.lengthSectors || a.startLba - b.startLba)
     .slice(0, NAMED_FILES)
     .filter(isWorthIt);
-}
-
-/** Bytes with a unit that leaves a few digits. */
-export function bytesText(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
-function cut(text: string, unitsMax: number): string {
-  return text.length <= unitsMax ? text : `…${text.slice(text.length - unitsMax + 1)}`;
-}
-
-/** Text for XML, which has no place at all for most controls and for halves of surrogate pairs. */
-function escaped(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what XML 1.0 does not have
-  return text.toWellFormed().replaceAll(/[\x00-\x1f\x7f-\x9f\ufffe\uffff]/g, "\ufffd")
-    .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { ImageRegion } from "../../lib/image/mod.ts";
-import { bytesText, imageMap, spaceUse } from "../../lib/jobs/image_map.ts";
+import { imageMap, spaceUse } from "../../lib/jobs/image_map.ts";
+import { bytesText } from "../../lib/jobs/svg.ts";
 
 function region(startLba: number, lengthSectors: number, label = "", kind?: "structure"): ImageRegion {
   return { startLba, lengthSectors, label: label || `/f${startLba}`, kind: kind ?? "file", views: ["udf"] };
