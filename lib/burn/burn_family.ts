@@ -3,12 +3,21 @@ import type { Procedure } from "../mmc/request.ts";
 import type { Medium } from "./describe.ts";
 import type { Format } from "./format.ts";
 
+/**
+ * How a medium takes data: "incremental", track by track at the next writable address (track at once, incremental
+ * sequential), or "atOnce", a whole session or disc whose size is known before (SAO, DAO).
+ */
+export type WriteMethod = "incremental" | "atOnce";
+
 /** What a burn is about, for a family's steps. */
 export interface BurnPlan {
   readonly medium: Medium;
   /** Sectors that will be written, padding included. */
   readonly writtenSectors: number;
   readonly close: "appendable" | "finalize";
+  readonly method: WriteMethod;
+  /** Whether the drive only goes through the motions, the laser at its reading power (test write). */
+  readonly simulate: boolean;
 }
 
 /** The steps that differ from family to family. What they have in common is in write.ts. */
@@ -17,11 +26,19 @@ export interface BurnFamily {
   readonly sectorsPerWrite: number;
   /** Whether the disc is written anywhere, from sector 0 on, and a WRITE may be repeated in its place. */
   readonly rewrites: boolean;
+  /** The ways in which drive and disc can be written now, the usual one first; one way for media without a choice. */
+  methods(medium: Medium): readonly WriteMethod[];
+  /** Whether the drive has a test write for this medium and method. */
+  canSimulate(medium: Medium, method: WriteMethod): boolean;
   /** How many sectors a burn of `sizeSectors` writes. */
-  writtenSectors(sizeSectors: number): number;
+  writtenSectors(sizeSectors: number, method: WriteMethod): number;
+  /** Zeros that the host writes before the first sector: the pregap of a CD's session at once. */
+  pregapSectors(method: WriteMethod): number;
   /** The format that the disc must get before this burn, if any. */
   formatFor?(plan: BurnPlan): Format | undefined;
-  /** Makes the drive ready to write: mode pages, calibration. */
+  /** Sets the mode page that says how the disc is written, for media that look at it. */
+  select(plan: BurnPlan): Procedure<void>;
+  /** Makes the drive ready to write, after {@linkcode select}: calibration, reservation. */
   prepare(plan: BurnPlan): Procedure<void>;
   /** Sets the speed: the drive takes the next lower one that it has. */
   setSpeed(medium: Medium, sectorsPerSecond: number): Procedure<void>;
@@ -30,3 +47,11 @@ export interface BurnFamily {
   /** Flushes and closes what a failed or cancelled burn left behind, so that the disc can at least be read. */
   salvage(plan: BurnPlan): Procedure<void>;
 }
+
+/** What a family has whose media are written in one way, which no mode page decides and which cannot be tried. */
+export const ONE_WAY: Pick<BurnFamily, "methods" | "canSimulate" | "pregapSectors" | "select"> = {
+  methods: () => ["incremental"],
+  canSimulate: () => false,
+  pregapSectors: () => 0,
+  *select(): Procedure<void> {},
+};

@@ -118,6 +118,7 @@ function* blankDisc(medium: Medium, { full }: { full: boolean }): Procedure<void
       multiSession: false,
       trackMode: 4,
       dataBlockType: 8,
+      testWrite: false,
     });
   }
   // A DVD-RW that is blanked minimally can only be written at once, and many programs cannot do that.
@@ -150,7 +151,7 @@ function* overwrite(
 ): Procedure<void> {
   const { sectorsPerWrite } = family;
   const writtenSectors = Math.min(sectors, medium.freeSectors);
-  const plan = { medium, writtenSectors, close: "finalize" } as const;
+  const plan = { medium, writtenSectors, close: "finalize", method: "incremental", simulate: false } as const;
   const format = family.formatFor?.(plan);
   if (format !== undefined) yield* shielded(formatDisc(format, { onProgress }));
   try {

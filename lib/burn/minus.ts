@@ -8,12 +8,12 @@ import { FEATURE, isCurrent } from "../mmc/configuration.ts";
 import { reserveTrack } from "../mmc/cdb.ts";
 import { BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
-import type { BurnFamily, BurnPlan } from "./burn_family.ts";
+import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
 import { send, synchronize, TIMEOUT_MS } from "./command.ts";
 import type { Medium } from "./describe.ts";
 import { setSpeedOfDvd } from "./speed.ts";
-import { calibrate, selectWriteParameters } from "./write_parameters.ts";
+import { calibrate, hasTestWrite, selectWriteParameters } from "./write_parameters.ts";
 
 const ECC_SECTORS = 16;
 
@@ -24,12 +24,14 @@ const TRACK_MODE = 5;
 export const DVD_MINUS: BurnFamily = {
   sectorsPerWrite: ECC_SECTORS,
   rewrites: false,
+  methods,
+  canSimulate: (medium) => hasTestWrite(medium, FEATURE.dvdMinusWrite),
   writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / ECC_SECTORS) * ECC_SECTORS,
-  *prepare(plan: BurnPlan): Procedure<void> {
-    const { medium, writtenSectors } = plan;
-    yield* select(plan);
-    yield* calibrate(medium);
-    if (!isAtOnce(medium)) return;
+  pregapSectors: () => 0,
+  select,
+  *prepare({ medium, writtenSectors, method, simulate }: BurnPlan): Procedure<void> {
+    if (!simulate) yield* calibrate(medium);
+    if (method === "incremental") return;
     yield* send({
       action: "reserve the disc",
       cdb: reserveTrack(writtenSectors),
@@ -37,8 +39,8 @@ export const DVD_MINUS: BurnFamily = {
     });
   },
   setSpeed: setSpeedOfDvd,
-  *finish({ medium }: BurnPlan): Procedure<void> {
-    if (isAtOnce(medium)) {
+  *finish({ method }: BurnPlan): Procedure<void> {
+    if (method === "atOnce") {
       // The lead-out comes with the last sector; growisofs flushes a disc that is closed by that once only.
       yield* synchronize("write the last data", { rounds: 1 });
       return;
@@ -50,7 +52,7 @@ export const DVD_MINUS: BurnFamily = {
   *salvage(plan: BurnPlan): Procedure<void> {
     yield* synchronize();
     // A disc that was to be written at once has no end but that one.
-    if (isAtOnce(plan.medium)) return;
+    if (plan.method === "atOnce") return;
     try {
       // What was cut off need not cost the rest of the disc.
       yield* select({ ...plan, close: "appendable" });
@@ -63,19 +65,25 @@ export const DVD_MINUS: BurnFamily = {
   },
 };
 
-/** A DVD-RW that was blanked minimally cannot be written incrementally, and some drives cannot do so at all. */
-function isAtOnce({ configuration }: Medium): boolean {
-  return configuration !== undefined && !isCurrent(configuration, FEATURE.incrementalStreaming);
+/**
+ * Incrementally, where that is possible: a DVD-RW that was blanked minimally cannot be written so, and some drives cannot
+ * do so at all. At once only a whole disc is written.
+ */
+function methods({ configuration, status, sessions }: Medium): WriteMethod[] {
+  const isIncremental = configuration === undefined || isCurrent(configuration, FEATURE.incrementalStreaming);
+  const isWhole = configuration !== undefined && status === "blank" && sessions === 0;
+  return [...(isIncremental ? ["incremental" as const] : []), ...(isWhole ? ["atOnce" as const] : [])];
 }
 
-function* select({ medium, close }: BurnPlan): Procedure<void> {
+function* select({ medium, close, method, simulate }: BurnPlan): Procedure<void> {
   const drive = { medium, feature: FEATURE.dvdMinusWrite };
-  if (isAtOnce(medium)) {
+  if (method === "atOnce") {
     yield* selectWriteParameters(drive, {
       writeType: "sessionAtOnce",
       multiSession: false,
       trackMode: TRACK_MODE,
       dataBlockType: 8,
+      testWrite: simulate,
     });
     return;
   }
@@ -87,6 +95,7 @@ function* select({ medium, close }: BurnPlan): Procedure<void> {
     multiSession: close === "appendable" && medium.profile !== DVD_R_DL,
     trackMode: TRACK_MODE,
     dataBlockType: 8,
+    testWrite: simulate,
     packet: { sectors: ECC_SECTORS, linkSectors },
   });
 }

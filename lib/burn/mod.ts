@@ -7,7 +7,8 @@ export { describeMedium, discStateOf, type Medium, type MediumSpeed } from "./de
 export { verifyData, type VerifyOptions, type VerifyResult } from "./verify.ts";
 export { closeTray, ejectMedia, lockTray, unlockTray } from "./tray.ts";
 export { closeOpenSession } from "./repair.ts";
-export { chooseSpeed } from "./speed.ts";
+export { type AskedSpeed, chooseSpeed } from "./speed.ts";
+export type { WriteMethod } from "./burn_family.ts";
 export { waitReady } from "./wait_ready.ts";
 export {
   type BadSector,

@@ -6,7 +6,7 @@
  */
 import { FORMAT_TYPE, type FormatCapacities } from "../mmc/capacity.ts";
 import type { Procedure } from "../mmc/request.ts";
-import type { BurnFamily, BurnPlan } from "./burn_family.ts";
+import { type BurnFamily, type BurnPlan, ONE_WAY } from "./burn_family.ts";
 import { close, type CloseWhat, failureError, synchronize } from "./command.ts";
 import type { Format } from "./format.ts";
 import { readDiscInformation } from "./inspect.ts";
@@ -108,6 +108,7 @@ function overwritable({ sectorsPerWrite, formatFor, end }: {
     yield* end(plan);
   }
   return {
+    ...ONE_WAY,
     sectorsPerWrite,
     rewrites: true,
     writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / sectorsPerWrite) * sectorsPerWrite,

@@ -2,7 +2,7 @@
 import { setUint16, setUint32, uint32 } from "../mmc/bytes.ts";
 import { readDiscStructure, sendDiscStructure } from "../mmc/cdb.ts";
 import type { Procedure } from "../mmc/request.ts";
-import type { BurnFamily, BurnPlan } from "./burn_family.ts";
+import { type BurnFamily, type BurnPlan, ONE_WAY } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
 import { close, sendOptional, synchronize, TIMEOUT_MS } from "./command.ts";
 import { setSpeedOfDvd } from "./speed.ts";
@@ -64,6 +64,7 @@ function plus({ blockSectors, endings, prepare = nothing }: {
   prepare?: (plan: BurnPlan) => Procedure<void>;
 }): BurnFamily {
   return {
+    ...ONE_WAY,
     sectorsPerWrite: blockSectors,
     rewrites: false,
     writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / blockSectors) * blockSectors,

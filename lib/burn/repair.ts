@@ -19,7 +19,10 @@ export function* closeOpenSession(): Procedure<Medium> {
   if (medium.status !== "open" || family === undefined) return medium;
   try {
     yield* lockTray();
-    yield* shielded(family.salvage({ medium, writtenSectors: 0, close: "appendable" }));
+    const method = family.methods(medium)[0] ?? "incremental";
+    yield* shielded(
+      family.salvage({ medium, writtenSectors: 0, close: "appendable", method, simulate: false }),
+    );
   } finally {
     yield* unlockTray();
   }

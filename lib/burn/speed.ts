@@ -1,14 +1,60 @@
 /** Setting the write speed. @module */
-import { setCdSpeed, setStreaming } from "../mmc/cdb.ts";
-import { streamingDescriptor } from "../mmc/performance.ts";
+import { getWritePerformance, modeSense10, setCdSpeed, setStreaming } from "../mmc/cdb.ts";
+import { currentWriteKbps, MODE_PAGE, parseModePages } from "../mmc/mode_page.ts";
+import { parsePerformance, streamingDescriptor } from "../mmc/performance.ts";
 import type { Procedure } from "../mmc/request.ts";
+import { profileOf } from "../mmc/profiles.ts";
 import { sendOptional } from "./command.ts";
 import type { Medium, MediumSpeed } from "./describe.ts";
+import { sectorsPerSecond } from "./inspect.ts";
 
 /** The highest listed speed that is not above what is asked for; the lowest when all are. */
 export function chooseSpeed(medium: Medium, sectorsPerSecond: number): MediumSpeed | undefined {
   return medium.speeds.find((speed) => speed.sectorsPerSecond <= sectorsPerSecond) ?? medium.speeds.at(-1);
 }
+
+/** A speed that is asked for: sectors of 2048 bytes a second, or as a multiple of what the kind of disc calls 1x. */
+export type AskedSpeed = number | { readonly times: number };
+
+/** An asked speed in sectors a second. */
+export function askedSectorsPerSecond(asked: AskedSpeed, { profile }: Medium): number {
+  return typeof asked === "number" ? asked : asked.times * profileOf(profile).sectorsPerSecondAt1x;
+}
+
+/** A speed in the words of the boxes: "16x", "2.4x". */
+export function timesText(speed: number, { profile }: Medium): string {
+  const times = speed / profileOf(profile).sectorsPerSecondAt1x;
+  return `${times >= 10 ? Math.round(times) : Math.round(times * 10) / 10}x`;
+}
+
+/** Below this a speed with a DVD or BD loaded is a leftover of the CD's field in page 2Ah (libburn has seen it). */
+const DVD_KBPS_MIN = 1352;
+
+/** The write speed that the drive has set, in sectors a second; undefined where it does not tell. */
+export function* readSetSpeed(medium: Medium): Procedure<number | undefined> {
+  const action = "read the write speed back";
+  const profile = profileOf(medium.profile);
+  const lengthBytes = 8 + 16;
+  const reply = yield* sendOptional({ action, cdb: getWritePerformance(), dataInBytes: lengthBytes });
+  if (reply !== undefined && reply.length >= 8) {
+    const kbps = parsePerformance(reply);
+    if (kbps !== undefined && kbps > 0) return sectorsPerSecond(kbps, profile);
+  }
+  const page = yield* sendOptional({
+    action,
+    cdb: modeSense10(MODE_PAGE.capabilities, { lengthBytes: PAGE_BYTES }),
+    dataInBytes: PAGE_BYTES,
+  });
+  if (page === undefined || page.length < 8) return undefined;
+  const capabilities = parseModePages(page).get(MODE_PAGE.capabilities);
+  if (capabilities === undefined || capabilities.length < 22) return undefined;
+  const kbps = currentWriteKbps(capabilities);
+  const isTold = kbps > 0 && (medium.family === "cd" || kbps >= DVD_KBPS_MIN);
+  return isTold ? sectorsPerSecond(kbps, profile) : undefined;
+}
+
+/** Header and page 2Ah with as many speeds as drives list. */
+const PAGE_BYTES = 8 + 2 + 254;
 
 /** Sets a CD's speed (MMC-3). A drive that refuses burns at its own speed. */
 export function* setSpeedOfCd(medium: Medium, sectorsPerSecond: number): Procedure<void> {

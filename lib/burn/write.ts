@@ -6,16 +6,18 @@
  * @module
  */
 import { write10 } from "../mmc/cdb.ts";
+import type { HresultName } from "../mmc/hresult.ts";
 import { BurnError, type DiscState, type DiscStatus, isUnwinding } from "../mmc/errors.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
-import type { BurnFamily, BurnPlan } from "./burn_family.ts";
-import { attempt, type Failure, failureError } from "./command.ts";
+import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
+import { attempt, type Failure, failureError, synchronize } from "./command.ts";
 import { discStateOf, type Medium, megabytes } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
 import { formatDisc } from "./format.ts";
 import { inspect, isAlive, readDiscInformation, readNextTrack } from "./inspect.ts";
 import { ProgressTeller } from "./progress.ts";
 import { shielded } from "./shielded.ts";
+import { askedSectorsPerSecond, type AskedSpeed, readSetSpeed, timesText } from "./speed.ts";
 import { lockTray, unlockTray } from "./tray.ts";
 import { verifyData } from "./verify.ts";
 
@@ -27,14 +29,20 @@ export interface BurnOptions {
   readonly sizeSectors: number;
   /** Whether more sessions can follow. */
   readonly close: "appendable" | "finalize";
-  /** Sectors a second; the drive takes the next lower speed that it has. Left out: the drive's own choice, its highest. */
-  readonly speed?: number | undefined;
+  /** The drive takes the next lower speed that it has. Left out: the drive's own choice, its highest. */
+  readonly speed?: AskedSpeed | undefined;
   /** What is read back and compared. */
   readonly verify: "none" | "quick" | "full";
   /** Who burns; IMAPI's name for the program. */
   readonly clientName?: string | undefined;
   /** Whether a disc that holds data may be overwritten, where its kind allows that. */
   readonly forceOverwrite?: boolean | undefined;
+  /** Writes the whole session (SAO) or disc (DAO) at once, and not incrementally, for media that have both ways. */
+  readonly atOnce?: boolean | undefined;
+  /** Only goes through the motions, the laser at its reading power; for media that have such a test. */
+  readonly simulate?: boolean | undefined;
+  /** Whether a CD is written beyond the end that it tells of, if the drive lets it. */
+  readonly overburn?: boolean | undefined;
   /** Whether an appendable disc is refused; for images that were laid out to begin at sector 0. */
   readonly blankOnly?: boolean | undefined;
   /** Whose data lies in a sector of the source; named in what a verification finds. */
@@ -51,6 +59,16 @@ export interface BurnResult {
   readonly sizeSectors: number;
   /** Sectors written, padding included. */
   readonly writtenSectors: number;
+  /** How it was written. */
+  readonly method: "incremental" | "atOnce";
+  /** Whether nothing was written, and all of it only tried. */
+  readonly simulated: boolean;
+  /** Speeds in sectors a second: the one that was asked for, and the one that the drive then told of. */
+  readonly speed: {
+    readonly asked: number | undefined;
+    readonly set: number | undefined;
+    readonly text: string | undefined;
+  };
   /** What was read back and found equal. */
   readonly verified: "none" | "quick" | "full";
   /** Of the writing alone, without closing and verifying; undefined without a clock. */
@@ -66,14 +84,14 @@ export interface BurnResult {
  */
 export function* burnData(options: BurnOptions): Procedure<BurnResult> {
   const medium = yield* inspectFirst();
-  const { family, plan, startLba } = check(medium, options);
+  const { family, plans, startLba } = check(medium, options);
   const teller = new ProgressTeller({
     startLba,
     sectorCount: options.sizeSectors,
     bufferBytes: family.sectorsPerWrite * SECTOR_BYTES,
     now: options.now,
   });
-  const burn = new Burn({ options, family, plan, startLba, teller });
+  const burn = new Burn({ options, family, plans, startLba, teller });
   try {
     yield* teller.tell("validating");
     yield* lockTray();
@@ -91,19 +109,21 @@ function* inspectFirst(): Procedure<Medium> {
   try {
     return yield* inspect();
   } catch (error) {
-    throw errorOf(error, undefined);
+    throw errorOf(error, { discState: undefined, isUntouched: true });
   }
 }
 
 /** Finds every reason not to begin. */
 function check(
   medium: Medium,
-  { sizeSectors, close, blankOnly = false, forceOverwrite = false }: BurnOptions,
+  options: BurnOptions,
 ): {
   family: BurnFamily;
-  plan: BurnPlan;
+  /** The way that is tried first, then those that are left when the drive refuses it. */
+  plans: Plans;
   startLba: number;
 } {
+  const { sizeSectors, blankOnly = false, forceOverwrite = false } = options;
   const action = "burn the disc";
   if (!Number.isSafeInteger(sizeSectors) || sizeSectors < 1) {
     throw new RangeError(`Expected the number of sectors to burn to be at least 1, found ${sizeSectors}`);
@@ -155,20 +175,81 @@ function check(
       advice: "insert a blank disc, or make the image for a disc that is continued",
     });
   }
-  const writtenSectors = family.writtenSectors(sizeSectors);
-  if (writtenSectors > medium.freeSectors) {
-    const padding = writtenSectors > sizeSectors && sizeSectors <= medium.freeSectors
-      ? `, and ${writtenSectors - sizeSectors} of padding`
-      : "";
-    throw new BurnError("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
-      action,
-      found: `the data has ${sizeSectors} sectors (${megabytes(sizeSectors)})${padding}, the disc has ` +
-        `${medium.freeSectors} free (${megabytes(medium.freeSectors)})`,
-      advice: "burn less, or insert a larger disc",
+  return { family, plans: plansFor(medium, { family, options }), startLba: medium.nwa ?? 0 };
+}
+
+type Plans = readonly [BurnPlan, ...BurnPlan[]];
+
+/** The ways to burn it that drive, disc and options leave. */
+function plansFor(
+  medium: Medium,
+  { family, options }: { family: BurnFamily; options: BurnOptions },
+): Plans {
+  const { sizeSectors, close, atOnce = false, simulate = false, overburn = false } = options;
+  const known = family.methods(medium);
+  const isTooLarge = (method: WriteMethod): boolean =>
+    family.writtenSectors(sizeSectors, method) > medium.freeSectors;
+  // Beyond its end only a session at once goes, whose end the drive is told before.
+  const overburns = overburn && medium.family === "cd" && known.every(isTooLarge);
+  const wanted = known.filter((method) => method === "atOnce" || !(atOnce || overburns));
+  if (wanted.length === 0) {
+    throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
+      found: `found ${medium.description}, which this drive does not write at once`,
+      advice: overburns ? "burn less, or use another drive" : "burn it without --at-once",
     });
   }
-  return { family, plan: { medium, writtenSectors, close }, startLba: medium.nwa ?? 0 };
+  const tried = simulate ? wanted.filter((method) => family.canSimulate(medium, method)) : wanted;
+  if (tried.length === 0) {
+    throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
+      action: "simulate the burn",
+      found: `found ${medium.description}, for which this drive has no test write`,
+      advice:
+        "only CD-R, CD-RW, DVD-R and DVD-RW can be tried; burn the others in earnest, or a virtual disc",
+    });
+  }
+  const fitting = overburns ? tried : tried.filter((method) => !isTooLarge(method));
+  const plans = fitting.map((method): BurnPlan => (
+    { medium, writtenSectors: family.writtenSectors(sizeSectors, method), close, method, simulate }
+  ));
+  const [first, ...others] = plans;
+  if (first !== undefined) return [first, ...others];
+  throw tooLarge(medium, {
+    sizeSectors,
+    writtenSectors: family.writtenSectors(sizeSectors, tried[0] ?? "incremental"),
+    overburn,
+  });
 }
+
+function refusal(
+  hresult: HresultName,
+  details: { action?: string; found: string; advice: string },
+): BurnError {
+  return new BurnError(hresult, { action: "burn the disc", ...details });
+}
+
+function tooLarge(
+  medium: Medium,
+  { sizeSectors, writtenSectors, overburn }: {
+    sizeSectors: number;
+    writtenSectors: number;
+    overburn: boolean;
+  },
+): BurnError {
+  const padding = writtenSectors > sizeSectors && sizeSectors <= medium.freeSectors
+    ? `, and ${writtenSectors - sizeSectors} of padding`
+    : "";
+  const isClose = medium.family === "cd" && writtenSectors <= medium.freeSectors + OVERBURN_SECTORS;
+  return refusal("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
+    found: `the data has ${sizeSectors} sectors (${megabytes(sizeSectors)})${padding}, the disc has ` +
+      `${medium.freeSectors} free (${megabytes(medium.freeSectors)})`,
+    advice: overburn
+      ? "burn less, or insert a larger disc: only a CD can be written beyond its end"
+      : `burn less, or insert a larger disc${isClose ? "; --overburn tries to go beyond the end" : ""}`,
+  });
+}
+
+/** Two minutes: as much as discs take at most beyond the end that they tell of. */
+const OVERBURN_SECTORS = 9_000;
 
 /** States of a disc from which a burn can begin; an overwritable disc's data was asked for by then. */
 const BURNED_FROM: ReadonlySet<DiscStatus> = new Set<DiscStatus>(["blank", "appendable", "overwritable"]);
@@ -177,30 +258,34 @@ const BURNED_FROM: ReadonlySet<DiscStatus> = new Set<DiscStatus>(["blank", "appe
 class Burn {
   readonly #options: BurnOptions;
   readonly #family: BurnFamily;
-  readonly #plan: BurnPlan;
+  /** The way that is taken now, and those that are left when the drive refuses it. */
+  #plan: BurnPlan;
+  #otherPlans: readonly BurnPlan[];
   readonly #startLba: number;
   readonly #teller: ProgressTeller;
   /** Whether a WRITE or a FORMAT was sent: from then on the disc may be changed, whatever was answered. */
   #isBegun = false;
   #isClosed = false;
+  #setSpeed: number | undefined;
   #writeBeginMs = 0;
   #writeEndMs = 0;
 
-  constructor({ options, family, plan, startLba, teller }: {
+  constructor({ options, family, plans, startLba, teller }: {
     options: BurnOptions;
     family: BurnFamily;
-    plan: BurnPlan;
+    plans: Plans;
     startLba: number;
     teller: ProgressTeller;
   }) {
     this.#options = options;
     this.#family = family;
-    this.#plan = plan;
+    [this.#plan, ...this.#otherPlans] = plans;
     this.#startLba = startLba;
     this.#teller = teller;
   }
 
   *prepare(): Procedure<void> {
+    const { medium } = this.#plan;
     const format = this.#family.formatFor?.(this.#plan);
     if (format !== undefined) {
       yield* this.#teller.tell("formatting");
@@ -208,16 +293,52 @@ class Burn {
       yield* shielded(formatDisc(format));
     }
     yield* this.#teller.tell("initializingHardware");
-    const { speed } = this.#options;
-    if (speed !== undefined && speed > 0) yield* this.#family.setSpeed(this.#plan.medium, speed);
+    const asked = this.#askedSpeed;
+    if (asked !== undefined) yield* this.#family.setSpeed(medium, asked);
+    this.#setSpeed = yield* readSetSpeed(medium);
     yield* this.#teller.tell("calibrating");
-    yield* this.#family.prepare(this.#plan);
-    yield* this.#confirmStart();
+    yield* this.#getReady();
+  }
+
+  get #askedSpeed(): number | undefined {
+    const { speed } = this.#options;
+    const asked = speed === undefined ? 0 : askedSectorsPerSecond(speed, this.#plan.medium);
+    return asked > 0 ? asked : undefined;
+  }
+
+  /** Makes the drive ready for the first way to write that it takes. */
+  *#getReady(): Procedure<void> {
+    for (;;) {
+      try {
+        yield* this.#family.select(this.#plan);
+        yield* this.#family.prepare(this.#plan);
+        return yield* this.#confirmStart();
+      } catch (error) {
+        // A mode page that is refused, or a way to write that is none for this disc; anything else is no reason to go another.
+        const sense = error instanceof BurnError ? error.sense : undefined;
+        const isRefused = sense?.key === 5 && (sense.asc === 0x26 || sense.asc === 0x64);
+        if (!isRefused || !this.#takeNextPlan()) throw error;
+      }
+    }
+  }
+
+  #takeNextPlan(): boolean {
+    const [next, ...others] = this.#otherPlans;
+    if (next === undefined) return false;
+    this.#plan = next;
+    this.#otherPlans = others;
+    return true;
+  }
+
+  /** Zeros before the first sector, which the host writes too. */
+  get #pregapSectors(): number {
+    return this.#family.pregapSectors(this.#plan.method);
   }
 
   /** The address can depend on the mode pages that were set since the disc was looked at. */
   *#confirmStart(): Procedure<void> {
-    if (this.#family.rewrites) return;
+    // A cue sheet has named the address by then, and drives that have one say of it what they like.
+    if (this.#family.rewrites || this.#pregapSectors > 0) return;
     const nwa = yield* this.#nextWritable();
     if (nwa === undefined || nwa === this.#startLba) return;
     throw new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
@@ -231,19 +352,42 @@ class Burn {
     const disc = yield* readDiscInformation();
     if (disc === undefined) return undefined;
     const track = yield* readNextTrack(this.#plan.medium, disc);
-    return track?.nwa === undefined ? undefined : Math.max(track.nwa, track.startLba);
+    if (track?.nwa === undefined) return undefined;
+    // A drive that tells of the pregap before a track means the track (seen with Pioneer and Lite-On).
+    return this.#pregapSectors > 0 ? track.nwa : Math.max(track.nwa, track.startLba);
   }
 
   *write(): Procedure<void> {
+    for (;;) {
+      try {
+        return yield* this.#writeAll();
+      } catch (error) {
+        if (!(yield* this.#isWrongWay(error)) || !this.#takeNextPlan()) throw error;
+      }
+      yield* this.#getReady();
+    }
+  }
+
+  /**
+   * Whether the drive refuses to write the disc in this way, and has nothing of it on the disc: a DVD-RW that was blanked
+   * minimally is found out so, with some drives only when their buffer is full.
+   */
+  *#isWrongWay(error: unknown): Procedure<boolean> {
+    if (!(error instanceof BurnError) || this.#otherPlans.length === 0) return false;
+    if (error.sense?.key !== 5 || error.sense.asc !== 0x64) return false;
+    return (yield* this.#nextWritable()) === this.#startLba;
+  }
+
+  *#writeAll(): Procedure<void> {
     const { sizeSectors, now } = this.#options;
     const { writtenSectors } = this.#plan;
     const most = this.#family.sectorsPerWrite;
     const padded = new Uint8Array(most * SECTOR_BYTES);
     this.#writeBeginMs = now?.() ?? 0;
-    for (let done = 0; done < writtenSectors;) {
-      yield* this.#teller.tell("writing", done);
-      const count = Math.min(most, writtenSectors - done);
-      const fromSource = Math.max(0, Math.min(count, sizeSectors - done));
+    for (let done = -this.#pregapSectors; done < writtenSectors;) {
+      yield* this.#teller.tell("writing", Math.max(0, done));
+      const count = Math.min(most, (done < 0 ? 0 : writtenSectors) - done);
+      const fromSource = done < 0 ? 0 : Math.max(0, Math.min(count, sizeSectors - done));
       let data: Uint8Array;
       if (fromSource === count) data = (yield { kind: "source", lba: done, count }).dataIn;
       else {
@@ -273,11 +417,24 @@ class Burn {
       if (outcome.ok) return;
       const arrived = yield* this.#whatArrived(outcome.failure, { from, endLba });
       if (arrived === endLba) return;
-      if (arrived === undefined || repeats >= WRITE_REPEATS) {
-        throw failureError(`write at LBA ${from}`, outcome.failure);
-      }
+      if (arrived === undefined || repeats >= WRITE_REPEATS) throw this.#writeError(from, outcome.failure);
       from = arrived;
     }
+  }
+
+  #writeError(lba: number, failure: Failure): BurnError {
+    const error = failureError(`write at LBA ${lba}`, failure);
+    const { medium, writtenSectors } = this.#plan;
+    const endLba = this.#startLba + medium.freeSectors;
+    const isBeyond = writtenSectors > medium.freeSectors && lba + this.#family.sectorsPerWrite > endLba;
+    if (!isBeyond || failure.sense === undefined) return error;
+    return new BurnError("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
+      action: "write beyond the disc's end",
+      found: `the disc took ${lba - this.#startLba} of ${writtenSectors} sectors`,
+      advice: "burn less on another disc, or insert a larger one",
+      sense: error.sense,
+      command: error.command,
+    });
   }
 
   /**
@@ -299,17 +456,32 @@ class Burn {
   }
 
   *finish(): Procedure<void> {
-    yield* this.#family.finish(this.#plan);
+    // What was only tried has nothing to close, and drives refuse to.
+    if (this.#plan.simulate) yield* synchronize();
+    else yield* this.#family.finish(this.#plan);
     this.#isClosed = true;
+  }
+
+  /** Takes the test write back, so that the next burn is not one, by whatever program. */
+  *#endSimulation(): Procedure<void> {
+    try {
+      yield* this.#family.select({ ...this.#plan, simulate: false });
+    } catch (error) {
+      if (!(error instanceof BurnError)) throw error;
+      // Whoever writes with this drive next sets the page anew.
+    }
   }
 
   /** Verifies, unlocks, and says what was done. */
   *conclude(): Procedure<BurnResult> {
     const { sizeSectors, verify, now, ownerOf } = this.#options;
+    const { simulate, method } = this.#plan;
     let medium: Medium;
     try {
+      if (simulate) yield* this.#endSimulation();
       medium = yield* inspect();
-      if (verify !== "none") {
+      if (simulate) this.#checkUnchanged(medium);
+      else if (verify !== "none") {
         this.#checkRecorded(medium);
         yield* this.#teller.tell("verifying");
         const teller = this.#teller;
@@ -337,10 +509,28 @@ class Burn {
       startLba: this.#startLba,
       sizeSectors,
       writtenSectors,
-      verified: verify,
+      method,
+      simulated: simulate,
+      speed: {
+        asked: this.#askedSpeed,
+        set: this.#setSpeed,
+        text: this.#setSpeed === undefined ? undefined : timesText(this.#setSpeed, this.#plan.medium),
+      },
+      verified: simulate ? "none" : verify,
       bytesPerSecond: now === undefined || seconds <= 0 ? undefined : writtenSectors * SECTOR_BYTES / seconds,
       discState: discStateOf(medium),
     };
+  }
+
+  /** There are drives that take the bit of the test write and write. */
+  #checkUnchanged(medium: Medium): void {
+    const before = this.#plan.medium;
+    if (medium.status === before.status && medium.nwa === before.nwa) return;
+    throw new BurnError("E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE", {
+      action: "simulate the burn",
+      found: `the disc was changed: found ${before.description} before, ${medium.description} now`,
+      advice: "do not trust simulations by this drive",
+    });
   }
 
   /** Whether the drive tells of a closed session that is long enough: IMAPI's quick verification begins so. */
@@ -365,14 +555,16 @@ class Burn {
     const isPresent = yield* isAlive();
     if (this.#isBegun && !this.#isClosed && isPresent) {
       try {
-        yield* this.#family.salvage(this.#plan);
+        if (this.#plan.simulate) yield* synchronize();
+        else yield* this.#family.salvage(this.#plan);
       } catch (_secondError) {
         // The first error is the one to tell; what could not be closed, the disc's state below tells.
       }
     }
+    if (this.#plan.simulate && isPresent) yield* this.#endSimulation();
     yield* unlockTray();
     const discState = this.#isBegun ? yield* this.#stateAfter(isPresent) : undefined;
-    return errorOf(error, discState);
+    return errorOf(error, { discState, isUntouched: !this.#isBegun || this.#plan.simulate });
   }
 
   *#stateAfter(isPresent: boolean): Procedure<DiscState> {
@@ -394,10 +586,13 @@ class Burn {
 /** How often one WRITE is continued after the transport failed under it. */
 const WRITE_REPEATS = 3;
 
-function errorOf(error: unknown, discState: DiscState | undefined): unknown {
+function errorOf(
+  error: unknown,
+  { discState, isUntouched }: { discState: DiscState | undefined; isUntouched: boolean },
+): unknown {
   if (isUnwinding(error)) return error;
   if (error instanceof BurnError) return discState === undefined ? error : error.with({ discState });
-  const advice = discState === undefined ? "the disc is as it was" : "burn the data again on another disc";
+  const advice = isUntouched ? "the disc is as it was" : "burn the data again on another disc";
   if (error instanceof Cancelled) {
     return new BurnError("E_IMAPI_REQUEST_CANCELLED", {
       action: "go on burning",

@@ -19,7 +19,7 @@ import { parsed } from "./inspect.ts";
  */
 export function* selectWriteParameters(
   { medium, feature }: { medium: Medium; feature: number },
-  parameters: Omit<WriteParameters, "bufferUnderrunFree" | "testWrite">,
+  parameters: Omit<WriteParameters, "bufferUnderrunFree">,
 ): Procedure<void> {
   const action = "set the write parameters";
   const lengthBytes = 8 + 8 + 256;
@@ -34,7 +34,7 @@ export function* selectWriteParameters(
   for (const bufferUnderrunFree of knowsUnderrunProtection ? [true, false] : [false]) {
     const page = parsed(
       action,
-      () => writeParametersPage(current, { ...parameters, bufferUnderrunFree, testWrite: false }),
+      () => writeParametersPage(current, { ...parameters, bufferUnderrunFree }),
     );
     const list = modeSelectList(page);
     const outcome = yield* attempt({ action, cdb: modeSelect10(list.length), dataOut: list });
@@ -42,6 +42,11 @@ export function* selectWriteParameters(
     const isLast = !bufferUnderrunFree;
     if (isLast || outcome.failure.sense?.key !== 5) throw failureError(action, outcome.failure);
   }
+}
+
+/** Whether the drive can try a burn by a feature with the laser at its reading power: bit 2 of the feature's first byte. */
+export function hasTestWrite({ configuration }: Medium, feature: number): boolean {
+  return ((configuration?.features.get(feature)?.data[0] ?? 0) & 0x04) !== 0;
 }
 
 /** Calibrates where the drive has no values for the disc. That it fails means little: many such discs burn well. */

@@ -1,4 +1,5 @@
 /** `burnscript burn`: a folder or an image onto a disc. @module */
+import type { BurnResult } from "../burn/mod.ts";
 import { burn } from "../jobs/burn.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import { writeText } from "../platform/console.ts";
@@ -26,6 +27,11 @@ sector with the source.
                          compare every sector, look at the ends only, or not at all (default full)
   --close finalize|appendable
                          whether more sessions can follow (default finalize)
+  --speed 8x             how fast; the drive takes the next lower speed that it has for the disc (default its fastest)
+  --at-once              write a CD's session or a DVD-R in one piece (SAO, DAO), without padding; it cannot be closed
+                         when it is cut off
+  --simulate             only try it, with the laser at its reading power: CD-R, CD-RW, DVD-R and DVD-RW
+  --overburn             go beyond the end that a CD tells of, as far as the drive lets it
   --force                overwrite a rewritable disc that holds data; without it such a disc is refused
   --virtual MEDIUM=FILE  burn to a virtual disc instead, such as dvd+r=disc.iso; "burnscript --help" lists the media
   --json, --quiet        JSON lines on standard output; no progress
@@ -39,8 +45,8 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
 `,
   run: async (args) => {
     const parsed = parseCommand(args, {
-      text: ["drive", "volume", "verify", "close", "timestamp"],
-      flag: ["force"],
+      text: ["drive", "volume", "verify", "close", "timestamp", "speed"],
+      flag: ["force", "at-once", "simulate", "overburn"],
     });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
@@ -50,6 +56,7 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
     const volumeName = parsed.text("volume");
     const verify = oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full";
     const close = oneOf(parsed, "close", ["finalize", "appendable"]) ?? "finalize";
+    const speed = parseSpeed(parsed.text("speed"));
     return await cancellable(async (signal) => {
       try {
         const result = await burn({
@@ -58,6 +65,10 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
           verify,
           close,
           forceOverwrite: parsed.has("force"),
+          atOnce: parsed.has("at-once"),
+          simulate: parsed.has("simulate"),
+          overburn: parsed.has("overburn"),
+          ...(speed === undefined ? {} : { speed }),
           ...(volumeName === undefined ? {} : { volumeName }),
           timestamp: parseTimestamp(parsed.text("timestamp")),
           onNote: (message) => writeText("stderr", `${message}\n`),
@@ -66,16 +77,8 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
           onProgress: (progress) => display.show(progress),
         });
         display.finish();
-        const { sizeSectors, discState } = result;
         if (parsed.json) printJson({ event: "burned", ...result });
-        else {
-          writeText(
-            "stdout",
-            `Burned ${(sizeSectors * 2048 / 1e6).toFixed(1)} MB${
-              verify === "full" ? ", every sector verified" : ""
-            }; the disc: ${discState.description}\n`,
-          );
-        }
+        else writeText("stdout", `${describeResult(result)}\n`);
         return EXIT.done;
       } finally {
         display.finish();
@@ -83,3 +86,21 @@ Ctrl-C: the disc is then closed as well as it can be, and its state is said.
     });
   },
 };
+
+/** What a burn has done, in one line. */
+function describeResult({ sizeSectors, simulated, speed, verified, discState }: BurnResult): string {
+  const size = `${(sizeSectors * 2048 / 1e6).toFixed(1)} MB`;
+  const at = speed.text === undefined ? "" : ` at ${speed.text}`;
+  const verification = verified === "full" ? ", every sector verified" : "";
+  return `${
+    simulated ? "Simulated" : "Burned"
+  } ${size}${at}${verification}; the disc: ${discState.description}`;
+}
+
+/** `8`, `8x` or `2.4x`. */
+function parseSpeed(text: string | undefined): { times: number } | undefined {
+  if (text === undefined) return undefined;
+  const times = /^\d+(\.\d+)?x?$/i.test(text) ? parseFloat(text) : 0;
+  if (times > 0) return { times };
+  throw new UsageError(`--speed is a multiple such as 8x, not "${text}"`);
+}

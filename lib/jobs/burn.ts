@@ -20,8 +20,17 @@ export interface BurnOptions extends SourceOptions {
   readonly close?: "appendable" | "finalize";
   /** Whether a rewritable disc that holds data is overwritten; such a disc is refused when absent. */
   readonly forceOverwrite?: boolean;
-  /** In sectors of 2048 bytes a second; the fastest that drive and medium allow when absent. */
-  readonly speed?: number;
+  /**
+   * In sectors of 2048 bytes a second, or as `{ times: 8 }` for 8x; the drive takes the next lower speed that it has. The
+   * fastest that drive and medium allow when absent.
+   */
+  readonly speed?: number | { readonly times: number };
+  /** Whether a CD's session or a DVD-R is written at once (SAO, DAO), and not incrementally. */
+  readonly atOnce?: boolean;
+  /** Whether the drive only goes through the motions, with the laser at its reading power: CD-R, CD-RW, DVD-R, DVD-RW. */
+  readonly simulate?: boolean;
+  /** Whether a CD is written beyond the end that it tells of, if the drive lets it. */
+  readonly overburn?: boolean;
   /** Told often how far it is. */
   readonly onProgress?: (progress: BurnProgress) => void;
   /** Ends the burn at the next safe point; the disc is closed as well as it can be, then the promise rejects. */
@@ -69,7 +78,10 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
     blankOnly: true,
     now: () => performance.now(),
     ...(options.forceOverwrite === undefined ? {} : { forceOverwrite: options.forceOverwrite }),
-    ...(options.speed === undefined ? {} : { speed: options.speed }),
+    speed: options.speed,
+    atOnce: options.atOnce,
+    simulate: options.simulate,
+    overburn: options.overburn,
     ownerOf: (lba) => source.ownerOf(lba),
   });
   return await runAsync(procedure, {

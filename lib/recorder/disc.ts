@@ -49,6 +49,16 @@ export interface DiscState {
   onlyAtOnce: boolean;
   /** Where the first of two layers ends, once that was set. */
   layerBreakLba: number | undefined;
+  /** How a BD-R was formatted; undefined for one that has no spare areas. */
+  spares: SpareAreas | undefined;
+}
+
+/** Spare areas of a disc that is recorded sequentially. */
+export interface SpareAreas {
+  /** Sectors that are left for data. */
+  readonly capacitySectors: number;
+  /** Whether what is written can be written again, in the spare areas (pseudo-overwrite). */
+  readonly isOverwritable: boolean;
 }
 
 /** A transition that a drive refuses, with the sense data that it gives. */
@@ -115,6 +125,7 @@ export function blankDisc(kind: MediumKind): DiscState {
     format: kind.recording === "random" ? "unformatted" : undefined,
     onlyAtOnce: false,
     layerBreakLba: undefined,
+    spares: undefined,
   };
   if (kind.preformatted) setFormatted(disc, { phase: "formatted", sectors: kind.capacitySectors });
   return disc;
@@ -161,7 +172,14 @@ export function discOfImage(kind: MediumKind, sizeSectors: number): DiscState {
     format: undefined,
     onlyAtOnce: false,
     layerBreakLba: undefined,
+    spares: undefined,
   };
+}
+
+/** Where the last sector for data is followed by nothing more. */
+export function capacityOf({ kind, layerBreakLba, spares }: DiscState): number {
+  if (layerBreakLba !== undefined) return 2 * layerBreakLba;
+  return spares?.capacitySectors ?? kind.capacitySectors;
 }
 
 /** The track where writing goes on when no other is named; undefined on a closed disc. */
@@ -197,9 +215,9 @@ function invisibleTrack(disc: DiscState): Track {
   return {
     number: disc.tracks.length + 1,
     session: currentSession(disc),
-    startLba: Math.min(startLba, kind.capacitySectors),
+    startLba: Math.min(startLba, capacityOf(disc)),
     phase: "invisible",
-    nextLba: Math.min(startLba, kind.capacitySectors),
+    nextLba: Math.min(startLba, capacityOf(disc)),
     endLba: undefined,
   };
 }
@@ -207,8 +225,7 @@ function invisibleTrack(disc: DiscState): Track {
 /** Sectors that still fit into `track`. */
 export function freeSectors(disc: DiscState, track: Track): number {
   if (track.phase === "complete") return 0;
-  const capacity = disc.layerBreakLba === undefined ? disc.kind.capacitySectors : 2 * disc.layerBreakLba;
-  const end = track.endLba ?? capacity - disc.kind.runOutSectors;
+  const end = track.endLba ?? capacityOf(disc) - disc.kind.runOutSectors;
   return Math.max(0, end - track.nextLba);
 }
 
@@ -259,7 +276,8 @@ export function reserve(
   const track = writableTrack(disc);
   if (track === undefined || track.phase !== "invisible") return refuse(5, 0x2c, 0);
   if (atOnce && disc.phase !== "blank") return refuse(5, 0x2c, 0);
-  const size = roundUp(sectors, disc.kind.blockSectors);
+  // What is written at once may end inside a block, which the drive then fills.
+  const size = atOnce ? sectors : roundUp(sectors, disc.kind.blockSectors);
   if (size === 0 || size > freeSectors(disc, track)) return refuse(5, 0x24, 0);
   disc.tracks.push({ ...track, phase: atOnce ? "atOnce" : "reserved", endLba: track.startLba + size });
   if (!atOnce) disc.phase = next;
@@ -294,9 +312,11 @@ export function flush(
   if (track.phase === "atOnce") {
     // The last sector brings the lead-out with it; until then there is nothing that flushing could end.
     if (track.nextLba !== track.endLba) return undefined;
+    const padding = padTrack(disc, track);
+    track.endLba = padding.toLba;
     track.phase = "complete";
     closeSession(disc, { last: isLast || disc.kind.recording === "minus" });
-    return undefined;
+    return padding;
   }
   return disc.kind.recording === "trackAtOnce" ? endTrack(disc, track) : padTrack(disc, track);
 }
@@ -359,15 +379,31 @@ export function placeOf(
   return { what: "nothing", endLba: lba };
 }
 
-/** End of the last closed session, run-out included: what READ CAPACITY is about. 0 when none is closed. */
+/**
+ * The tracks that readers see: those of closed sessions, and on a disc that is overwritten in its spare areas, whose
+ * session stays open, every closed one.
+ */
+export function readableTracks(disc: DiscState): readonly Track[] {
+  const isOverwritable = disc.spares?.isOverwritable === true;
+  return disc.tracks.filter((track) =>
+    track.session <= disc.closedSessions || (isOverwritable && track.phase === "complete")
+  );
+}
+
+/** End of what readers see, run-out included: what READ CAPACITY is about. 0 when there is nothing. */
 export function closedEndLba(disc: DiscState): number {
-  const last = disc.tracks.findLast((track) => track.session <= disc.closedSessions);
-  return last?.endLba ?? 0;
+  return readableTracks(disc).at(-1)?.endLba ?? 0;
+}
+
+/** Whether a WRITE goes to sectors that are written, and that the disc takes again in its spare areas. */
+export function isOverwrite(disc: DiscState, lba: number, sectors: number): boolean {
+  if (disc.spares?.isOverwritable !== true || disc.phase === "complete") return false;
+  return disc.tracks.some(({ startLba, nextLba }) => lba >= startLba && lba + sectors <= nextLba);
 }
 
 /** The state as text for a {@linkcode DiscStore}. */
 export function serialize(disc: DiscState): string {
-  const { kind, format, onlyAtOnce, ...rest } = disc;
+  const { kind, format, onlyAtOnce, spares, ...rest } = disc;
   return JSON.stringify({
     format: "burnscript virtual disc",
     version: 1,
@@ -375,6 +411,7 @@ export function serialize(disc: DiscState): string {
     ...rest,
     ...(format === undefined ? {} : { formatted: format }),
     ...(onlyAtOnce ? { onlyAtOnce } : {}),
+    ...(spares === undefined ? {} : { spares }),
   }) + "\n";
 }
 
@@ -400,6 +437,7 @@ export function deserialize(text: string): DiscState {
     format,
     onlyAtOnce: state.onlyAtOnce === true,
     layerBreakLba: isCount(state.layerBreakLba) ? state.layerBreakLba : undefined,
+    spares: sparesOf(state.spares),
     closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
     tracks: tracks.map((track: Record<string, unknown>) => {
       if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");
@@ -424,6 +462,12 @@ const FORMAT_PHASES: ReadonlySet<unknown> = new Set<FormatPhase>([
   "growing",
   "formatted",
 ]);
+
+function sparesOf(value: unknown): SpareAreas | undefined {
+  const found = value as { capacitySectors?: unknown; isOverwritable?: unknown } | null | undefined;
+  if (!isCount(found?.capacitySectors)) return undefined;
+  return { capacitySectors: found.capacitySectors, isOverwritable: found.isOverwritable === true };
+}
 
 /** A sector's address, those of the first pregap among them. */
 function isPlace(value: unknown): value is number {

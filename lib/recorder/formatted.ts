@@ -109,6 +109,33 @@ export function formatDisc(disc: DiscState, { type, restart, sectors }: {
   return true;
 }
 
+/** FORMAT UNIT's sub-types of a BD-R (MMC-6): recorded sequentially with pseudo-overwrite, or without it. */
+const SPARES_SUB_TYPE = { overwritable: 0, plain: 1 } as const;
+
+/**
+ * Formats a blank BD-R with spare areas: once, and it stays a disc that is recorded sequentially.
+ *
+ * @throws Refusal for a format that the medium does not have, or not any more.
+ */
+export function addSpares(disc: DiscState, { type, subType, sectors }: {
+  type: number;
+  subType: number;
+  /** How many are to be left for data; for type 0 the drive has a size of its own. */
+  sectors: number;
+}): void {
+  const offered = disc.kind.spareFormats.filter((format) => format.type === type);
+  if (disc.phase !== "blank" || disc.spares !== undefined) return refuse(5, 0x30, 0x06);
+  const found = type === 0 ? offered[0] : offered.find(({ capacitySectors }) => capacitySectors === sectors);
+  if (found === undefined) return refuse(...INVALID_PARAMETER);
+  if (subType !== SPARES_SUB_TYPE.overwritable && subType !== SPARES_SUB_TYPE.plain) {
+    return refuse(...INVALID_PARAMETER);
+  }
+  disc.spares = {
+    capacitySectors: found.capacitySectors,
+    isOverwritable: subType === SPARES_SUB_TYPE.overwritable,
+  };
+}
+
 /** CLOSE TRACK/SESSION: function 0 stops a background format, 2 ends what is unfinished. */
 export function closeFormatted(disc: DiscState, what: number): void {
   const event = ({ 0: "stop", 2: "close" } as const)[what];

@@ -45,6 +45,11 @@ export interface MediumKind {
   readonly blanks: boolean;
   /** FORMAT UNIT's types that it takes, the usual one first. */
   readonly formatTypes: readonly number[];
+  /**
+   * What a blank disc can be formatted for that stays one that is recorded sequentially: its size without its spare areas, the
+   * usual one first (BD-R).
+   */
+  readonly spareFormats: readonly { readonly type: number; readonly capacitySectors: number }[];
   /** Whether it is sold formatted. */
   readonly preformatted: boolean;
   /** Write speeds in units of 1000 bytes a second, highest first. */
@@ -65,6 +70,7 @@ const PLAIN = {
   finalizeFunctions: [],
   blanks: false,
   formatTypes: [],
+  spareFormats: [],
   preformatted: false,
   sectorBytesOfSpeed: 2048,
 } as const;
@@ -185,6 +191,13 @@ const ROWS: readonly MediumKind[] = [
     sessionsMax: 300,
     canReserve: true,
     finalizeFunctions: [6],
+    // The sizes that drives list: with the usual spare areas, the largest, the smallest.
+    spareFormats: [
+      { type: 0x00, capacitySectors: 11_826_176 },
+      { type: 0x32, capacitySectors: 11_826_176 },
+      { type: 0x32, capacitySectors: 5_796_864 },
+      { type: 0x32, capacitySectors: 12_088_320 },
+    ],
     writeKbps: [71_928, 53_946, 35_964, 17_982],
   },
   {

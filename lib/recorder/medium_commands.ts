@@ -14,6 +14,7 @@ import {
   type DiscState,
   flush,
   forgetReservation,
+  isOverwrite,
   placeOf,
   recordWrite,
   Refusal,
@@ -23,7 +24,7 @@ import {
   setLayerBreak,
 } from "./disc.ts";
 import { takeCueSheet } from "./at_once.ts";
-import { blank, closeFormatted, endFormat, formatDisc, recordOverwrite } from "./formatted.ts";
+import { addSpares, blank, closeFormatted, endFormat, formatDisc, recordOverwrite } from "./formatted.ts";
 import * as reports from "./reports.ts";
 import type { DiscStore } from "./store.ts";
 
@@ -32,6 +33,12 @@ const NOTHING = new Uint8Array(0);
 
 /** State is saved at least after so many sectors: what a power failure can make a disc forget. */
 const SAVE_EVERY_SECTORS = 8192;
+
+/**
+ * How full the buffer is said to be where nothing takes time: as in a drive that is well fed, so that programs that watch
+ * it neither warn of underruns nor wait for room.
+ */
+const TIMELESS_FILL_BYTES = reports.BUFFER_BYTES * 3 / 4;
 
 /** How long operations last with a clock, in milliseconds. */
 const DURATION_MS = {
@@ -210,6 +217,16 @@ export class MediumCommands {
   #format(cdb: Uint8Array, list: Uint8Array): Uint8Array {
     if (((cdb[1] ?? 0) & 0x17) !== 0x11) return refuse(5, 0x24, 0);
     if (list.length < 12 || uint16(list, 2) !== 8) return refuse(5, 0x1a, 0);
+    if (this.#disc.kind.spareFormats.length > 0) {
+      addSpares(this.#disc, {
+        type: (list[8] ?? 0) >> 2,
+        subType: (list[8] ?? 0) & 3,
+        sectors: uint32(list, 4),
+      });
+      this.save();
+      this.#parts.lasts(DURATION_MS.format, { key: 2, asc: 0x04, ascq: 0x04 });
+      return NOTHING;
+    }
     const isGone = formatDisc(this.#disc, {
       type: (list[8] ?? 0) >> 2,
       restart: ((list[11] ?? 0) & 1) !== 0,
@@ -240,7 +257,10 @@ export class MediumCommands {
     const disc = this.#written();
     this.#checkWriteType();
     if (this.#clock !== undefined) this.#fillBuffer(sectors * disc.kind.sectorBytesOfSpeed);
-    const begun = disc.format === undefined
+    else this.#bufferedBytes = Math.min(TIMELESS_FILL_BYTES, this.#bufferedBytes + sectors * SECTOR_BYTES);
+    const begun = isOverwrite(disc, lba, sectors)
+      ? false
+      : disc.format === undefined
       ? recordWrite(disc, lba, sectors)
       : recordOverwrite(disc, lba, sectors);
     if (this.#untouched !== undefined) return NOTHING;
@@ -312,13 +332,15 @@ export class MediumCommands {
   }
 
   #drain(): void {
-    const now = this.#clock?.() ?? 0;
+    if (this.#clock === undefined) return;
+    const now = this.#clock();
     this.#bufferedBytes = Math.max(0, this.#bufferedBytes - (now - this.#drainedAtMs) * this.#speedKbps);
     this.#drainedAtMs = now;
   }
 
   #flush(): void {
-    if (this.#clock !== undefined) {
+    if (this.#clock === undefined) this.#bufferedBytes = 0;
+    else {
       this.#drain();
       if (this.#bufferedBytes > 0) {
         this.#parts.lasts(this.#bufferedBytes / this.#speedKbps, { key: 2, asc: 0x04, ascq: 0x08 });

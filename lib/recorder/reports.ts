@@ -1,13 +1,15 @@
 /** What the virtual recorder tells about itself and its disc: the replies, made from the disc's state. @module */
-import { setAscii, setUint16, setUint32 } from "../mmc/bytes.ts";
+import { setAscii, setUint16, setUint24, setUint32 } from "../mmc/bytes.ts";
 import { lbaToMsf } from "../mmc/toc.ts";
 import {
   allTracks,
+  capacityOf,
   closedEndLba,
   currentSession,
   type DiscState,
   type FormatPhase,
   freeSectors,
+  readableTracks,
   type Track,
   writableTrack,
 } from "./disc.ts";
@@ -100,7 +102,9 @@ export function featureRows(disc: DiscState | undefined, serialNumber: string): 
         (recording === "minus" || recording === "plus") && writable && disc?.onlyAtOnce !== true,
         ...[0, 1, 1, 1, 16, 0, 0, 0],
       ],
-      [0x0023, version1, disc !== undefined && disc.kind.formatTypes.length > 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      [0x0023, version1, disc !== undefined && canFormat(disc), 0, 0, 0, 0, 0, 0, 0, 0],
+      // A BD-R with spare areas has its defects managed, and perhaps its sectors overwritten in them.
+      [0x0024, version1, disc?.spares !== undefined, 0x80, 0, 0, 0],
       [0x002a, version1, isPlusRw, 1, 0, 0, 0],
       [0x002b, 0, profile === 0x1b, writable ? 1 : 0, 0, 0, 0],
       [0x002c, 0, profile === 0x13, 0, 0, 0, 0],
@@ -110,6 +114,7 @@ export function featureRows(disc: DiscState | undefined, serialNumber: string): 
       [0x002e, version1, carrier === "cd" && writable, 0x66, 0, 0x0c, 0x80],
       // DVD-R and DVD-RW with underrun protection and test write, and two layers.
       [0x002f, version1 << 1, recording === "minus" && writable, 0x4e, 0, 0, 0],
+      [0x0038, 0, disc?.spares?.isOverwritable === true && writable, 0, 0, 0, 0],
       [0x003b, 0, profile === 0x2b, writable ? 1 : 0, 0, 0, 0],
       [0x0041, 0, carrier === "bd" && writable, ...new Array<number>(20).fill(0)],
       [0x0100, persistent, true],
@@ -119,6 +124,11 @@ export function featureRows(disc: DiscState | undefined, serialNumber: string): 
       [0x0108, persistent, true, ...serial],
     ],
   };
+}
+
+function canFormat({ kind, phase, spares }: DiscState): boolean {
+  return kind.formatTypes.length > 0 ||
+    (kind.spareFormats.length > 0 && phase === "blank" && spares === undefined);
 }
 
 /** The reply to GET CONFIGURATION. */
@@ -139,7 +149,9 @@ export function configuration(
 /** READ DISC INFORMATION's reply (MMC-6). */
 export function discInformation(disc: DiscState): Uint8Array {
   const bytes = new Uint8Array(34);
-  const status = { blank: 0, appendable: 1, sessionOpen: 1, complete: 2 }[disc.phase];
+  const status = { blank: 0, appendable: 1, sessionOpen: 1, complete: 2 }[disc.phase] ||
+    // A BD-R that was formatted counts as begun (libburn has seen it so).
+    (disc.spares === undefined ? 0 : 1);
   const lastSession = { blank: 0, appendable: 0, sessionOpen: 1, complete: 3 }[disc.phase];
   const sessions = currentSession(disc);
   const tracks = allTracks(disc).filter((track) => track.session === sessions);
@@ -164,7 +176,7 @@ export function discInformation(disc: DiscState): Uint8Array {
     setMsf(bytes, 17, (tracks[0]?.startLba ?? 0) === 0 ? LEAD_IN_START : (tracks[0]?.startLba ?? 0) - 4650);
     setMsf(bytes, 21, disc.kind.capacitySectors);
   } else {
-    setUint32(bytes, 20, disc.kind.capacitySectors);
+    setUint32(bytes, 20, capacityOf(disc));
   }
   return bytes;
 }
@@ -228,7 +240,7 @@ export function toc(disc: DiscState, { format, start, msf }: {
 }): Uint8Array | undefined {
   const isCd = disc.kind.carrier === "cd";
   if (format === 4) return isCd ? atip(disc.kind) : undefined;
-  const closed = disc.tracks.filter((track) => track.session <= disc.closedSessions);
+  const closed = readableTracks(disc);
   const first = closed[0];
   const last = closed.at(-1);
   if (first === undefined || last === undefined) return undefined;
@@ -248,8 +260,8 @@ export function toc(disc: DiscState, { format, start, msf }: {
     return bytes;
   }
   if (format === 1) {
-    const track = closed.find((each) => each.session === disc.closedSessions) ?? first;
-    const bytes = header(12, 1, disc.closedSessions);
+    const track = closed.find((each) => each.session === last.session) ?? first;
+    const bytes = header(12, 1, last.session);
     bytes[5] = 0x14;
     bytes[6] = track.number;
     address(bytes, 8, track.startLba);
@@ -315,6 +327,7 @@ function setMsf(bytes: Uint8Array, offset: number, lba: number): void {
 
 /** READ FORMAT CAPACITIES' reply (MMC-6). */
 export function formatCapacities(disc: DiscState | undefined): Uint8Array {
+  if (disc !== undefined && disc.kind.spareFormats.length > 0) return spareCapacities(disc);
   const formats = disc?.kind.formatTypes ?? [];
   const bytes = new Uint8Array(12 + 8 * formats.length);
   bytes[3] = bytes.length - 4;
@@ -334,6 +347,29 @@ export function formatCapacities(disc: DiscState | undefined): Uint8Array {
   return bytes;
 }
 
+/** A BD-R's formats, which a blank one without spare areas has. */
+function spareCapacities(disc: DiscState): Uint8Array {
+  const formats = canFormat(disc) ? disc.kind.spareFormats : [];
+  const bytes = new Uint8Array(12 + 8 * formats.length);
+  bytes[3] = bytes.length - 4;
+  const isFormatted = disc.spares !== undefined || disc.phase !== "blank";
+  setUint32(bytes, 4, capacityOf(disc));
+  bytes[8] = isFormatted ? 2 : 1;
+  setUint16(bytes, 10, 2048);
+  formats.forEach(({ type, capacitySectors }, index) => {
+    const at = 12 + 8 * index;
+    setUint32(bytes, at, capacitySectors);
+    bytes[at + 4] = type << 2;
+    // Type 32h gives its spare areas, in clusters (MMC-6); what drives send with type 0 has no meaning.
+    setUint24(
+      bytes,
+      at + 5,
+      type === 0 ? 0 : (disc.kind.capacitySectors - capacitySectors) / disc.kind.blockSectors,
+    );
+  });
+  return bytes;
+}
+
 /** GET PERFORMANCE's reply: type 3 write speeds, or type 0 nominal performance. */
 export function performance(disc: DiscState, { type, write, speedKbps, descriptorsMax }: {
   type: number;
@@ -342,7 +378,7 @@ export function performance(disc: DiscState, { type, write, speedKbps, descripto
   descriptorsMax: number;
 }): Uint8Array | undefined {
   const { kind } = disc;
-  const end = kind.capacitySectors - 1;
+  const end = capacityOf(disc) - 1;
   const top = kind.writeKbps[0] ?? 0;
   let rows: number[][];
   if (type === 3) {

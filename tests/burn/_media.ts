@@ -1,7 +1,7 @@
 /** Every medium that is burned, and what a burn makes of it: what the generated tests run over. @module */
 import { formatList } from "../../lib/mmc/capacity.ts";
 import { blank, formatUnit } from "../../lib/mmc/cdb.ts";
-import type { DiscStatus } from "../../lib/burn/mod.ts";
+import type { BurnOptions, DiscStatus } from "../../lib/burn/mod.ts";
 import { type Rig, rig } from "./_rig.ts";
 
 export interface MediumRow {
@@ -17,6 +17,10 @@ export interface MediumRow {
   readonly killed: readonly DiscStatus[];
   /** What a burn that was cancelled can leave. */
   readonly cancelled: readonly DiscStatus[];
+  /** What a burn of this row is told beside its size and what follows. */
+  readonly options?: Partial<BurnOptions>;
+  /** Whether a burn of it that was cut off cannot be closed. */
+  readonly isAllOrNothing?: boolean;
   /** Makes of the disc as it is bought what is burned. */
   readonly prepare?: (bench: Rig) => void;
 }
@@ -35,9 +39,16 @@ const RANDOM = {
   cancelled: ["blank", "overwritable"],
 } as const;
 
+const AT_ONCE = {
+  options: { atOnce: true },
+  isAllOrNothing: true,
+  cancelled: ["blank", "finalized", "open"],
+} as const;
+
 export const MEDIA_ROWS: readonly MediumRow[] = [
   { name: "cd-r", medium: "cd-r", ...SEQUENTIAL },
   { name: "cd-rw", medium: "cd-rw", ...SEQUENTIAL },
+  { name: "cd-r at once", medium: "cd-r", ...SEQUENTIAL, ...AT_ONCE },
   { name: "dvd-rw", medium: "dvd-rw", ...SEQUENTIAL },
   {
     name: "dvd-rw in restricted overwrite",
@@ -62,6 +73,7 @@ export const MEDIA_ROWS: readonly MediumRow[] = [
     cancelled: ["blank", "finalized", "open"],
     prepare: ({ drive }) => void (drive.disc!.onlyAtOnce = true),
   },
+  { name: "dvd-rw at once by choice", medium: "dvd-rw", ...SEQUENTIAL, ...AT_ONCE, appendable: "finalized" },
   { name: "dvd+r", medium: "dvd+r", ...SEQUENTIAL },
   { name: "dvd+r-dl", medium: "dvd+r-dl", ...SEQUENTIAL },
   {

@@ -48,14 +48,17 @@ export interface Rig {
 }
 
 /** A drive with a disc of this kind; with `clock`, everything takes its time. */
-export function rig(medium: string, { store = memoryStore(), faults, timed = false }: {
+export function rig(medium: string, { store = memoryStore(), faults, timed = false, capacitySectors }: {
   store?: DiscStore;
   faults?: readonly Fault[];
   timed?: boolean;
+  /** Makes it a smaller disc of its kind, which a test can fill. */
+  capacitySectors?: number;
 } = {}): Rig {
   const clock = { nowMs: 0 };
+  const kind = mediumNamed(medium);
   const drive = new VirtualDrive({
-    kind: mediumNamed(medium),
+    kind: kind === undefined || capacitySectors === undefined ? kind : { ...kind, capacitySectors },
     store,
     ...(faults === undefined ? {} : { faults }),
     ...(timed ? { clock: () => clock.nowMs } : {}),

@@ -5,8 +5,8 @@ import type { CommandRequest, Reply } from "../../lib/mmc/request.ts";
 import { MEDIA_ROWS, rigOf } from "./_media.ts";
 import { checkCondition, drive, firstDifference, look, OK, rig } from "./_rig.ts";
 
-const ERASABLE = MEDIA_ROWS.filter(({ medium }) =>
-  ["cd-rw", "dvd-rw", "dvd+rw", "dvd-ram", "bd-re"].includes(medium)
+const ERASABLE = MEDIA_ROWS.filter(({ medium, options }) =>
+  options === undefined && ["cd-rw", "dvd-rw", "dvd+rw", "dvd-ram", "bd-re"].includes(medium)
 );
 const BURN = { sizeSectors: 200, close: "finalize", verify: "full" } as const;
 

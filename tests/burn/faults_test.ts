@@ -46,7 +46,7 @@ for (const row of MEDIA_ROWS) {
           return fail((each) => bench.drive.execute(each), command);
         };
         try {
-          const result = drive(burnData(OPTIONS), bench, { onCommand });
+          const result = drive(burnData({ ...OPTIONS, ...row.options }), bench, { onCommand });
           // What does not stop the burn must not spoil it either.
           assertEquals(firstDifference(bench.store, { startLba: 0, count: 50 }), -1, `command ${at}`);
           // A drive that refuses to tell is not asked for ever: then the state is "unknown", and said to be.
@@ -80,7 +80,7 @@ for (const row of MEDIA_ROWS) {
       const bench = rigOf(row);
       let reached = false;
       try {
-        drive(burnData(OPTIONS), bench, {
+        drive(burnData({ ...OPTIONS, ...row.options }), bench, {
           onCommand: (n, { cdb }) => {
             // Once the burn is verified, only the lock is left: an unplugged drive has none.
             if (n === at && cdb[0] !== OPCODE.preventAllowRemoval) reached = true;
@@ -112,7 +112,7 @@ for (const row of MEDIA_ROWS) {
       let error: unknown;
       let isSent = false;
       try {
-        drive(burnData(OPTIONS), bench, {
+        drive(burnData({ ...OPTIONS, ...row.options }), bench, {
           onCommand: (_n, { cdb }) => {
             if (cdb[0] !== opcode) return undefined;
             isSent = true;

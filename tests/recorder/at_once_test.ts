@@ -249,3 +249,14 @@ for (const medium of ["dvd+r", "dvd+rw", "dvd-ram", "bd-r", "bd-re"]) {
     assertEquals(new Bench(medium).select([0x51, 4, 8]), "5/26/00");
   });
 }
+
+Deno.test("VirtualDrive fills the last block of a DVD-R that was written at once", () => {
+  const bench = new Bench("dvd-r");
+  bench.select([0x42, 5, 8]);
+  assertEquals(bench.sense(cdb.reserveTrack(100)), "good");
+  assertEquals(bench.write(0, 100), "good");
+  assertEquals(bench.write(100, 1), "5/63/00");
+  assertEquals(bench.sense(FLUSH), "good");
+  assertEquals([disc(bench), toc(bench)], [["complete", "complete", 1], [[1, 0], [0xaa, 112]]]);
+  assertEquals(bench.send(cdb.read10(100, 12)).dataIn.every((byte) => byte === 0), true);
+});

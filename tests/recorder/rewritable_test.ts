@@ -130,7 +130,7 @@ const TALES: Readonly<Record<string, readonly [medium: string, steps: readonly S
     ["format", (b) => b.format("full"), "good"],
     ["write", (b) => b.write(64, 32), "good"],
   ]],
-  "media that are written once are neither blanked nor formatted": ["bd-r", [
+  "media that are written once are neither blanked nor formatted": ["dvd+r", [
     ["BLANK", (b) => b.say(cdb.blank("full")), "5/30/00"],
     ["FORMAT", (b) => b.format("full"), "5/26/00"],
   ]],
