@@ -28,7 +28,14 @@ import {
   type VolumeTexts,
 } from "./iso9660_descriptor.ts";
 import { enhancedIdentifiers, isoIdentifiers, jolietIdentifiers, type Named, posixNames } from "./names.ts";
-import { JOLIET_PATH_BYTES_MAX, nameBytes, nameLimits, type PathNeed, pathNeeds } from "./joliet_paths.ts";
+import {
+  ISO_PATH_BYTES_MAX,
+  JOLIET_PATH_BYTES_MAX,
+  nameBytes,
+  nameLimits,
+  type PathNeed,
+  pathNeeds,
+} from "./joliet_paths.ts";
 import {
   type Relocation,
   RockRidge,
@@ -99,6 +106,7 @@ const RECORD = {
 const FLAG = { hidden: 0x01, directory: 0x02, multiExtent: 0x80 } as const;
 
 const ROOT_RECORD_BYTES = 34;
+const VERSION_UNITS = 2; // ";1"
 const RECORD_BYTES_MAX = 254; // ECMA-119 9.1.1: one byte says its length, which is even
 
 /** Files of the root that say more of a volume, by the names that people gave. */
@@ -217,15 +225,23 @@ export class IsoView {
     return this.#flavor.label;
   }
 
-  /** The paths that are longer than Joliet allows: how many, and one of them as people know it. */
+  /** The paths that are longer than the view's standard allows: how many, and one of them as people know it. */
   longPaths(): { readonly count: number; readonly first: string | undefined } {
+    const isJoliet = this.#flavor.unitBytes === 2;
+    const bytesMax = isJoliet ? JOLIET_PATH_BYTES_MAX : ISO_PATH_BYTES_MAX;
+    // ECMA-119 6.8.2.1 counts identifiers and directories; a file's with its version number.
+    const bytesOf = (units: number, isDirectory: boolean): number =>
+      isJoliet ? nameBytes(units, isDirectory) : units + (isDirectory ? 1 : VERSION_UNITS);
+    const paths = new Array<number>(this.#directories.length).fill(0); // bytes, by the directory's number
     let count = 0;
     let first: string | undefined;
-    for (const view of this.#directories) {
-      const used = pathBytes(view);
-      for (const [index, child] of view.children.entries()) {
-        const bytes = used + nameBytes(view.identifiers[index]!.length, child.isDirectory);
-        if (bytes <= JOLIET_PATH_BYTES_MAX) continue;
+    for (const [index, view] of this.#directories.entries()) {
+      if (view.parent !== undefined) {
+        paths[index] = paths[view.parent.number - 1]! + bytesOf(view.identifier.length, true);
+      }
+      for (const [at, child] of view.children.entries()) {
+        const bytes = paths[index]! + bytesOf(view.identifiers[at]!.length, child.isDirectory);
+        if (bytes <= bytesMax) continue;
         count++;
         first ??= pathOf(view.directory, child.name);
       }

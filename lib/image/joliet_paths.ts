@@ -12,6 +12,8 @@ import type { RockRidgeNode } from "./rock_ridge.ts";
 /** The most bytes of a path in Joliet: all identifiers, and one for each directory. */
 export const JOLIET_PATH_BYTES_MAX = 240;
 const VERSION_BYTES = 4; // ";1"
+/** The same limit of ISO 9660 itself (ECMA-119 6.8.2.1). */
+export const ISO_PATH_BYTES_MAX = 255;
 const SHORTEST_UNITS = 8; // room for a number that tells names apart
 
 /** What a name takes of a path in Joliet. */

@@ -2,7 +2,7 @@
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { ImageError } from "./errors.ts";
 import type { FileContent } from "./source.ts";
-import type { ImageDirectory, ImageFile, ImageSymlink } from "./tree.ts";
+import type { ImageDirectory, ImageFile, ImageSymlink, TreeName } from "./tree.ts";
 
 /** A piece of the image with bytes of its own; between extents the image is zeros. */
 export interface Extent {
@@ -30,8 +30,9 @@ export interface FileExtent extends Extent {
 export class PlannedFile implements FileExtent {
   readonly kind = "file";
   readonly isDirectory = false;
-  /** The first sector of its content; 0 if it is empty. */
-  startLba = 0;
+  /** In the list of a tree that has not all entries: the same file in the list of all, which has the place. */
+  original: PlannedFile | undefined;
+  #startLba = 0;
 
   /** Length of the content as it is planned, whatever the source says later. */
   readonly sizeBytes: number;
@@ -41,6 +42,13 @@ export class PlannedFile implements FileExtent {
     this.sizeBytes = node.content.sizeBytes;
   }
 
+  /** The first sector of its content; 0 if it is empty. */
+  get startLba(): number {
+    return this.original === undefined ? this.#startLba : this.original.startLba;
+  }
+  set startLba(lba: number) {
+    this.#startLba = lba;
+  }
   /** The name that people gave. */
   get name(): string {
     return this.node.name;
@@ -135,6 +143,40 @@ export interface Inventory {
   readonly linkCounts: ReadonlyMap<PlannedFile, number>;
   /** The names of all files together. */
   readonly fileNameCount: number;
+  /** Whether there are entries that some tree does not have. */
+  readonly hasLeftOut: boolean;
+}
+
+/** What one tree has of all objects: the same list if no entry is left out of it. */
+export function inventoryOf(tree: TreeName, root: ImageDirectory<ImageSymlink>, all: Inventory): Inventory {
+  if (!all.hasLeftOut) return all;
+  const originals = new Map<ImageFile, PlannedFile>();
+  for (const { children } of all.directories) {
+    for (const child of children) {
+      if (child.kind === "file" || child.kind === "hardLink") originals.set(child.node, fileOf(child));
+    }
+  }
+  const shown = takeInventory(treeWithout(tree, root));
+  for (const file of shown.files) file.original = originals.get(file.node)!;
+  return shown;
+}
+
+/** A copy of the directories, with the same files, without what is left out of a tree. */
+function treeWithout(tree: TreeName, root: ImageDirectory<ImageSymlink>): ImageDirectory<ImageSymlink> {
+  const top = { ...root, children: new Map() };
+  const pending: [ImageDirectory<ImageSymlink>, ImageDirectory<ImageSymlink>][] = [[root, top]];
+  for (const [from, to] of pending) {
+    for (const [key, child] of from.children) {
+      if (child.leftOutOf?.includes(tree)) continue;
+      if (child.kind !== "directory") to.children.set(key, child);
+      else {
+        const copy = { ...child, children: new Map() };
+        to.children.set(key, copy);
+        pending.push([child, copy]);
+      }
+    }
+  }
+  return top;
 }
 
 /** Lists a tree breadth-first, with the entries of each directory sorted, and checks names and sizes. */
@@ -145,6 +187,7 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
   const byLinkKey = new Map<string, PlannedFile>();
   const linkCounts = new Map<PlannedFile, number>();
   let hardLinks = 0;
+  let hasLeftOut = false;
   const seen = new Set<ImageDirectory<ImageSymlink>>([root]);
   for (let at = 0; at < directories.length; at++) {
     const directory = directories[at]!;
@@ -157,6 +200,7 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
         throw new ImageError("name", `Cannot plan the image: two entries are named "${path}"`, { path });
       }
       previous = node.name;
+      hasLeftOut ||= node.leftOutOf !== undefined && node.leftOutOf.length > 0;
       if (node.kind === "directory") {
         if (seen.has(node)) {
           const path = pathOf(directory, node.name);
@@ -186,7 +230,7 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
       }
     }
   }
-  return { directories, files, symlinks, linkCounts, fileNameCount: files.length + hardLinks };
+  return { directories, files, symlinks, linkCounts, fileNameCount: files.length + hardLinks, hasLeftOut };
 }
 
 /** Files in the order of their content in the image: the heaviest first, else as they are listed. */

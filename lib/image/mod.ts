@@ -13,6 +13,8 @@ export {
   type NodeAttributes,
   type NodeStreams,
   type NodeTimes,
+  type NodeVisibility,
+  type TreeName,
 } from "./tree.ts";
 export { ImageError, type ImageErrorCode } from "./errors.ts";
 export type { Extent, FileExtent } from "./layout.ts";

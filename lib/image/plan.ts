@@ -12,7 +12,15 @@
  * @module
  */
 import { ImageError } from "./errors.ts";
-import { directoryPath, type FileExtent, inContentOrder, type Inventory, takeInventory } from "./layout.ts";
+import {
+  directoryPath,
+  type FileExtent,
+  inContentOrder,
+  type Inventory,
+  inventoryOf,
+  type PlannedFile,
+  takeInventory,
+} from "./layout.ts";
 import {
   enhancedFlavor,
   type Flavor,
@@ -24,7 +32,7 @@ import {
 import { renderTerminator, type VolumeDates, type VolumeTexts } from "./iso9660_descriptor.ts";
 import { StructureExtent } from "./structure.ts";
 import type { RockRidgeVersion } from "./rock_ridge.ts";
-import { createDirectory, type ImageDirectory, type ImageSymlink } from "./tree.ts";
+import { createDirectory, type ImageDirectory, type ImageSymlink, type TreeName } from "./tree.ts";
 import { UdfView } from "./udf.ts";
 import { UDF_REVISIONS, type UdfRevision, type UdfStyle, udfStyle } from "./udf_revision.ts";
 
@@ -65,6 +73,11 @@ export interface ImageOptions {
    * places. Without Rock Ridge they are kept.
    */
   readonly deepDirectories?: "keep" | "relocate";
+  /**
+   * Paths over 255 bytes in ISO 9660, which it forbids: "allow" them (the default), which all readers met so far take,
+   * "warn" in {@linkcode ImagePlan.notes}, or "refuse" them.
+   */
+  readonly isoLongPaths?: "allow" | "warn" | "refuse";
   /**
    * The most UTF-16 units of a name in Joliet: 64 as the standard has it (the default), or 103, which fit a record
    * and which common readers take.
@@ -194,24 +207,32 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     );
   }
   const isoViews: IsoView[] = [];
+  const notes: string[] = [];
+  const shown: Inventory[] = []; // of each tree
+  const shownIn = (tree: TreeName): Inventory => {
+    const one = inventoryOf(tree, root, inventory);
+    shown.push(one);
+    return one;
+  };
   if (fileSystems & (FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet)) {
     // Joliet's descriptor is only a supplement of the primary one (ECMA-119 6.7.1); asked for alone, that is of nothing.
-    const shown = fileSystems & FILE_SYSTEM.iso9660 ? inventory : takeInventory(createDirectory());
-    isoViews.push(new IsoView(shown, isoFlavor(options.isoLevel ?? 2, rockRidge), timestamp));
+    const primary = fileSystems & FILE_SYSTEM.iso9660 ? shownIn("iso9660") : takeInventory(createDirectory());
+    const iso = new IsoView(primary, isoFlavor(options.isoLevel ?? 2, rockRidge), timestamp);
+    isoViews.push(iso);
+    notes.push(...isoPathNotes(iso, options.isoLongPaths ?? "allow"));
   }
-  const notes: string[] = [];
   if (fileSystems & FILE_SYSTEM.joliet) {
     const longPaths = options.jolietLongPaths ?? "allow";
     const flavor = jolietFlavor(options.jolietUnits ?? 64, longPaths === "shorten");
-    const joliet = new IsoView(inventory, flavor, timestamp);
+    const joliet = new IsoView(shownIn("joliet"), flavor, timestamp);
     isoViews.push(joliet);
     if (longPaths !== "allow") notes.push(...longPathNotes(joliet));
   }
   if (options.iso1999 && fileSystems & FILE_SYSTEM.iso9660) {
     // Behind Joliet, which some readers take only if it is the first supplement.
-    isoViews.push(new IsoView(inventory, enhancedFlavor(), timestamp));
+    isoViews.push(new IsoView(shownIn("iso1999"), enhancedFlavor(), timestamp));
   }
-  const udf = udfViewOf(options, fileSystems, inventory);
+  const udf = fileSystems & FILE_SYSTEM.udf ? udfViewOf(options, fileSystems, shownIn("udf")) : undefined;
   notes.push(...streamNotes(inventory, udf !== undefined && udf.style.isExtended));
 
   let lba = VOLUME_DESCRIPTORS_LBA + (isoViews.length > 0 ? isoViews.length + 1 : 0);
@@ -219,7 +240,7 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   if (udf !== undefined) lba = udf.place();
   for (const view of isoViews) lba = view.placePathTables(lba);
   for (const view of isoViews) lba = view.placeDirectories(lba);
-  const files = [...inContentOrder(inventory.files), ...udf?.streamContents ?? []];
+  const files = [...inContentOrder(filesIn(shown, inventory)), ...udf?.streamContents ?? []];
   for (const file of files) {
     if (file.sizeBytes === 0 || udf?.embeds(file)) continue;
     file.startLba = lba;
@@ -292,6 +313,20 @@ function checkFileSystems(bits: number): void {
   }
 }
 
+function isoPathNotes(iso: IsoView, policy: "allow" | "warn" | "refuse"): string[] {
+  if (policy === "allow") return [];
+  const { count, first } = iso.longPaths();
+  if (first === undefined) return [];
+  const others = count === 1 ? "" : ` and ${count - 1} others`;
+  const said = `In ISO 9660, the path of "${first}"${others} is over 255 bytes`;
+  if (policy === "warn") return [`${said}, which the standard forbids`];
+  throw new ImageError(
+    "name",
+    `Cannot plan the image: ${said}; use level 1, deepDirectories "relocate", or shorter names`,
+    { path: first },
+  );
+}
+
 function longPathNotes(joliet: IsoView): string[] {
   const { count, first } = joliet.longPaths();
   if (first === undefined) return [];
@@ -299,11 +334,15 @@ function longPathNotes(joliet: IsoView): string[] {
   return [`In Joliet, the path of "${first}"${others} is over 240 bytes, which some systems cannot open`];
 }
 
-function udfViewOf(
-  options: ImageOptions,
-  fileSystems: number,
-  inventory: Inventory,
-): UdfView | undefined {
+/** The files that some tree has; others need no place. */
+function filesIn(shown: readonly Inventory[], all: Inventory): readonly PlannedFile[] {
+  if (!all.hasLeftOut) return all.files;
+  const used = new Set<PlannedFile>();
+  for (const { files } of shown) for (const file of files) used.add(file.original ?? file);
+  return all.files.filter((file) => used.has(file));
+}
+
+function udfViewOf(options: ImageOptions, fileSystems: number, inventory: Inventory): UdfView {
   const revision = options.udfRevision ?? "1.02";
   const style: UdfStyle | undefined = udfStyle(revision);
   if (style === undefined) {
@@ -312,7 +351,6 @@ function udfViewOf(
       `Cannot plan the image: there is no UDF ${revision}; use one of ${UDF_REVISIONS.join(", ")}`,
     );
   }
-  if (!(fileSystems & FILE_SYSTEM.udf)) return undefined;
   const isAlone = fileSystems === FILE_SYSTEM.udf;
   return new UdfView(inventory, options.timestamp, {
     style,

@@ -21,6 +21,17 @@ export interface NodeAttributes {
   gid?: number;
 }
 
+/** The trees of an image: one and the same content may be shown in several. Rock Ridge is that of `iso9660`. */
+export type TreeName = "iso9660" | "joliet" | "iso1999" | "udf";
+
+/** Where an entry is shown. */
+export interface NodeVisibility {
+  /** Whether file managers should not show it. */
+  hidden?: boolean;
+  /** Trees that do not have it, nor what lies in it. */
+  leftOutOf?: readonly TreeName[];
+}
+
 /** What else a file or directory may hold. */
 export interface NodeStreams {
   /** Named streams, by name: further contents, which only UDF 2.00 and later keeps. */
@@ -28,15 +39,13 @@ export interface NodeStreams {
 }
 
 /** A file of the image. */
-export interface ImageFile extends NodeTimes, NodeAttributes, NodeStreams {
+export interface ImageFile extends NodeTimes, NodeAttributes, NodeVisibility, NodeStreams {
   /** Tells files from directories. */
   readonly kind: "file";
   /** The name as people know it; each file system gets the form of it that it can hold. */
   name: string;
   /** What it holds. */
   content: FileContent;
-  /** Whether file managers should not show it. */
-  hidden?: boolean;
   /** Where it came from, for messages. */
   path?: string;
   /**
@@ -49,30 +58,26 @@ export interface ImageFile extends NodeTimes, NodeAttributes, NodeStreams {
 }
 
 /** A symbolic link of the image. Rock Ridge and UDF have it; ISO 9660 by itself and Joliet leave it out. */
-export interface ImageSymlink extends NodeTimes, NodeAttributes {
+export interface ImageSymlink extends NodeTimes, NodeAttributes, NodeVisibility {
   /** Tells links from files and directories. */
   readonly kind: "symlink";
   /** The name as people know it; each file system gets the form of it that it can hold. */
   name: string;
   /** The path that it points to, with `/` between the names. */
   target: string;
-  /** Whether file managers should not show it. */
-  hidden?: boolean;
   /** Where it came from, for messages. */
   path?: string;
 }
 
 /** A directory of the image; `ImageDirectory<ImageSymlink>` is one that may have symbolic links in it. */
 export interface ImageDirectory<Link extends ImageSymlink = never>
-  extends NodeTimes, NodeAttributes, NodeStreams {
+  extends NodeTimes, NodeAttributes, NodeVisibility, NodeStreams {
   /** Tells directories from files. */
   readonly kind: "directory";
   /** Empty for the root. */
   name: string;
   /** By name. The order does not matter: the same tree gives the same image. */
   children: Map<string, ImageFile | ImageDirectory<Link> | Link>;
-  /** Whether file managers should not show it. */
-  hidden?: boolean;
   /** Where it came from, for messages. */
   path?: string;
 }
