@@ -3,7 +3,8 @@ import { EXIT } from "../jobs/exit_codes.ts";
 import { image } from "../jobs/image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { type Command, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { FORMAT_OPTIONS, formatOptions } from "./image_format.ts";
 
 const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
 
@@ -11,28 +12,62 @@ const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
 export const imageCommand: Command = {
   help: `usage: burnscript image [OPTIONS] FOLDER -o FILE
 
-Makes one image that reads as ISO 9660, as Joliet and as UDF 1.02. FILE appears whole or not at all.
+Makes one image that reads as ISO 9660, as Joliet and as UDF. FILE appears whole or not at all.
 
   -o, --output FILE      the image; - is standard output
   --fs LIST              which file systems, of iso9660,joliet,udf (default: all three)
-  --rock-ridge [VERSION] add Rock Ridge to ISO 9660: names as they are, permissions, owners, symbolic and hard links;
-                         1.12 (the default), or 1.09 for old readers
-  --volume NAME          the volume's name (default: the folder's)
   --timestamp SECONDS    the time in the image's descriptors, in seconds since 1970, so that two runs give the same
                          bytes (default: SOURCE_DATE_EPOCH, or now)
   --json, --quiet        JSON lines on standard output; no progress
 
+What is taken
+  --posix                permissions, owners, symbolic and hard links, which Rock Ridge and UDF keep; on with
+                         --rock-ridge. Symbolic links are else what they point to
+  --exclude PATTERNS     not what has such a name: '*.bak,tmp', or such a path: 'docs/*.pdf'
+  --hide PATTERNS        marked as hidden
+  --leave-out TREE=PATTERNS  left out of one tree, of iso9660, joliet, iso1999, udf; several with ; between
+
+ISO 9660 and Joliet
+  --iso-level LEVEL      names of 8.3 (1) or 30 letters (2, the default, and 3); 4 adds an enhanced volume descriptor with
+                         names of 207 bytes (ISO 9660:1999)
+  --rock-ridge [VERSION] names as they are, permissions, owners, links; 1.12 (the default), or 1.09 for old readers
+  --rock-ridge-times F   short (the default), or long: hundredths of seconds
+  --deep KIND            directories below the eighth level: keep (the default), or relocate
+  --iso-paths POLICY     paths over 255 bytes: allow (the default), warn, refuse
+  --joliet-units N       names of 64 units (the default), or 103
+  --joliet-paths POLICY  paths over 240 bytes: allow (the default), warn, shorten
+
+UDF
+  --udf REVISION         1.02 (the default), 1.50, 2.00, 2.01, 2.50 or 2.60
+  --embed WHEN           small files lie in their entries: yes, no (default: yes where UDF is alone, from 1.50 on)
+  --metadata COPIES      1 or 2 copies of directories and entries, from 2.50 on (default: 2)
+
+What the volume says
+  --volume NAME          its name (default: the folder's)
+  --system-id, --volume-set, --publisher, --preparer, --application TEXT
+  --copyright-file, --abstract-file, --biblio-file NAME  files of the folder itself
+  --created, --modified, --expires, --effective DATE     such as 2024-05-06 or 2024-05-06T07:08:09Z
+
+A photo disc that everything reads:
   burnscript image photos -o photos.iso
+A web server's folder with owners and links, for Linux:
   burnscript image --rock-ridge --fs iso9660,joliet /srv/www -o www.iso
+Many small files in half the room, for systems of today; on Blu-ray with its directories twice:
+  burnscript image --fs udf --udf 2.01 --posix mails -o mails.udf
+  burnscript image --fs udf --udf 2.60 --posix archive -o archive.udf
+Without what only one system needs:
+  burnscript image --leave-out 'joliet=*.sh;iso9660=*.exe' tools -o tools.iso
+The same bytes each time, and straight to another computer:
+  SOURCE_DATE_EPOCH=0 burnscript image --volume BACKUP data -o data.iso
   burnscript image --quiet photos -o - | ssh host 'cat > photos.iso'
-  SOURCE_DATE_EPOCH=0 burnscript image --fs udf --volume BACKUP data -o data.udf
 `,
   run: (args) => Promise.resolve(runImage(args)),
 };
 
 function runImage(args: readonly string[]): number {
   const parsed = parseCommand(withVersion(args), {
-    text: ["output", "fs", "volume", "timestamp", "rock-ridge"],
+    text: ["output", "fs", "volume", "timestamp", ...FORMAT_OPTIONS],
+    flag: ["posix"],
     alias: { output: "o" },
   });
   const [source, ...others] = parsed.positional;
@@ -43,7 +78,7 @@ function runImage(args: readonly string[]): number {
   if (output === undefined) throw new UsageError("Where shall the image go? Give -o FILE");
   const volumeName = parsed.text("volume");
   const fileSystems = parseFileSystems(parsed.text("fs"));
-  const rockRidge = oneOf(parsed, "rock-ridge", ["1.12", "1.09"]);
+  const format = formatOptions(parsed);
   if (output === "-" && parsed.json) throw new UsageError("--json and -o - would both use standard output");
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
@@ -54,7 +89,7 @@ function runImage(args: readonly string[]): number {
       output,
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(fileSystems === undefined ? {} : { fileSystems }),
-      ...(rockRidge === undefined ? {} : { rockRidge }),
+      ...format,
       timestamp: parseTimestamp(parsed.text("timestamp")),
       onNote: (message) => writeText("stderr", `${message}\n`),
       isCancelled: () => interrupt.raised,

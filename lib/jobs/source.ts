@@ -1,7 +1,16 @@
 /** What a person names as a source: a folder, or an image file. @module */
 import { FileImage } from "../platform/image_file_source.ts";
-import { type ImagePlan, ImageReader, planImage, type RockRidgeVersion } from "../image/mod.ts";
+import {
+  type ImageDirectory,
+  type ImageOptions,
+  type ImagePlan,
+  ImageReader,
+  type ImageSymlink,
+  planImage,
+  type TreeName,
+} from "../image/mod.ts";
 import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
+import { namePatterns } from "./name_patterns.ts";
 
 /** Sectors that can be written to a disc. */
 export interface SectorSource extends Disposable {
@@ -12,23 +21,23 @@ export interface SectorSource extends Disposable {
   ownerOf(lba: number): string | undefined;
 }
 
-/** Options of {@linkcode openSource} and {@linkcode planFolder}. */
-export interface SourceOptions {
+/** Options of {@linkcode openSource} and {@linkcode planFolder}: those of the image, and what is taken of the folder. */
+export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeName"> {
   /** The volume's name; the folder's name when absent. */
   readonly volumeName?: string;
-  /** Bits: ISO 9660 1, Joliet 2, UDF 4; all three when absent. */
-  readonly fileSystems?: number;
-  /**
-   * Whether ISO 9660 gets Rock Ridge, true for version 1.12. Permissions, owners, symbolic and hard links are then kept, in
-   * UDF, too; symbolic links are else what they point to.
-   */
-  readonly rockRidge?: boolean | RockRidgeVersion;
-  /** The most UTF-16 units of a name in Joliet; 64 when absent. */
-  readonly jolietUnits?: 64 | 103;
-  /** Paths over 240 bytes in Joliet: allowed when absent, else told of, or their names shortened. */
-  readonly jolietLongPaths?: "allow" | "warn" | "shorten";
   /** The time that the image's descriptors carry; now when absent. */
   readonly timestamp?: Date;
+  /**
+   * Whether permissions, owners, symbolic and hard links are taken, which Rock Ridge and UDF keep; symbolic links are else
+   * what they point to. True with Rock Ridge, unless it is said.
+   */
+  readonly posix?: boolean;
+  /** What is not taken: patterns such as `*.bak` for names, `docs/*.pdf` for paths below the folder. */
+  readonly exclude?: readonly string[];
+  /** What file managers should not show, by the same patterns. */
+  readonly hide?: readonly string[];
+  /** What single trees do not have, by the same patterns: `{ joliet: ["*.unix"] }`. */
+  readonly leaveOutOf?: { readonly [tree in TreeName]?: readonly string[] };
   /** Told of what is left out (devices, broken links), one sentence each; without it such a thing is an error. */
   readonly onNote?: (message: string) => void;
 }
@@ -52,24 +61,45 @@ export function planFolder(path: string, options: SourceOptions): ImagePlan {
     throw new Error(`Cannot make an image of "${path}": it is no folder; give a folder`);
   }
   const name = Deno.realPathSync(path).replace(/[\\/]+$/, "").replace(/^.*[\\/]/, "");
-  const { onNote, rockRidge = false } = options;
+  const { onNote, posix = options.rockRidge !== undefined && options.rockRidge !== false } = options;
   const tree = readSourceTree(path, {
-    ...(rockRidge ? { posix: true, symlinks: "keep" } : {}),
+    ...(posix ? { posix: true, symlinks: "keep" } : {}),
     ...(onNote === undefined
       ? {}
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
   });
-  const { jolietUnits, jolietLongPaths } = options;
+  applyPatterns(tree, options);
   const plan = planImage(tree, {
+    ...options,
     volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
-    ...(options.fileSystems === undefined ? {} : { fileSystems: options.fileSystems }),
-    rockRidge,
-    ...(jolietUnits === undefined ? {} : { jolietUnits }),
-    ...(jolietLongPaths === undefined ? {} : { jolietLongPaths }),
     timestamp: options.timestamp ?? new Date(),
   });
   for (const note of plan.notes) onNote?.(note);
   return plan;
+}
+
+/** Takes out, hides and leaves out of single trees what the patterns mean. */
+function applyPatterns(root: ImageDirectory<ImageSymlink>, options: SourceOptions): void {
+  const { exclude = [], hide = [], leaveOutOf = {} } = options;
+  const trees = Object.entries(leaveOutOf) as [TreeName, readonly string[]][];
+  if (exclude.length + hide.length + trees.length === 0) return;
+  const isExcluded = namePatterns(exclude);
+  const isHidden = namePatterns(hide);
+  const tests = trees.map(([tree, patterns]) => ({ tree, isLeftOut: namePatterns(patterns) }));
+  const pending: [ImageDirectory<ImageSymlink>, string][] = [[root, ""]];
+  for (const [directory, prefix] of pending) {
+    for (const [name, child] of directory.children) {
+      const path = prefix + name;
+      if (isExcluded(path)) {
+        directory.children.delete(name);
+        continue;
+      }
+      if (isHidden(path)) child.hidden = true;
+      const leftOutOf = tests.filter(({ isLeftOut }) => isLeftOut(path)).map(({ tree }) => tree);
+      if (leftOutOf.length > 0) child.leftOutOf = leftOutOf;
+      if (child.kind === "directory") pending.push([child, `${path}/`]);
+    }
+  }
 }
 
 function sourceInfo(path: string): Deno.FileInfo {

@@ -1,0 +1,111 @@
+/** The options of `burnscript image` that say how the image is made. @module */
+import { type TreeName, UDF_REVISIONS } from "../image/mod.ts";
+import type { SourceOptions } from "../jobs/source.ts";
+import { oneOf, type ParsedCommand, UsageError } from "./command.ts";
+
+/** Texts that go into the descriptors, by their options. */
+const TEXTS = {
+  "system-id": "systemId",
+  "volume-set": "volumeSetId",
+  publisher: "publisherId",
+  preparer: "preparerId",
+  application: "applicationId",
+  "copyright-file": "copyrightFile",
+  "abstract-file": "abstractFile",
+  "biblio-file": "bibliographicFile",
+} as const;
+
+const DATES = ["created", "modified", "expires", "effective"] as const;
+const TREES: readonly TreeName[] = ["iso9660", "joliet", "iso1999", "udf"];
+
+/** The names of the options that {@linkcode formatOptions} reads and that take a value. */
+export const FORMAT_OPTIONS: readonly string[] = [
+  "exclude",
+  "hide",
+  "leave-out",
+  "iso-level",
+  "rock-ridge",
+  "rock-ridge-times",
+  "deep",
+  "iso-paths",
+  "joliet-units",
+  "joliet-paths",
+  "udf",
+  "embed",
+  "metadata",
+  ...Object.keys(TEXTS),
+  ...DATES,
+];
+
+/** How the image is to be made, as far as the command line says it; `posix` is a switch. */
+export function formatOptions(parsed: ParsedCommand): Partial<SourceOptions> {
+  const level = oneOf(parsed, "iso-level", ["1", "2", "3", "4"]);
+  const units = oneOf(parsed, "joliet-units", ["64", "103"]);
+  const embed = oneOf(parsed, "embed", ["yes", "no"]);
+  const copies = oneOf(parsed, "metadata", ["1", "2"]);
+  const { exclude, hide } = { exclude: parsed.text("exclude"), hide: parsed.text("hide") };
+  const leaveOut = parsed.text("leave-out");
+  return withoutUndefined<SourceOptions>({
+    posix: parsed.has("posix") ? true : undefined,
+    exclude: exclude === undefined ? undefined : patternsOf(exclude, "exclude"),
+    hide: hide === undefined ? undefined : patternsOf(hide, "hide"),
+    leaveOutOf: leaveOut === undefined ? undefined : leftOut(leaveOut),
+    isoLevel: level === undefined ? undefined : ({ 1: 1, 2: 2, 3: 3, 4: 3 } as const)[level],
+    iso1999: level === "4" ? true : undefined,
+    rockRidge: oneOf(parsed, "rock-ridge", ["1.12", "1.09"]),
+    rockRidgeTimes: oneOf(parsed, "rock-ridge-times", ["short", "long"]),
+    deepDirectories: oneOf(parsed, "deep", ["keep", "relocate"]),
+    isoLongPaths: oneOf(parsed, "iso-paths", ["allow", "warn", "refuse"]),
+    jolietUnits: units === undefined ? undefined : ({ 64: 64, 103: 103 } as const)[units],
+    jolietLongPaths: oneOf(parsed, "joliet-paths", ["allow", "warn", "shorten"]),
+    udfRevision: oneOf(parsed, "udf", UDF_REVISIONS),
+    udfEmbed: embed === undefined ? undefined : embed === "yes",
+    udfMetadataCopy: copies === undefined ? undefined : copies === "2",
+    ...Object.fromEntries(Object.entries(TEXTS).map(([name, field]) => [field, parsed.text(name)])),
+    volumeDates: withoutUndefined(Object.fromEntries(DATES.map((name) => [name, dateOf(parsed, name)]))),
+  });
+}
+
+/** The members that are there, as exact optional properties want it. */
+function withoutUndefined<T extends object>(
+  members: { readonly [name in keyof T]?: T[name] | undefined },
+): Partial<T> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function patternsOf(text: string, option: string): string[] {
+  const patterns = text.split(",");
+  if (patterns.every((pattern) => pattern !== "")) return patterns;
+  throw new UsageError(`--${option} takes patterns of names with commas between, not "${text}"`);
+}
+
+function leftOut(text: string): { [tree in TreeName]?: string[] } {
+  const found: { [tree in TreeName]?: string[] } = {};
+  for (const part of text.split(";")) {
+    const [name = "", patterns] = part.split(/=(.*)/s);
+    const tree = TREES.find((one) => one === name.trim());
+    if (tree === undefined || patterns === undefined) {
+      throw new UsageError(
+        `--leave-out takes TREE=PATTERNS with a tree of ${
+          TREES.join(", ")
+        }, such as 'joliet=*.sh', not "${part}"`,
+      );
+    }
+    found[tree] = [...found[tree] ?? [], ...patternsOf(patterns, "leave-out")];
+  }
+  return found;
+}
+
+function dateOf(parsed: ParsedCommand, name: string): Date | undefined {
+  const text = parsed.text(name);
+  if (text === undefined) return undefined;
+  const [year = 0, month = 0, day = 0] = text.split(/\D/).map(Number);
+  // Date takes the 31st of a month of 30 days as the first of the next.
+  const isDay = day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isDate = isDay && /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  const date = new Date(text);
+  if (isDate && !Number.isNaN(date.getTime())) return date;
+  throw new UsageError(
+    `--${name} takes a date such as 2024-05-06, or with a time and its zone 2024-05-06T07:08:09Z, not "${text}"`,
+  );
+}
