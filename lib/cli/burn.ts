@@ -1,15 +1,18 @@
 /** `burnscript burn`: a folder or an image onto a disc. @module */
-import type { BurnResult } from "../burn/mod.ts";
-import { burn } from "../jobs/burn.ts";
-import { EXIT } from "../jobs/exit_codes.ts";
+import { BurnError, type BurnResult } from "../burn/mod.ts";
+import { burn, burnMany, type BurnOptions } from "../jobs/burn.ts";
+import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
+import { ProgressBoard } from "../jobs/progress_board.ts";
 import { writeText } from "../platform/console.ts";
 import {
   cancellable,
   type Command,
   oneOf,
   parseCommand,
+  type ParsedCommand,
   printJson,
   progressDisplay,
+  progressMode,
   UsageError,
 } from "./command.ts";
 import { parseTimestamp } from "./image.ts";
@@ -21,7 +24,8 @@ export const burnCommand: Command = {
 Burns the content of a folder, or an image file, onto the blank disc in a recorder, closes the disc and compares every
 sector with the source.
 
-  --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
+  --drive N|PATH|all     which recorder, as "burnscript drives" shows them (default 0); may repeat: the source is then read
+                         once for all of them, and that one fails does not stop the others
   --volume NAME          the volume's name (default: the folder's)
   --verify full|quick|none
                          compare every sector, look at the ends only, or not at all (default full)
@@ -37,55 +41,102 @@ sector with the source.
   --json, --quiet        JSON lines on standard output; no progress
 
 Exit codes: 0 burned and verified, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 130 after
-Ctrl-C: the disc is then closed as well as it can be, and its state is said.
+Ctrl-C: the disc is then closed as well as it can be, and its state is said. With several recorders it is that of the
+first of them that failed, in the order in which they are named.
 
   burnscript burn photos
   burnscript burn --drive 1 --close appendable backup
+  burnscript burn --drive 0 --drive 1 --drive 2 backup
   burnscript burn --virtual dvd+r=disc.iso --volume HOLIDAY photos
 `,
   run: async (args) => {
     const parsed = parseCommand(args, {
-      text: ["drive", "volume", "verify", "close", "timestamp", "speed"],
+      text: ["volume", "verify", "close", "timestamp", "speed"],
+      list: ["drive"],
       flag: ["force", "at-once", "simulate", "overburn"],
     });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
       throw new UsageError("What shall be burned? One folder or image file");
     }
-    const display = progressDisplay(parsed);
     const volumeName = parsed.text("volume");
-    const verify = oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full";
-    const close = oneOf(parsed, "close", ["finalize", "appendable"]) ?? "finalize";
     const speed = parseSpeed(parsed.text("speed"));
-    return await cancellable(async (signal) => {
-      try {
-        const result = await burn({
-          source,
-          recorder: parsed.text("drive") ?? 0,
-          verify,
-          close,
-          forceOverwrite: parsed.has("force"),
-          atOnce: parsed.has("at-once"),
-          simulate: parsed.has("simulate"),
-          overburn: parsed.has("overburn"),
-          ...(speed === undefined ? {} : { speed }),
-          ...(volumeName === undefined ? {} : { volumeName }),
-          timestamp: parseTimestamp(parsed.text("timestamp")),
-          onNote: (message) => writeText("stderr", `${message}\n`),
-          session: parsed.session,
-          signal,
-          onProgress: (progress) => display.show(progress),
-        });
-        display.finish();
-        if (parsed.json) printJson({ event: "burned", ...result });
-        else writeText("stdout", `${describeResult(result)}\n`);
-        return EXIT.done;
-      } finally {
-        display.finish();
-      }
-    });
+    const options = {
+      source,
+      verify: oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full",
+      close: oneOf(parsed, "close", ["finalize", "appendable"]) ?? "finalize",
+      forceOverwrite: parsed.has("force"),
+      atOnce: parsed.has("at-once"),
+      simulate: parsed.has("simulate"),
+      overburn: parsed.has("overburn"),
+      ...(speed === undefined ? {} : { speed }),
+      ...(volumeName === undefined ? {} : { volumeName }),
+      timestamp: parseTimestamp(parsed.text("timestamp")),
+      onNote: (message: string) => writeText("stderr", `${message}\n`),
+      session: parsed.session,
+    } as const;
+    const drives = parsed.list("drive");
+    return await cancellable((signal) =>
+      drives.length > 1 || drives[0] === "all"
+        ? burnToMany(parsed, { ...options, signal, drives })
+        : burnToOne(parsed, { ...options, signal, recorder: drives[0] ?? 0 })
+    );
   },
 };
+
+async function burnToOne(parsed: ParsedCommand, options: BurnOptions): Promise<number> {
+  const display = progressDisplay(parsed);
+  try {
+    const result = await burn({ ...options, onProgress: (progress) => display.show(progress) });
+    display.finish();
+    if (parsed.json) printJson({ event: "burned", ...result });
+    else writeText("stdout", `${describeResult(result)}\n`);
+    return EXIT.done;
+  } finally {
+    display.finish();
+  }
+}
+
+async function burnToMany(
+  parsed: ParsedCommand,
+  { drives, ...options }: Omit<BurnOptions, "recorder"> & { drives: readonly string[] },
+): Promise<number> {
+  const board = new ProgressBoard(progressMode(parsed), {
+    write: (text) => writeText("stderr", text),
+    json: printJson,
+    nowMs: () => performance.now(),
+  });
+  const outcomes = await burnMany({
+    ...options,
+    recorders: drives.includes("all") ? "all" : drives,
+    onProgress: (progress, index) => board.show(progress, index),
+    onOutcome: ({ recorder, result, error }, index) => {
+      board.end(index);
+      const { path } = recorder;
+      if (parsed.json) {
+        const said = result === undefined
+          ? { event: "failed", ...describeError(error) }
+          : { event: "burned", ...result };
+        printJson({ recorder: index, path, ...said });
+      } else if (result === undefined) writeText("stderr", `${path}: ${describeError(error).message}\n`);
+      else writeText("stdout", `${path}: ${describeResult(result)}\n`);
+    },
+  });
+  board.finish();
+  const failed = outcomes.filter(({ result }) => result === undefined);
+  if (parsed.json) {
+    printJson({ event: "ended", burned: outcomes.length - failed.length, failed: failed.length });
+  } else if (failed.length > 0) writeText("stderr", `${failed.length} of ${outcomes.length} discs failed\n`);
+  if (failed.length === 0) return EXIT.done;
+  return options.signal?.aborted === true ? INTERRUPTED : exitCodeOf(failed[0]?.error);
+}
+
+const INTERRUPTED = 130;
+
+function describeError(error: unknown): { message: string; hresult?: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  return error instanceof BurnError ? { message, hresult: error.hresultName } : { message };
+}
 
 /** What a burn has done, in one line. */
 function describeResult({ sizeSectors, simulated, speed, verified, discState }: BurnResult): string {

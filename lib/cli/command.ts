@@ -29,6 +29,8 @@ export interface ParsedCommand {
   readonly log: string | undefined;
   /** A string option, or undefined. */
   text(name: string): string | undefined;
+  /** All values of an option that may repeat. */
+  list(name: string): readonly string[];
   /** Whether a switch was given. */
   has(name: string): boolean;
 }
@@ -36,24 +38,25 @@ export interface ParsedCommand {
 /**
  * Parses the options that every command takes and those that this one adds.
  *
- * @param own `text` options take a value, `flag` options none; `stopEarly` leaves what follows the first positional.
+ * @param own `text` options take a value, `list` options may repeat, `flag` options none; `stopEarly` leaves what follows the first positional.
  * @throws UsageError for an unknown option or a missing value.
  */
 export function parseCommand(
   args: readonly string[],
   own: {
     text?: readonly string[];
+    list?: readonly string[];
     flag?: readonly string[];
     alias?: Record<string, string>;
     stopEarly?: boolean;
   } = {},
 ): ParsedCommand {
-  const textNames = ["virtual", "map", "log", ...own.text ?? []];
+  const textNames = ["virtual", "map", "log", ...own.text ?? [], ...own.list ?? []];
   const flagNames = ["json", "quiet", ...own.flag ?? []];
   const parsed: Args = parseArgs(args, {
     string: [...textNames, "_"],
     boolean: flagNames,
-    collect: ["virtual", "map"],
+    collect: ["virtual", "map", ...own.list ?? []],
     alias: own.alias ?? {},
     stopEarly: own.stopEarly ?? false,
     unknown: (arg, key) => {
@@ -79,6 +82,7 @@ export function parseCommand(
     quiet: parsed["quiet"] === true,
     log: log === undefined ? undefined : absolutePath(log),
     text: (name) => parsed[name] as string | undefined,
+    list: (name) => parsed[name] as string[],
     has: (name) => parsed[name] === true,
   };
 }

@@ -1,12 +1,13 @@
 /** Burning from TypeScript and from the command line: from a folder to a verified disc. @module */
 import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
-import type { Recorder } from "../drive/transport.ts";
+import type { Recorder, RecorderIdentity } from "../drive/transport.ts";
 import { keepAwake } from "../platform/awake.ts";
 import { NoRecorderError } from "./exit_codes.ts";
 import { findRecorders } from "./recorders.ts";
 import { type SessionOptions, sessionOptionsFromEnvironment } from "./session.ts";
-import { openSource, type SourceOptions } from "./source.ts";
+import { SharedSource } from "./shared_source.ts";
+import { openSource, type SectorSource, type SourceOptions } from "./source.ts";
 
 /** What {@linkcode burn} is told. */
 export interface BurnOptions extends SourceOptions {
@@ -69,6 +70,74 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
   using source = openSource(options.source, options);
   const recorder = chooseRecorder(options.recorder ?? 0, session);
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
+  return await burnOnto(recorder, {
+    source,
+    read: (lba, count, target) => source.read(lba, count, target),
+    options,
+    onProgress: (progress) => options.onProgress?.(progress),
+  });
+}
+
+/** What {@linkcode burnMany} is told: as {@linkcode BurnOptions}, for several recorders. */
+export interface BurnManyOptions extends Omit<BurnOptions, "recorder" | "onProgress"> {
+  /** Which recorders, each as {@linkcode BurnOptions.recorder} names it, or all that there are. */
+  readonly recorders: readonly (number | string | Recorder)[] | "all";
+  /** Told often how far each of them is, by its place in `recorders`. */
+  readonly onProgress?: (progress: BurnProgress, index: number) => void;
+  /** Told when one of them has ended. */
+  readonly onOutcome?: (outcome: BurnOutcome, index: number) => void;
+}
+
+/** How a burn onto one of several recorders ended. */
+export interface BurnOutcome {
+  /** The recorder. */
+  readonly recorder: RecorderIdentity;
+  /** What was done; undefined when it failed. */
+  readonly result: BurnResult | undefined;
+  /** Why it failed, as {@linkcode burn} would throw it. */
+  readonly error: unknown;
+}
+
+/**
+ * Burns the same onto several discs at once, from one read of the source. That one recorder fails does not stop the others:
+ * each has its outcome.
+ *
+ * @throws NoRecorderError when there is none, or not one of those asked for; RangeError when one is named twice.
+ */
+export async function burnMany(options: BurnManyOptions): Promise<BurnOutcome[]> {
+  const session = options.session ?? sessionOptionsFromEnvironment();
+  const recorders = chooseRecorders(options.recorders, session);
+  using source = openSource(options.source, options);
+  const shared = new SharedSource(source);
+  using _awake = session.virtual.length > 0 ? undefined : keepAwake("discs are being written");
+  // All follow before the first one reads, so that it waits for them.
+  const followers = recorders.map(() => shared.follow());
+  return await Promise.all(recorders.map(async (recorder, index) => {
+    using follower = followers[index]!;
+    let outcome: BurnOutcome;
+    try {
+      const result = await burnOnto(recorder, {
+        source,
+        read: (lba, count, target) => follower.read(lba, count, target),
+        options,
+        onProgress: (progress) => options.onProgress?.(progress, index),
+      });
+      outcome = { recorder: recorder.identity, result, error: undefined };
+    } catch (error) {
+      outcome = { recorder: recorder.identity, result: undefined, error };
+    }
+    options.onOutcome?.(outcome, index);
+    return outcome;
+  }));
+}
+
+async function burnOnto(recorder: Recorder, { source, read, options, onProgress }: {
+  source: SectorSource;
+  /** How this recorder reads the source. */
+  read: (lba: number, count: number, target: Uint8Array) => void | Promise<void>;
+  options: Omit<BurnOptions, "recorder" | "onProgress">;
+  onProgress: (progress: BurnProgress) => void;
+}): Promise<BurnResult> {
   using transport = recorder.open({ exclusive: true });
   const procedure = burnData({
     sizeSectors: source.sizeSectors,
@@ -77,7 +146,7 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
     // The image's addresses count from the start of the disc.
     blankOnly: true,
     now: () => performance.now(),
-    ...(options.forceOverwrite === undefined ? {} : { forceOverwrite: options.forceOverwrite }),
+    forceOverwrite: options.forceOverwrite,
     speed: options.speed,
     atOnce: options.atOnce,
     simulate: options.simulate,
@@ -86,11 +155,29 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
   });
   return await runAsync(procedure, {
     transport,
-    source: (lba, count, target) => source.read(lba, count, target),
-    onProgress: (progress) => options.onProgress?.(progress as BurnProgress),
+    source: read,
+    onProgress: (progress) => onProgress(progress as BurnProgress), // burnData reports nothing else
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
   });
+}
+
+function chooseRecorders(
+  which: BurnManyOptions["recorders"],
+  session: SessionOptions,
+): readonly Recorder[] {
+  // With none at all, the error is that of the first one.
+  if (which === "all" || which.length === 0) {
+    const all = findRecorders(session.virtual);
+    return all.length > 0 ? all : [chooseRecorder(0, session)];
+  }
+  const chosen = which.map((each) => chooseRecorder(each, session));
+  const ids = chosen.map(({ identity }) => identity.uniqueId);
+  const twice = ids.findIndex((id, index) => ids.indexOf(id) !== index);
+  if (twice < 0) return chosen;
+  throw new RangeError(
+    `The recorder ${JSON.stringify(which[twice])} is named twice; it burns one disc at a time`,
+  );
 }
 
 /**
