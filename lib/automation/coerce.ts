@@ -29,13 +29,15 @@ export interface Locale {
   readonly tag: string;
   readonly decimal: string;
   readonly group: string;
+  /** How many digits the groups before the last have, where they are not three: 12,34,567. */
+  readonly laterGroupDigits?: number;
   readonly currency: string;
   /** How a positive and a negative amount look; `n` is the number, `$` the symbol. */
   readonly currencyPositive: string;
   readonly currencyNegative: string;
   /** The short date's order. */
   readonly dateOrder: "mdy" | "dmy" | "ymd";
-  /** Patterns of `d dd ddd dddd M MM MMM MMMM yy yyyy h hh H HH m mm s ss tt`, with literals in `'`. */
+  /** Patterns of `d dd ddd dddd M MM MMM MMMM yy yyyy h hh H HH m mm s ss tt`, with literals in `'`, where `''` is one `'`. */
   readonly shortDate: string;
   readonly longDate: string;
   readonly longTime: string;
@@ -43,6 +45,8 @@ export interface Locale {
   readonly pm: string;
   readonly months: readonly string[];
   readonly monthsShort: readonly string[];
+  /** The names of months beside a day's number, where they have another form: `1 января`. */
+  readonly monthsBesideDay?: readonly string[];
   readonly days: readonly string[];
   readonly daysShort: readonly string[];
   /** 1 is Sunday, as vbSunday. */
@@ -475,10 +479,11 @@ export function dateToString(serial: number, locale: Locale = EN_US): string {
 export function formatDate(fields: DateFields, pattern: string, locale: Locale): string {
   const hour12 = fields.hour % 12 === 0 ? 12 : fields.hour % 12;
   const two = (value: number): string => String(value).padStart(2, "0");
+  const months = hasDayNumber(pattern) ? locale.monthsBesideDay ?? locale.months : locale.months;
   return pattern.replace(
-    /'([^']*)'|d{1,4}|M{1,4}|y{1,4}|h{1,2}|H{1,2}|m{1,2}|s{1,2}|tt?/g,
+    /'((?:[^']|'')*)'|d{1,4}|M{1,4}|y{1,4}|h{1,2}|H{1,2}|m{1,2}|s{1,2}|tt?/g,
     (token, literal) => {
-      if (literal !== undefined) return literal as string;
+      if (literal !== undefined) return (literal as string).replaceAll("''", "'");
       switch (token) {
         case "d":
           return String(fields.day);
@@ -495,7 +500,7 @@ export function formatDate(fields: DateFields, pattern: string, locale: Locale):
         case "MMM":
           return locale.monthsShort[fields.month - 1]!;
         case "MMMM":
-          return locale.months[fields.month - 1]!;
+          return months[fields.month - 1]!;
         case "y":
         case "yy":
           return two(fields.year % 100);
@@ -525,6 +530,13 @@ export function formatDate(fields: DateFields, pattern: string, locale: Locale):
   );
 }
 
+/** What a pattern prints as it stands, with the quotes around it. */
+const LITERAL = /'(?:[^']|'')*'/g;
+
+function hasDayNumber(pattern: string): boolean {
+  return /(?<!d)d{1,2}(?!d)/.test(pattern.replace(LITERAL, ""));
+}
+
 /**
  * The serial number of a date, a time or both in a string, or undefined: `3/15/2026 4:05 PM`, `2026-03-15`,
  * `15 March 2026`, `Mar 15`. Numbers stand in the locale's order; one that cannot be so is taken as it can be.
@@ -532,8 +544,8 @@ export function formatDate(fields: DateFields, pattern: string, locale: Locale):
  * @param thisYear the year of a date that names none.
  */
 export function parseDate(text: string, locale: Locale = EN_US, thisYear?: number): number | undefined {
-  const words = text.trim().match(/\d+|[\p{L}.]+|[^\s\d\p{L}]/gu);
-  if (words === null || words.length > 24) return undefined;
+  const words = dateWords(text, locale);
+  if (words.length === 0 || words.length > 24) return undefined;
   const time = takeTime(words, locale);
   if (time === undefined) return undefined;
   const parts = dateParts(words, locale);
@@ -542,6 +554,74 @@ export function parseDate(text: string, locale: Locale = EN_US, thisYear?: numbe
   const day = daySerial(parts, locale, thisYear);
   if (day === undefined || day < DATE_MIN || day > DATE_MAX) return undefined;
   return joinSerial(day, time === -1 ? 0 : time);
+}
+
+/** What a locale's dates consist of beside digits and signs. */
+interface DateWording {
+  /** What its patterns print between the parts, such as `г.` or `年`. */
+  readonly literals: ReadonlySet<string>;
+  /** Names of several words, the longest first, and English ones for them. */
+  readonly names: readonly (readonly [name: string, english: string])[];
+}
+
+const dateWordings = new WeakMap<Locale, DateWording>();
+
+function dateWording(locale: Locale): DateWording {
+  const known = dateWordings.get(locale);
+  if (known !== undefined) return known;
+  const literals = new Set<string>();
+  for (const pattern of [locale.shortDate, locale.longDate, locale.longTime]) {
+    for (const literal of pattern.match(LITERAL) ?? []) {
+      for (const word of split(literal.slice(1, -1).toLowerCase())) {
+        if (!/^[/\-.,:]$/.test(word)) literals.add(word);
+      }
+    }
+  }
+  const names = new Map<string, string>(
+    [["am", locale.am], ["pm", locale.pm]]
+      .filter(([, sign]) => sign!.length > 1).map(([english, sign]) => [sign!, english!]),
+  );
+  for (const list of [locale.months, locale.monthsBesideDay ?? locale.months, locale.monthsShort]) {
+    list.forEach((name, month) => names.set(name, EN_US.months[month]!));
+  }
+  for (const list of [locale.days, locale.daysShort]) {
+    list.forEach((name, day) => names.set(name, EN_US.days[day]!));
+  }
+  const several = [...names].filter(([name, english]) =>
+    english.length === 2 || /[^\p{L}\p{M}.\d]/u.test(name.trim())
+  );
+  const wording = {
+    literals,
+    names: several.map(([name, english]) => [name.toLowerCase(), english] as const)
+      .sort(([a], [b]) => b.length - a.length),
+  };
+  dateWordings.set(locale, wording);
+  return wording;
+}
+
+/** Digits, names and signs; without what the locale's patterns print between them. */
+function dateWords(text: string, locale: Locale): string[] {
+  const { literals, names } = dateWording(locale);
+  let plain = text;
+  for (const [name, english] of names) {
+    const at = plain.toLowerCase().indexOf(name);
+    if (at < 0 || !standsAlone(plain, at, name.length)) continue;
+    plain = `${plain.slice(0, at)} ${english} ${plain.slice(at + name.length)}`;
+  }
+  if (/[hH]\.m/.test(locale.longTime) && !locale.shortDate.includes(".")) {
+    plain = plain.replace(/(?<=\d)\.(?=\d)/g, ":");
+  }
+  const words = split(plain);
+  return literals.size === 0 ? words : words.filter((word) => !literals.has(word.toLowerCase()));
+}
+
+/** Whether what stands there is no part of a longer word. */
+function standsAlone(text: string, at: number, length: number): boolean {
+  return !/\p{L}$/u.test(text.slice(0, at)) && !/^\p{L}/u.test(text.slice(at + length));
+}
+
+function split(text: string): string[] {
+  return text.match(/\d+|[\p{L}\p{M}.]+|[^\s\d\p{L}\p{M}]/gu) ?? [];
 }
 
 /** Takes the time's words out of the list: its part of a day, −1 for none, undefined for a bad one. */
@@ -565,14 +645,16 @@ function takeTime(words: string[], locale: Locale): number | undefined {
     end = half;
     numbers.push(Number(words[start]));
   } else return half >= 0 ? undefined : -1;
-  if (half >= 0 && half !== end) return undefined;
+  const isBefore = half >= 0 && half === start - 1 && locale.longTime.startsWith("tt");
+  if (half >= 0 && half !== end && !isBefore) return undefined;
   let [hour, minute, second] = [numbers[0]!, numbers[1] ?? 0, numbers[2] ?? 0];
   if (numbers.length > 3 || minute > 59 || second > 59 || hour > 23) return undefined;
   if (half >= 0) {
     const pm = isPm(words[half]!, locale);
     if (hour > 12 && !pm) return undefined;
     if (hour <= 12) hour = (hour % 12) + (pm ? 12 : 0);
-    end = half + 1;
+    if (isBefore) start = half;
+    else end = half + 1;
   }
   words.splice(start, end - start);
   return (hour * 3600 + minute * 60 + second) / SECONDS_PER_DAY;
@@ -624,7 +706,8 @@ function isDayName(word: string, locale: Locale): boolean {
 
 function monthNumber(word: string, locale: Locale): number | undefined {
   const name = word.replace(/\.$/, "").toLowerCase();
-  for (const names of [locale.months, locale.monthsShort, EN_US.months, EN_US.monthsShort]) {
+  const beside = locale.monthsBesideDay ?? locale.months;
+  for (const names of [locale.months, beside, locale.monthsShort, EN_US.months, EN_US.monthsShort]) {
     const index = names.findIndex((candidate) => candidate.replace(/\.$/, "").toLowerCase() === name);
     if (index >= 0) return index + 1;
   }

@@ -6,7 +6,7 @@ import { raise, runtimeError, VbsError } from "./errors.ts";
 import { parseExpression, parseProgram } from "./parser/mod.ts";
 import { RegExpObject } from "./library/mod.ts";
 import { libraryOf } from "./runtime/library.ts";
-import { findLocale } from "./runtime/locales.ts";
+import { nearestLocale } from "./runtime/locales.ts";
 import { INLINE, type LocalScope, Runtime, toVbsError, type Unit } from "./runtime/runtime.ts";
 import {
   type ClassMember,
@@ -119,7 +119,7 @@ export class VbsEngine implements Disposable {
       createRegExp: () => new RegExpObject(),
       interrupt: () => options.onInterrupt?.(),
     });
-    const locale: Locale = (options.locale === undefined ? undefined : findLocale(options.locale)) ?? EN_US;
+    const locale: Locale = options.locale === undefined ? EN_US : nearestLocale(options.locale);
     this.#runtime.locale = this.#runtime.defaultLocale = locale;
     const library = libraryOf(this.#runtime, {
       now: options.now ?? ((): Date => new Date()),

@@ -133,12 +133,24 @@ function format(amount: Decimal, style: Style, locale: Locale): { text: string; 
   let whole = digits.slice(0, digits.length - style.digits);
   const fraction = digits.slice(digits.length - style.digits);
   if (whole === "0" && !style.leadingZero && fraction !== "") whole = "";
-  if (style.grouped) whole = whole.replace(/\B(?=(\d{3})+$)/g, locale.group.replaceAll("$", "$$$$"));
+  if (style.grouped) whole = grouped(whole, locale);
   return {
     text: fraction === "" ? whole : whole + locale.decimal + fraction,
     // What rounds to zero has no sign.
     isNegative: amount.isNegative && rounded !== 0n,
   };
+}
+
+/** The digits in groups: 1,234,567 or 12,34,567. */
+function grouped(digits: string, { group, laterGroupDigits = 3 }: Locale): string {
+  const last = digits.slice(-3);
+  const before = digits.slice(0, -3);
+  if (before === "") return last;
+  const groups: string[] = [];
+  for (let end = before.length; end > 0; end -= laterGroupDigits) {
+    groups.unshift(before.slice(Math.max(0, end - laterGroupDigits), end));
+  }
+  return [...groups, last].join(group);
 }
 
 function signed({ text, isNegative }: { text: string; isNegative: boolean }, parentheses: boolean): string {

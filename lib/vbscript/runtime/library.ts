@@ -36,8 +36,8 @@ function setLocale(runtime: Runtime, id: Variant): Variant {
   const key = typeof wanted === "string" && parseNumber(wanted, EN_US) === undefined
     ? wanted
     : toLong(wanted);
-  // LOCALE_USER_DEFAULT is 1024.
-  const locale = key === 0 || key === 1024 ? runtime.defaultLocale : findLocale(key);
+  // LOCALE_USER_DEFAULT is 1024, LOCALE_SYSTEM_DEFAULT is 2048.
+  const locale = key === 0 || key === 1024 || key === 2048 ? runtime.defaultLocale : findLocale(key);
   if (locale === undefined) return raise(447);
   runtime.locale = locale;
   return makeLong(previous);

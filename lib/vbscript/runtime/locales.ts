@@ -1,109 +1,101 @@
-/** Regional settings that SetLocale knows, with Windows' patterns. @module */
+/** Regional settings that SetLocale knows. @module */
 import { EN_US, type Locale } from "../../automation/coerce.ts";
+import { LOCALE_ROWS, NAME_ROWS } from "./locale_table.ts";
 
-const GERMAN: Locale = {
-  ...EN_US,
-  lcid: 1031,
-  tag: "de-DE",
-  decimal: ",",
-  group: ".",
-  currency: "€",
-  currencyPositive: "n $",
-  currencyNegative: "-n $",
-  dateOrder: "dmy",
-  shortDate: "dd.MM.yyyy",
-  longDate: "dddd, d. MMMM yyyy",
-  longTime: "HH:mm:ss",
-  am: "",
-  pm: "",
-  months: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(" "),
-  monthsShort: "Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez".split(" "),
-  days: "Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag".split(" "),
-  daysShort: "So Mo Di Mi Do Fr Sa".split(" "),
-  firstDayOfWeek: 2,
+/** Names under which VBScript's documentation lists locales that have others today. */
+const OLD_NAMES: Readonly<Record<string, string>> = {
+  "az-az": "az-latn-az",
+  "bs-ba": "bs-latn-ba",
+  "gd-ie": "ga-ie",
+  in: "id",
+  iw: "he",
+  no: "nb",
+  "no-no": "nb-no",
+  "sr-sp": "sr-latn-cs",
+  sb: "hsb",
+  "uz-uz": "uz-latn-uz",
+  "zh-chs": "zh-cn",
+  "zh-cht": "zh-tw",
+  "zh-hans": "zh-cn",
+  "zh-hant": "zh-tw",
 };
 
-const LOCALES: readonly Locale[] = [
-  EN_US,
-  GERMAN,
-  {
-    ...EN_US,
-    lcid: 2057,
-    tag: "en-GB",
-    currency: "£",
-    currencyNegative: "-$n",
-    dateOrder: "dmy",
-    shortDate: "dd/MM/yyyy",
-    longDate: "dd MMMM yyyy",
-    longTime: "HH:mm:ss",
-    firstDayOfWeek: 2,
-  },
-  {
-    ...EN_US,
-    lcid: 1036,
-    tag: "fr-FR",
-    decimal: ",",
-    group: "\u00A0",
-    currency: "€",
-    currencyPositive: "n $",
-    currencyNegative: "-n $",
-    dateOrder: "dmy",
-    shortDate: "dd/MM/yyyy",
-    longDate: "dddd d MMMM yyyy",
-    longTime: "HH:mm:ss",
-    am: "",
-    pm: "",
-    months: "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" "),
-    monthsShort: "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split(" "),
-    days: "dimanche lundi mardi mercredi jeudi vendredi samedi".split(" "),
-    daysShort: "dim. lun. mar. mer. jeu. ven. sam.".split(" "),
-    firstDayOfWeek: 2,
-  },
-  {
-    ...EN_US,
-    lcid: 3082,
-    tag: "es-ES",
-    decimal: ",",
-    group: ".",
-    currency: "€",
-    currencyPositive: "n $",
-    currencyNegative: "-n $",
-    dateOrder: "dmy",
-    shortDate: "dd/MM/yyyy",
-    longDate: "dddd, d' de 'MMMM' de 'yyyy",
-    longTime: "H:mm:ss",
-    months: "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(
-      " ",
-    ),
-    monthsShort: "ene. feb. mar. abr. may. jun. jul. ago. sep. oct. nov. dic.".split(" "),
-    days: "domingo lunes martes miércoles jueves viernes sábado".split(" "),
-    daysShort: "do. lu. ma. mi. ju. vi. sá.".split(" "),
-    firstDayOfWeek: 2,
-  },
-  {
-    ...EN_US,
-    lcid: 1041,
-    tag: "ja-JP",
-    currency: "¥",
-    currencyNegative: "-$n",
-    dateOrder: "ymd",
-    shortDate: "yyyy/MM/dd",
-    longDate: "yyyy'年'M'月'd'日'",
-    longTime: "H:mm:ss",
-    am: "午前",
-    pm: "午後",
-    months: Array.from({ length: 12 }, (_, index) => `${index + 1}月`),
-    monthsShort: Array.from({ length: 12 }, (_, index) => `${index + 1}`),
-    days: "日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日".split(" "),
-    daysShort: "日 月 火 水 木 金 土".split(" "),
-  },
-];
+/** Made when they are first asked for: most scripts never do. */
+const made = new Map<string, Locale>();
+let rows: readonly string[] | undefined;
 
-/** The settings of an LCID or a tag; a language alone means its first country here. */
+/**
+ * The settings of an LCID, or of a tag such as `pt-BR` in any case of letters. A language alone means its first country.
+ */
 export function findLocale(key: number | string): Locale | undefined {
-  if (typeof key === "number") return LOCALES.find((locale) => locale.lcid === key);
-  const tag = key.replace("_", "-").replace(/[.@].*$/, "").toLowerCase();
-  if (tag === "c" || tag === "posix" || tag === "") return EN_US;
-  return LOCALES.find((locale) => locale.tag.toLowerCase() === tag) ??
-    LOCALES.find((locale) => locale.tag.slice(0, 2) === tag.slice(0, 2));
+  if (key === EN_US.lcid) return EN_US;
+  rows ??= LOCALE_ROWS.trim().split("\n");
+  if (typeof key === "number") return localeOf(rows.find((row) => row.startsWith(`${key}|`)));
+  const tag = key.toLowerCase().replaceAll("_", "-");
+  const name = OLD_NAMES[tag] ?? tag;
+  if (name === "en" || name === "en-us") return EN_US;
+  const tagStart = name.includes("-") ? `|${name}|` : `|${name}-`;
+  return localeOf(rows.find((row) => row.toLowerCase().startsWith(tagStart, row.indexOf("|"))));
+}
+
+/** The settings that an operating system's name of a locale, such as `de_LI.UTF-8`, comes closest to. */
+export function nearestLocale(name: string): Locale {
+  const tag = name.replace(/[.@].*$/, "").replaceAll("_", "-");
+  return findLocale(tag) ?? findLocale(tag.replace(/-.*$/, "")) ?? EN_US;
+}
+
+function localeOf(row: string | undefined): Locale | undefined {
+  if (row === undefined) return undefined;
+  let locale = made.get(row);
+  if (locale === undefined) made.set(row, locale = makeLocale(row));
+  return locale;
+}
+
+function makeLocale(row: string): Locale {
+  const [lcid, tag, names, firstDayOfWeek, signs, laterGroup, currency, positive, negative, ...patterns] = row
+    .split("|") as [string, string, string, string, string, string, string, string, string, ...string[]];
+  const [shortDate, longDate, longTime] = patterns as [string, string, string];
+  return {
+    ...namesOf(names),
+    lcid: Number(lcid),
+    tag,
+    decimal: signs[0]!,
+    group: signs[1]!,
+    laterGroupDigits: Number(laterGroup),
+    currency,
+    currencyPositive: positive,
+    currencyNegative: negative,
+    dateOrder: ({ d: "dmy", M: "mdy", y: "ymd" } as const)[/[dMy]/.exec(shortDate)![0] as "d" | "M" | "y"],
+    shortDate,
+    longDate,
+    longTime,
+    firstDayOfWeek: Number(firstDayOfWeek),
+  };
+}
+
+type Names = Pick<
+  Locale,
+  "am" | "pm" | "months" | "monthsShort" | "days" | "daysShort" | "monthsBesideDay"
+>;
+
+function namesOf(key: string): Names {
+  if (key === "") return EN_US;
+  const row = NAME_ROWS.split("\n").find((candidate) => candidate.startsWith(`${key}|`))!;
+  const [, am, pm, ...lists] = row.split("|") as [string, string, string, ...string[]];
+  const [months, monthsShort, days, daysShort, monthsBesideDay] = lists as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return {
+    am,
+    pm,
+    months: months.split(","),
+    monthsShort: (monthsShort || months).split(","),
+    days: days.split(","),
+    daysShort: (daysShort || days).split(","),
+    monthsBesideDay: (monthsBesideDay || months).split(","),
+  };
 }
