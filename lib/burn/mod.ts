@@ -4,6 +4,7 @@ export { type BurnProgress, WRITE_ACTION } from "./progress.ts";
 export { eraseDisc, type EraseOptions, type EraseProgress } from "./erase.ts";
 export { inspect, MEDIA_STATE } from "./inspect.ts";
 export { describeMedium, discStateOf, type Medium, type MediumSpeed } from "./describe.ts";
+export { readSectors } from "./read.ts";
 export { verifyData, type VerifyOptions, type VerifyResult } from "./verify.ts";
 export { closeTray, ejectMedia, lockTray, unlockTray } from "./tray.ts";
 export { closeOpenSession } from "./repair.ts";

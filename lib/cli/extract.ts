@@ -4,18 +4,19 @@ import { extract } from "../jobs/extract.ts";
 import { VIEW_NAMES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
-import { printable } from "./list.ts";
+import { type Command, oneOf, parseCommand, printJson, progressDisplay } from "./command.ts";
+import { imageOf, printable } from "./list.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {
-  help: `usage: burnscript extract [OPTIONS] IMAGE [PATH…]
+  help: `usage: burnscript extract [OPTIONS] IMAGE|--drive N [PATH…]
 
 Extracts an image, or the files and folders of it that are named. Whatever is in the image, nothing is written outside
 the folder: no name, no link leads out of it. Files appear whole or not at all; times and permissions are kept.
 
   -C, --directory DIR    the folder that gets the files (default: this one); made if it is not there
   --view NAME            iso9660, rockridge, joliet or udf (default: the one that keeps most)
+  --drive N|PATH         the disc in a recorder, read through its own commands
   --force                replace files that are there; without it nothing is written if one of them is
   --links safe|all|none  which symbolic links are made: those that stay in the folder, all, or none (default safe)
   --json, --quiet        JSON lines on standard output; no progress
@@ -31,12 +32,11 @@ Exit codes: 0 extracted, 1 failed, 2 wrong use; 130 after Ctrl-C: finished files
 
 function runExtract(args: readonly string[]): number {
   const parsed = parseCommand(args, {
-    text: ["directory", "view", "links"],
+    text: ["directory", "view", "links", "drive"],
     flag: ["force"],
     alias: { directory: "C" },
   });
-  const [image, ...paths] = parsed.positional;
-  if (image === undefined) throw new UsageError("What shall be extracted? Give an image");
+  const { image, rest: paths } = imageOf(parsed, "extracted");
   const view = oneOf(parsed, "view", VIEW_NAMES);
   const links = oneOf(parsed, "links", ["safe", "all", "none"]) ?? "safe";
   const target = parsed.text("directory") ?? ".";

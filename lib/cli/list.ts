@@ -1,9 +1,11 @@
 /** `burnscript list`: what is in an image. @module */
 import type { VolumeEntry } from "../image/mod.ts";
+import { chooseRecorder } from "../jobs/burn.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import {
   countEntries,
   countsText,
+  type ImageSource,
   inTreeOrder,
   openView,
   selectEntries,
@@ -11,17 +13,18 @@ import {
   VIEW_TITLES,
 } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
-import { type Command, oneOf, parseCommand, printJson, UsageError } from "./command.ts";
+import { type Command, oneOf, parseCommand, type ParsedCommand, printJson, UsageError } from "./command.ts";
 
 /** The `list` command. */
 export const listCommand: Command = {
-  help: `usage: burnscript list [OPTIONS] IMAGE [PATH…]
+  help: `usage: burnscript list [OPTIONS] IMAGE|--drive N [PATH…]
 
 Lists the files of an image, or those in the given folders of it: permissions where the image has them, size, time (UTC) and
 path. IMAGE is an image file, a block device, or the file of a virtual disc.
 
   --view NAME            iso9660, rockridge, joliet or udf; an image may show the same files in several of them
                          (default: the one that keeps most: rockridge, else udf, joliet, iso9660)
+  --drive N|PATH         the disc in a recorder, read through its own commands
   --short                paths only
   --json                 one JSON object a file
 
@@ -35,11 +38,10 @@ path. IMAGE is an image file, a block device, or the file of a virtual disc.
 const LINES_AT_ONCE = 1000;
 
 function runList(args: readonly string[]): number {
-  const parsed = parseCommand(args, { text: ["view"], flag: ["short"] });
-  const [path, ...paths] = parsed.positional;
-  if (path === undefined) throw new UsageError("What shall be listed? Give an image");
+  const parsed = parseCommand(args, { text: ["view", "drive"], flag: ["short"] });
+  const { image, rest: paths } = imageOf(parsed, "listed");
   const view = oneOf(parsed, "view", VIEW_NAMES);
-  using opened = openView(path, view === undefined ? {} : { view });
+  using opened = openView(image, view === undefined ? {} : { view });
   const { volume } = opened;
   const entries = inTreeOrder(selectEntries(volume, paths));
   const lineOf = parsed.json ? jsonLine : parsed.has("short") ? shortLine : longLine(entries);
@@ -57,6 +59,23 @@ function runList(args: readonly string[]): number {
   } else if (!parsed.has("short")) writeText("stdout", `${countsText(counts)}\n`);
   reportProblems(volume.problems);
   return EXIT.done;
+}
+
+/** The image that a command line names, or the disc in the recorder that it names; and what follows. */
+export function imageOf(
+  parsed: ParsedCommand,
+  done: string,
+): { image: ImageSource; name: string; rest: readonly string[] } {
+  const drive = parsed.text("drive");
+  if (drive !== undefined) {
+    const recorder = chooseRecorder(drive, parsed.session);
+    return { image: recorder, name: recorder.identity.path, rest: parsed.positional };
+  }
+  const [image, ...rest] = parsed.positional;
+  if (image === undefined) {
+    throw new UsageError(`What shall be ${done}? Give an image, or --drive N for a disc`);
+  }
+  return { image, name: image, rest };
 }
 
 /** Says that what is shown may not be all. */

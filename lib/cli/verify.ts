@@ -7,17 +7,20 @@ import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { writeWhole } from "../platform/write_whole.ts";
 import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
 import { bytesProgress } from "./extract.ts";
-import { printable } from "./list.ts";
+import { imageOf, printable } from "./list.ts";
 
 /** The `verify` command. */
 export const verifyCommand: Command = {
-  help: `usage: burnscript verify [OPTIONS] IMAGE
+  help: `usage: burnscript verify [OPTIONS] IMAGE|--drive N
 
 Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags, checksums and
 counts, extents outside the image or over each other. IMAGE is an image file, a block device, or the file of a virtual disc.
 
-  --against FOLDER       compare names and every byte with a folder, too
+  --against FOLDER|IMAGE
+                         compare names and every byte with a folder, too, or every sector with an image file
   --manifest FILE        write SHA-256 sums of all files, as sha256sum has them; - is standard output
+  --drive N|PATH         the disc in a recorder, read through its own commands
+  --report FILE          write what was found as JSON, all of it
   --view NAME            which view is compared or summed up: iso9660, rockridge, joliet or udf (default: the one that
                          keeps most)
   --json, --quiet        one JSON object; no progress
@@ -26,15 +29,16 @@ Exit codes: 0 sound and equal, 1 failed, 2 wrong use, 4 something is wrong or di
 
   burnscript verify photos.iso
   burnscript verify photos.iso --against photos
+  burnscript verify --drive 0 --against photos.iso --report photos.json
   burnscript verify photos.iso --manifest photos.sha256 && (cd photos && sha256sum -c ../photos.sha256)
 `,
   run: (args) => Promise.resolve(runVerify(args)),
 };
 
 function runVerify(args: readonly string[]): number {
-  const parsed = parseCommand(args, { text: ["against", "manifest", "view"] });
-  const [image, ...others] = parsed.positional;
-  if (image === undefined || others.length > 0) throw new UsageError("What shall be verified? One image");
+  const parsed = parseCommand(args, { text: ["against", "manifest", "view", "drive", "report"] });
+  const { image, name, rest } = imageOf(parsed, "verified");
+  if (rest.length > 0) throw new UsageError(`What shall be verified? One image, not "${rest[0]}" too`);
   const view = oneOf(parsed, "view", VIEW_NAMES);
   const against = parsed.text("against");
   const manifest = parsed.text("manifest");
@@ -58,10 +62,12 @@ function runVerify(args: readonly string[]): number {
     else if (manifest !== undefined) writeWhole(manifest, manifestText(report.sums));
     const { problems, differences } = report;
     const isSound = problems.length === 0 && differences.length === 0;
-    if (parsed.json) {
-      const { sums: _, ...rest } = report;
-      printJson({ event: "verified", image, against, isSound, ...rest });
-    } else writeText(manifest === "-" ? "stderr" : "stdout", reportText(report, against));
+    const { sums: _, ...found } = report;
+    const whole = { event: "verified", image: name, against, isSound, ...found };
+    const reportFile = parsed.text("report");
+    if (reportFile !== undefined) writeWhole(reportFile, `${JSON.stringify(whole, null, 2)}\n`);
+    if (parsed.json) printJson(whole);
+    else writeText(manifest === "-" ? "stderr" : "stdout", reportText(report, against));
     return isSound ? EXIT.done : EXIT.verifyFailed;
   } catch (error) {
     display.finish();
@@ -91,9 +97,12 @@ function reportText(report: VerifyReport, against: string | undefined): string {
   if (against !== undefined) {
     const { differences, readFiles, readBytes } = report;
     const verdict = differences.length === 0 ? "equal" : counted(differences.length, "difference");
-    const amount = `${counted(readFiles, "file")}, ${(readBytes / 1e6).toFixed(1)} MB`;
-    lines.push(`Compared with "${against}", as ${VIEW_TITLES[report.view]}: ${amount}: ${verdict}`);
-    pushSome(lines, differences.map(({ path, message }) => `${path} ${message}`));
+    const { comparedSectors, view } = report;
+    const [how, amount] = comparedSectors === undefined
+      ? [`as ${VIEW_TITLES[view!]}`, `${counted(readFiles, "file")}, ${(readBytes / 1e6).toFixed(1)} MB`]
+      : ["sector by sector", counted(comparedSectors, "sector")];
+    lines.push(`Compared with "${against}", ${how}: ${amount}: ${verdict}`);
+    pushSome(lines, differences.map(({ path, message }) => path === "" ? message : `${path} ${message}`));
   } else pushSome(lines, report.differences.map(({ path, message }) => `${path} ${message}`));
   return lines.map((line) => `${printable(line)}\n`).join("");
 }

@@ -10,6 +10,7 @@ import {
   type NativeReply,
   releaseNativeHandles,
 } from "../platform/native_library.ts";
+import { sleepSync } from "./sleep.ts";
 import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
 
 const SECTOR_BYTES = 2048;
@@ -66,7 +67,7 @@ class NativeRecorder implements Recorder {
       } catch (error) {
         if (!(error instanceof NativeFailure)) throw error;
         if (error.kind !== "busy" || retry >= BUSY_RETRIES) throw openError(this.identity.path, error);
-        pause(BUSY_PAUSE_MS);
+        sleepSync(BUSY_PAUSE_MS);
       }
     }
   }
@@ -182,7 +183,3 @@ const ADVICE_DENIED = Deno.build.os === "linux"
   : Deno.build.os === "windows"
   ? "a policy of this computer may reserve recorders for administrators"
   : "another program may have the drive";
-
-function pause(durationMs: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
-}

@@ -190,6 +190,10 @@ class UdfVolumeReader implements PartitionHost {
     for (const { endLba } of this.#partitions) {
       if (endLba > this.sizeSectors) this.problems.push(`partition: ends at ${endLba}, outside the image`);
     }
+    // A burner may have padded the disc behind the image: its last anchor then follows the partition.
+    for (const { endLba } of this.#partitions) {
+      if (this.#anchors < 2 && this.#anchorAt(endLba) !== undefined) this.#anchors++;
+    }
     // UDF 2.2.3: two of three places, but one is enough on a disc that is written on and on.
     if (this.#anchors < 2 && !this.#partitions.some((one) => one.isVirtual)) {
       this.problems.push("only one anchor");
@@ -213,17 +217,23 @@ class UdfVolumeReader implements PartitionHost {
     let found: Uint8Array | undefined;
     let count = 0;
     for (const lba of new Set([256, this.sizeSectors - 1, this.sizeSectors - 257])) {
-      if (lba < 256 || lba >= this.sizeSectors) continue;
-      const sector = this.#sector(lba);
-      if (viewOf(sector).getUint16(0, true) !== TAG.anchor) continue;
-      if (!this.#checkTag(sector, 0, lba, `anchor at ${lba}`)) continue;
-      this.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF anchor" });
+      const sector = this.#anchorAt(lba);
+      if (sector === undefined) continue;
       found ??= sector;
       count++;
     }
     if (found === undefined) throw new Damage("no anchor at 256 nor at the end");
     this.#anchors = count;
     return found;
+  }
+
+  #anchorAt(lba: number): Uint8Array | undefined {
+    if (lba < 256 || lba >= this.sizeSectors) return undefined;
+    const sector = this.#sector(lba);
+    if (viewOf(sector).getUint16(0, true) !== TAG.anchor) return undefined;
+    if (!this.#checkTag(sector, 0, lba, `anchor at ${lba}`)) return undefined;
+    this.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF anchor" });
+    return sector;
   }
 
   #volumeSequence(lba: number, lengthBytes: number, label: string): Map<string, Uint8Array> {

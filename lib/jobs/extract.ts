@@ -1,13 +1,13 @@
 /** Files of an image into a folder. @module */
 import { ExtractError, type ExtractNote, type ExtractReport, extractTree } from "../platform/extract_tree.ts";
-import { openView, selectEntries, type ViewOptions } from "./list.ts";
+import { type ImageSource, openView, selectEntries, type ViewOptions } from "./list.ts";
 
 export { ExtractError, type ExtractNote, type ExtractReport };
 
 /** What {@linkcode extract} is told. */
 export interface ExtractJobOptions extends ViewOptions {
-  /** The image file, or the file of a virtual disc. */
-  readonly image: string;
+  /** The image, or the disc in a recorder. */
+  readonly image: ImageSource;
   /** The folder that gets the files; made if it is not there. */
   readonly target: string;
   /** What is extracted, folders with all that is in them; everything when empty. */

@@ -8,6 +8,8 @@ import {
   type Volume,
   type VolumeEntry,
 } from "../image/mod.ts";
+import { DiscSectors } from "../drive/disc_sectors.ts";
+import type { Recorder } from "../drive/transport.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
 
 /** The views that one can ask for. */
@@ -21,6 +23,9 @@ export const VIEW_TITLES: Readonly<Record<ViewName, string>> = {
   iso1999: "ISO 9660:1999",
   udf: "UDF",
 };
+
+/** Where an image is: the path of an image file, of a block device or of a virtual disc's file; or the disc in a recorder. */
+export type ImageSource = string | Recorder;
 
 /** An image that was opened and looked through. */
 export interface OpenedImage extends Disposable {
@@ -38,12 +43,15 @@ export interface ViewOptions {
 }
 
 /**
- * Opens an image file, or the file of a virtual disc, and reads all of its file systems.
+ * Opens an image and reads all of its file systems.
  *
  * @throws ImageError "damaged" if there is none in it; what Deno throws if it cannot be opened.
  */
-export function openImage(path: string): OpenedImage {
-  return openSectors(path, (read, sizeSectors) => readVolumes(read, sizeSectors));
+export function openImage(source: ImageSource): OpenedImage {
+  const image = openSectors(source);
+  if (image.volumes.length > 0) return image;
+  image[Symbol.dispose]();
+  throw noFileSystem(image.path);
 }
 
 /**
@@ -52,11 +60,11 @@ export function openImage(path: string): OpenedImage {
  * @throws ImageError "damaged" if it does not have it, or no file system at all; what Deno throws if it cannot be opened.
  */
 export function openView(
-  path: string,
+  source: ImageSource,
   options: ViewOptions = {},
 ): { image: OpenedImage; volume: Volume } & Disposable {
   const { view } = options;
-  const image = openSectors(path, (read, sizeSectors) => {
+  const image = openSectors(source, (read, sizeSectors) => {
     // Rock Ridge is the first choice, and where it shows something, nothing else has to be looked at.
     const first = readVolumes(read, sizeSectors, { views: [view ?? "rockridge"] });
     return first.some((one) => one.entries.length > 0) ? first : readVolumes(read, sizeSectors);
@@ -69,22 +77,28 @@ export function openView(
   }
 }
 
-function openSectors(path: string, find: (read: ReadSectors, sizeSectors: number) => Volume[]): OpenedImage {
-  const sectors = new ImageSectors(path);
+/** Opens an image whose sectors count whether or not there is a file system in them. */
+export function openSectors(
+  source: ImageSource,
+  find: (read: ReadSectors, sizeSectors: number) => Volume[] = readVolumes,
+): OpenedImage {
+  const sectors = typeof source === "string" ? new ImageSectors(source) : new DiscSectors(source);
   try {
     const read: ReadSectors = (lba, count, target) => sectors.read(lba, count, target);
-    const { sizeBytes, sizeSectors } = sectors;
-    const volumes = find(read, sizeSectors);
-    if (volumes.length === 0) {
-      throw new ImageError("damaged", `"${path}" has neither ISO 9660 nor UDF in it; is it an image?`, {
-        path,
-      });
-    }
+    const look: ReadSectors = sectors instanceof DiscSectors
+      ? (lba, count, target) => sectors.readWhatCan(lba, count, target)
+      : read;
+    const { path, sizeBytes, sizeSectors } = sectors;
+    const volumes = find(look, sizeSectors);
     return { path, sizeBytes, sizeSectors, volumes, read, [Symbol.dispose]: () => sectors[Symbol.dispose]() };
   } catch (error) {
     sectors[Symbol.dispose]();
     throw error;
   }
+}
+
+function noFileSystem(path: string): ImageError {
+  return new ImageError("damaged", `"${path}" has neither ISO 9660 nor UDF in it; is it an image?`, { path });
 }
 
 /**
@@ -98,6 +112,7 @@ export function chooseView(image: OpenedImage, options: ViewOptions = {}): Volum
     ? richestVolume(image.volumes)
     : image.volumes.find((one) => one.fileSystem === view);
   if (volume !== undefined) return volume;
+  if (image.volumes.length === 0) throw noFileSystem(image.path);
   const titles = image.volumes.map((one) => VIEW_TITLES[one.fileSystem]).join(", ");
   throw new ImageError("damaged", `"${image.path}" has no ${VIEW_TITLES[view!]} in it, only ${titles}`, {
     path: image.path,

@@ -5,26 +5,31 @@ import {
   entryContent,
   type ImageProblem,
   type OpenContent,
+  regionsOf,
+  SECTOR_BYTES,
   type ViewName,
   type Volume,
   type VolumeEntry,
 } from "../image/mod.ts";
+import { compareSectors } from "./compare_sectors.ts";
 import { fileContent } from "../platform/file_content.ts";
 import {
   chooseView,
   countEntries,
   type EntryCounts,
+  type ImageSource,
   inTreeOrder,
   type OpenedImage,
   openImage,
+  openSectors,
   type ViewOptions,
 } from "./list.ts";
 
 /** What {@linkcode verifyImage} is told. */
 export interface VerifyImageOptions extends ViewOptions {
-  /** The image file, or the file of a virtual disc. */
-  readonly image: string;
-  /** The folder that it should hold. */
+  /** The image, or the disc in a recorder. */
+  readonly image: ImageSource;
+  /** The folder that it should hold, file by file, or the image file that it should be, sector by sector. */
   readonly against?: string;
   /** Whether SHA-256 sums of all files of the view are made. */
   readonly sums?: boolean;
@@ -39,11 +44,22 @@ export interface Difference {
   /** From the root of both. */
   readonly path: string;
   /** What is not the same. */
-  readonly difference: "onlyInImage" | "onlyInFolder" | "kind" | "size" | "content" | "target" | "unreadable";
+  readonly difference:
+    | "onlyInImage"
+    | "onlyInFolder"
+    | "kind"
+    | "size"
+    | "content"
+    | "target"
+    | "unreadable"
+    | "missing";
   /** For people. */
   readonly message: string;
   /** Where contents begin to differ. */
   readonly offsetBytes?: number;
+  /** Of a comparison with an image file: the first sector, and how many there are. */
+  readonly lba?: number;
+  readonly sectors?: number;
 }
 
 /** What was found out about one view. */
@@ -61,10 +77,12 @@ export interface VerifyReport {
   readonly views: readonly ViewReport[];
   /** What is wrong with the image by itself. */
   readonly problems: readonly ImageProblem[];
-  /** The view that was compared or summed up. */
-  readonly view: ViewName;
+  /** The view that was compared or summed up; none where there is no file system. */
+  readonly view?: ViewName;
   /** How it differs from the folder. */
   readonly differences: readonly Difference[];
+  /** Sectors that were compared with an image file. */
+  readonly comparedSectors?: number;
   /** Files whose content was read. */
   readonly readFiles: number;
   /** Their bytes. */
@@ -89,16 +107,24 @@ const PROGRESS_BYTES = 4 * 2 ** 20;
  */
 export function verifyImage(options: VerifyImageOptions): VerifyReport {
   const { view, against } = options;
-  using image = openImage(options.image);
-  const volume = chooseView(image, view === undefined ? {} : { view });
+  const isImage = against !== undefined && Deno.statSync(against).isFile;
+  // A disc may be so bad that no file system is found: all the more it differs from its image.
+  using image = isImage && view === undefined && !options.sums
+    ? openSectors(options.image)
+    : openImage(options.image);
+  const volume = image.volumes.length === 0
+    ? undefined
+    : chooseView(image, view === undefined ? {} : { view });
   const comparison = new Comparison(image, options);
-  if (against !== undefined) comparison.compareTree(volume, against);
-  else if (options.sums) comparison.readAll(volume);
+  if (isImage) comparison.compareImage(against);
+  else if (against !== undefined) comparison.compareTree(volume!, against);
+  if (options.sums && comparison.sums.size === 0) comparison.readAll(volume!);
   return {
     views: image.volumes.map(viewReport),
     problems: checkVolumes(image.volumes, image.sizeSectors),
-    view: volume.fileSystem,
+    ...(volume === undefined ? {} : { view: volume.fileSystem }),
     differences: comparison.differences,
+    ...(comparison.sectors === undefined ? {} : { comparedSectors: comparison.sectors }),
     readFiles: comparison.readFiles,
     readBytes: comparison.doneBytes,
     sums: [...comparison.sums].map(([path, sha256]) => ({ path, sha256 }))
@@ -130,6 +156,7 @@ class Comparison {
   readonly differences: Difference[] = [];
   readonly sums = new Map<string, string>();
   readFiles = 0;
+  sectors: number | undefined;
   doneBytes = 0;
   readonly #image: OpenedImage;
   readonly #options: VerifyImageOptions;
@@ -145,6 +172,42 @@ class Comparison {
 
   readAll(volume: Volume): void {
     this.#work(volume.entries.filter((entry) => entry.kind === "file").map((entry) => ({ entry })));
+  }
+
+  /** Sector by sector. What lies where is known from the image that is trusted. */
+  compareImage(path: string): void {
+    const { isCancelled } = this.#options;
+    using wanted = openSectors(path);
+    this.sectors = Math.min(wanted.sizeSectors, this.#image.sizeSectors);
+    this.#totalBytes = this.sectors * SECTOR_BYTES;
+    const differences = compareSectors(this.#image, wanted, (sectors) => {
+      if (isCancelled?.()) throw new VerifyCancelled("Cancelled: not everything was compared");
+      this.#progress(sectors * SECTOR_BYTES);
+    });
+    const regions = regionsOf(wanted.volumes);
+    for (const { startLba: lba, lengthSectors: sectors, problem, message } of differences) {
+      const owners = regions.filter((one) =>
+        one.startLba < lba + sectors && lba < one.startLba + one.lengthSectors
+      );
+      const names = [...new Set(owners.map(({ label }) => label))];
+      const where = sectors === 1 ? `sector ${lba}` : `sectors ${lba} to ${lba + sectors - 1}`;
+      const said = {
+        different: `differ${sectors === 1 ? "s" : ""}`,
+        unreadable: `cannot be read${message === undefined ? "" : `: ${message}`}`,
+        missing: "are not there",
+      };
+      this.differences.push({
+        path: names[0] ?? "",
+        difference: problem === "different" ? "content" : problem,
+        message: `${where} ${said[problem]}${
+          names.length > 1 ? `, and ${names.length - 1} more with it` : ""
+        }`,
+        offsetBytes: lba * SECTOR_BYTES,
+        lba,
+        sectors,
+      });
+    }
+    this.#options.onProgress?.(this.#totalBytes, this.#totalBytes);
   }
 
   compareTree(volume: Volume, folder: string): void {
@@ -237,7 +300,7 @@ class Comparison {
   #work(pairs: { entry: VolumeEntry; path?: string }[]): void {
     const placeOf = (entry: VolumeEntry): number => entry.extents[0]?.startLba ?? -1;
     pairs.sort((a, b) => placeOf(a.entry) - placeOf(b.entry));
-    this.#totalBytes = pairs.reduce((sum, { entry }) => sum + entry.sizeBytes, 0);
+    this.#totalBytes += pairs.reduce((sum, { entry }) => sum + entry.sizeBytes, 0);
     for (const { entry, path } of pairs) {
       this.#readFile(entry, path);
       this.readFiles++;

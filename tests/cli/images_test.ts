@@ -26,6 +26,16 @@ class ImageFolder extends TempFolder {
     return Deno.readLinkSync(`${this.path}/${name}`);
   }
 
+  size(name: string): number {
+    return Deno.statSync(`${this.path}/${name}`).size;
+  }
+
+  /** Where ASCII text begins in a file. */
+  find(name: string, text: string): number {
+    const bytes = Deno.readFileSync(`${this.path}/${name}`);
+    return new TextDecoder("latin1").decode(bytes).indexOf(text); // a byte a character
+  }
+
   /** Changes one byte of a file. */
   patch(name: string, offset: number, byte: number): void {
     using file = Deno.openSync(`${this.path}/${name}`, { write: true });
@@ -274,3 +284,81 @@ Deno.test("burnscript list, verify and extract read the file of a virtual disc",
   assertEquals([extracted.code, extracted.stderr], [0, ""]);
   assertSameFiles(folder);
 });
+
+Deno.test("burnscript list, extract and verify read the disc in a drive", async () => {
+  using folder = withImage();
+  const disc = ["--virtual", "dvd+r=disc.iso", "--drive", "0"];
+  const burned = await run(["burn", "--quiet", ...disc, "i.iso"], { cwd: folder.path });
+  assertEquals([burned.code, burned.stderr], [0, ""]);
+  const listed = await run(["list", "--short", "--view", "joliet", ...disc, "sub"], { cwd: folder.path });
+  assertEquals(listed.stdout.split("\n").slice(0, 2), ["sub/", "sub/Große Datei.bin"]);
+  const extracted = await run(["extract", "--quiet", "--view", "udf", ...disc, "-C", "out"], {
+    cwd: folder.path,
+  });
+  assertEquals([extracted.code, extracted.stderr], [0, ""]);
+  assertSameFiles(folder);
+  const verified = await run(["verify", "--quiet", ...disc, "--against", "i.iso", "--report", "r.json"], {
+    cwd: folder.path,
+  });
+  assertEquals([verified.code, verified.stderr], [0, ""]);
+  const sectors = folder.size("i.iso") / 2048;
+  assertStringIncludes(
+    verified.stdout,
+    `Compared with "i.iso", sector by sector: ${sectors} sectors: equal\n`,
+  );
+  const report = JSON.parse(folder.read("r.json"));
+  assertEquals([report.isSound, report.comparedSectors, report.differences], [true, sectors, []]);
+});
+
+Deno.test("burnscript verify --drive names the files of sectors that differ", async () => {
+  using folder = withImage();
+  const disc = ["--virtual", "cd-r=disc.iso", "--drive", "0"];
+  await run(["burn", "--quiet", ...disc, "i.iso"], { cwd: folder.path });
+  const place = folder.find("disc.iso", "hello");
+  folder.patch("disc.iso", Math.floor(place / 2048) * 2048 + 1000, 1);
+  const { code, stdout } = await run(["verify", "--json", ...disc, "--against", "i.iso"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 4);
+  const { differences } = JSON.parse(stdout.trim().split("\n").at(-1)!);
+  assertEquals(differences.length, 1);
+  const [{ path, difference, sectors, message, lba }] = differences;
+  assertEquals([path, difference, sectors, message], ["/a.txt", "content", 1, `sector ${lba} differs`]);
+});
+
+Deno.test("burnscript verify --drive finds a padded disc sound, whose last sectors no drive can read", async () => {
+  using folder = withImage();
+  // A track at once ends in two sectors of run-out, and a CD's track is filled up to 300 sectors.
+  const disc = ["--virtual", "cd-r=disc.iso", "--drive", "0"];
+  await run(["burn", "--quiet", ...disc, "i.iso"], { cwd: folder.path });
+  const { code, stdout } = await run(["verify", "--quiet", ...disc], { cwd: folder.path });
+  assertEquals(code, 0, stdout);
+});
+
+Deno.test("burnscript verify --drive compares a disc without any file system", async () => {
+  using folder = withImage();
+  const disc = ["--virtual", "dvd+r=disc.iso", "--drive", "0"];
+  await run(["burn", "--quiet", ...disc, "i.iso"], { cwd: folder.path });
+  const size = folder.size("i.iso");
+  folder.write("disc.iso", new Uint8Array(size));
+  const { code, stdout } = await run(["verify", "--quiet", ...disc, "--against", "i.iso"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 4);
+  assertStringIncludes(stdout, `Compared with "i.iso", sector by sector: ${size / 2048} sectors: `);
+});
+
+for (
+  const [title, args, code, said] of [
+    ["a blank disc", ["--virtual", "dvd+r=blank.iso", "--drive", "0"], 1, "there is nothing on it"],
+    ["no recorder", ["--virtual", "dvd+r=blank.iso", "--drive", "3"], 3, "Cannot open recorder"],
+    ["no image and no drive", [], 2, "or --drive N for a disc"],
+  ] as const
+) {
+  Deno.test(`burnscript list says what is wrong with ${title}`, async () => {
+    using folder = new ImageFolder();
+    const outcome = await run(["list", ...args], { cwd: folder.path });
+    assertEquals(outcome.code, code, outcome.stderr);
+    assertStringIncludes(outcome.stderr, said);
+  });
+}
