@@ -1,7 +1,12 @@
 /** What all commands of the command line share. @module */
 import { type Args, parseArgs } from "@std/cli/parse-args";
 import { ProgressDisplay, type ProgressMode } from "../jobs/progress_display.ts";
-import { parseVirtualSpec, type SessionOptions, sessionOptionsFromEnvironment } from "../jobs/session.ts";
+import {
+  parseVirtualSpec,
+  type SessionOptions,
+  sessionOptionsFromEnvironment,
+  withFaults,
+} from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
 import { type LogFile, startLog } from "../platform/log_file.ts";
 import { parseDriveMapping } from "../platform/drive_map.ts";
@@ -51,12 +56,12 @@ export function parseCommand(
     stopEarly?: boolean;
   } = {},
 ): ParsedCommand {
-  const textNames = ["virtual", "map", "log", ...own.text ?? [], ...own.list ?? []];
+  const textNames = ["virtual", "map", "log", "fault", ...own.text ?? [], ...own.list ?? []];
   const flagNames = ["json", "quiet", ...own.flag ?? []];
   const parsed: Args = parseArgs(args, {
     string: [...textNames, "_"],
     boolean: flagNames,
-    collect: ["virtual", "map", ...own.list ?? []],
+    collect: ["virtual", "map", "fault", ...own.list ?? []],
     alias: own.alias ?? {},
     stopEarly: own.stopEarly ?? false,
     unknown: (arg, key) => {
@@ -75,7 +80,10 @@ export function parseCommand(
   return {
     positional: parsed._.map(String),
     session: {
-      virtual: virtual.length > 0 ? virtual : fromEnvironment.virtual,
+      virtual: withFaults(
+        virtual.length > 0 ? virtual : fromEnvironment.virtual,
+        parsed["fault"] as string[],
+      ),
       maps: [...fromEnvironment.maps, ...maps],
     },
     json: parsed["json"] === true,

@@ -1,6 +1,7 @@
 /** The command line. @module */
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
+import { FAULT_HELP } from "../recorder/mod.ts";
 import { closeLog, type Command, UsageError } from "./command.ts";
 
 const VERSION = "0.1.0";
@@ -92,6 +93,10 @@ async function load(module: URL, name: string): Promise<Command> {
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+    if (name === "help" && rest[0] === "faults") {
+      writeText("stdout", FAULT_HELP);
+      return EXIT.done;
+    }
     const topic = name === "help" ? COMMANDS.find((row) => row.name === rest[0]) : undefined;
     writeText("stdout", (await topic?.load())?.help ?? overview());
     return EXIT.done;
@@ -148,6 +153,8 @@ Every command takes
   --virtual MEDIUM=FILE  a virtual recorder with that disc in it, may repeat: cd-r, cd-rw, dvd-r, dvd-rw, dvd-r-dl,
                          dvd-ram, dvd+r, dvd+rw, dvd+r-dl, bd-r, bd-re, or none for an empty drive; FILE is created
                          blank if it is absent (BURNSCRIPT_VIRTUAL, comma separated)
+  --fault WHEN=WHAT      something that goes wrong in a virtual recorder, such as write@1000=3/0C/00, may repeat;
+                         "burnscript help faults" says more
   --map X:=DIR           the folder that a script's drive letter stands for (BURNSCRIPT_MAP)
   --json                 one JSON object a line on standard output
   --quiet                no progress

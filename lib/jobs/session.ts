@@ -2,6 +2,7 @@
 import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
 import { userProfile } from "../platform/user_profile.ts";
 import type { VirtualSpec } from "../drive/virtual.ts";
+import { parseFault } from "../recorder/mod.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
 export interface SessionOptions {
@@ -35,6 +36,29 @@ export function parseVirtualSpec(text: string): VirtualSpec {
     );
   }
   return { medium: text.slice(0, at).toLowerCase(), file: text.slice(at + 1) };
+}
+
+/**
+ * Adds to virtual recorders what `--fault` has go wrong in them.
+ *
+ * @throws RangeError for a fault that cannot be read, or of a recorder that is not there.
+ */
+export function withFaults(
+  virtual: readonly VirtualSpec[],
+  texts: readonly string[],
+): readonly VirtualSpec[] {
+  const faults = texts.map(parseFault);
+  const missing = faults.findIndex(({ recorder }) => recorder >= virtual.length);
+  if (missing >= 0) {
+    const there = virtual.length === 0
+      ? "faults are for virtual recorders, and there is none; give one with --virtual"
+      : `there is no virtual recorder ${faults[missing]!.recorder}, only 0 to ${virtual.length - 1}`;
+    throw new RangeError(`The fault "${texts[missing]}" has nowhere to be: ${there}`);
+  }
+  return virtual.map((spec, index) => {
+    const own = faults.filter(({ recorder }) => recorder === index).map(({ fault }) => fault);
+    return own.length === 0 ? spec : { ...spec, faults: [...spec.faults ?? [], ...own] };
+  });
 }
 
 /** The drive map of these options on this system. */

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { setUint16, uint16, uint24, uint32 } from "../mmc/bytes.ts";
+import { int32, setUint16, uint16, uint24, uint32 } from "../mmc/bytes.ts";
 import { MODE_PAGE } from "../mmc/mode_page.ts";
 import { OPCODE } from "../mmc/opcode.ts";
 import type { CommandRequest, Reply, TransportStatus } from "../mmc/request.ts";
@@ -142,6 +142,11 @@ export class VirtualDrive {
       case "reset":
         if (effect.executed) this.#carryOut(command);
         return failed(effect.kind);
+      case "busy":
+        return { ...good(NOTHING), status: 0x08 };
+      case "removed":
+        if (!this.#trayOpen) this.#open();
+        return checkCondition(this.#lastSense = { key: 2, asc: 0x3a, ascq: 2 });
       case "gone":
         this.#gone = true;
         return failed("gone");
@@ -397,10 +402,10 @@ function addressedRange(cdb: Uint8Array): { lba: number; sectors: number } | und
   switch (cdb[0]) {
     case OPCODE.read10:
     case OPCODE.write10:
-      return { lba: uint32(cdb, 2), sectors: uint16(cdb, 7) };
+      return { lba: int32(cdb, 2), sectors: uint16(cdb, 7) };
     case OPCODE.read12:
     case OPCODE.write12:
-      return { lba: uint32(cdb, 2), sectors: uint32(cdb, 6) };
+      return { lba: int32(cdb, 2), sectors: uint32(cdb, 6) };
     case OPCODE.readCd:
       return { lba: uint32(cdb, 2), sectors: uint24(cdb, 6) };
     default:

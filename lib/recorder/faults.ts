@@ -12,6 +12,10 @@ export type FaultEffect =
   | { readonly kind: "timeout"; readonly executed: boolean }
   /** The bus was reset under the command. */
   | { readonly kind: "reset"; readonly executed: boolean }
+  /** The drive answers with the status BUSY. */
+  | { readonly kind: "busy" }
+  /** The disc is taken out, whatever locks it; the tray is open then. */
+  | { readonly kind: "removed" }
   /** The drive is unplugged: this and every later command ends so. */
   | { readonly kind: "gone" }
   /** The command is carried out, but what is recorded or returned has one bit turned. */
@@ -21,6 +25,8 @@ export type FaultEffect =
 export interface Fault {
   /** The first byte of the CDB. */
   readonly opcode?: number;
+  /** The same for commands that stand for one another. */
+  readonly opcodes?: readonly number[];
   /** Counts from 1 among the commands that meet the other conditions; each one when left out. */
   readonly nth?: number;
   /** The command must touch this sector. */
@@ -48,7 +54,9 @@ export class FaultScript {
   ): FaultEffect | undefined {
     let effect: FaultEffect | undefined;
     this.#faults.forEach((fault, index) => {
-      if (fault.opcode !== undefined && fault.opcode !== command.cdb[0]) return;
+      const opcode = command.cdb[0] ?? 0;
+      if (fault.opcode !== undefined && fault.opcode !== opcode) return;
+      if (fault.opcodes !== undefined && !fault.opcodes.includes(opcode)) return;
       if (fault.lba !== undefined) {
         if (range === undefined || fault.lba < range.lba || fault.lba >= range.lba + range.sectors) return;
       }
