@@ -119,7 +119,7 @@ class UdfVolumeReader implements PartitionHost {
   #created: Date | undefined;
   readonly #texts: { [name: string]: string } = {};
   #partitions: readonly Partition[] = [];
-  #anchors = 0;
+  readonly #anchorLbas = new Set<number>();
   readonly #icbSector = new Uint8Array(SECTOR_BYTES);
   /** Blocks of directories that may still be read. */
   #budgetSectors: number;
@@ -192,10 +192,10 @@ class UdfVolumeReader implements PartitionHost {
     }
     // A burner may have padded the disc behind the image: its last anchor then follows the partition.
     for (const { endLba } of this.#partitions) {
-      if (this.#anchors < 2 && this.#anchorAt(endLba) !== undefined) this.#anchors++;
+      this.#anchorAt(endLba);
     }
     // UDF 2.2.3: two of three places, but one is enough on a disc that is written on and on.
-    if (this.#anchors < 2 && !this.#partitions.some((one) => one.isVirtual)) {
+    if (this.#anchorLbas.size < 2 && !this.#partitions.some((one) => one.isVirtual)) {
       this.problems.push("only one anchor");
     }
     const fileSetAt = {
@@ -215,23 +215,20 @@ class UdfVolumeReader implements PartitionHost {
 
   #anchor(): Uint8Array {
     let found: Uint8Array | undefined;
-    let count = 0;
     for (const lba of new Set([256, this.sizeSectors - 1, this.sizeSectors - 257])) {
       const sector = this.#anchorAt(lba);
-      if (sector === undefined) continue;
       found ??= sector;
-      count++;
     }
     if (found === undefined) throw new Damage("no anchor at 256 nor at the end");
-    this.#anchors = count;
     return found;
   }
 
   #anchorAt(lba: number): Uint8Array | undefined {
-    if (lba < 256 || lba >= this.sizeSectors) return undefined;
+    if (lba < 256 || lba >= this.sizeSectors || this.#anchorLbas.has(lba)) return undefined;
     const sector = this.#sector(lba);
     if (viewOf(sector).getUint16(0, true) !== TAG.anchor) return undefined;
     if (!this.#checkTag(sector, 0, lba, `anchor at ${lba}`)) return undefined;
+    this.#anchorLbas.add(lba);
     this.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF anchor" });
     return sector;
   }
