@@ -1,5 +1,16 @@
 /** Writes planned images to files and streams of the host. @module */
-import { type ImagePlan, ImageReader, SECTOR_BYTES, type SourceFault } from "../image/mod.ts";
+import {
+  type FileExtent,
+  type ImagePlan,
+  ImageReader,
+  SECTOR_BYTES,
+  type SourceFault,
+} from "../image/mod.ts";
+import { BLOCK_BYTES, BlockRing, type BlockTaker } from "./block_ring.ts";
+import { type BlockTask, SUM_BYTES, takerOf, type ThreadTask } from "./block_tasks.ts";
+import { HostFileContent } from "./file_content.ts";
+import { pathOfFileUrl } from "./file_url.ts";
+import { type Native, nativeLibraryIfAllowed } from "./native_library.ts";
 
 /** How an image is written. */
 export interface WriteImageOptions {
@@ -12,6 +23,25 @@ export interface WriteImageOptions {
   readonly isCancelled?: () => boolean;
   /** See {@linkcode ImageReader}: "throw" is the default. */
   readonly onSourceError?: "throw" | "pad";
+  /** Whether SHA-256 sums of the files are made while they pass by; see {@linkcode WrittenImage.sums}. */
+  readonly sums?: boolean;
+  /**
+   * Whether threads write and make sums where they may be started without asking; default true. The image is the same.
+   */
+  readonly threads?: boolean;
+  /**
+   * Whether big files are copied inside the system, which may share their blocks, where the native library may be loaded
+   * without asking; default true. The image is the same.
+   */
+  readonly native?: boolean;
+}
+
+/** What became of writing an image. */
+export interface WrittenImage {
+  /** What was wrong with sources, if that was to be padded. */
+  readonly faults: readonly SourceFault[];
+  /** SHA-256 of each extent that is a file's content, by its first sector, if sums were asked for. */
+  readonly sums: ReadonlyMap<number, Uint8Array>;
 }
 
 /** The writing of an image was cancelled; nothing of it is left. */
@@ -20,77 +50,226 @@ export class ImageWriteCancelled extends Error {
   override readonly name = "ImageWriteCancelled";
 }
 
-/** Large enough that calls cost little, small enough to stay in the processor's second cache between read and write. */
-const BUFFER_SECTORS = 128;
-const PROGRESS_BUFFERS = 32;
+/** Files of at least so many bytes are copied inside the system: opening both for it takes longer than reading less. */
+const COPY_BYTES_MIN = 1 << 20;
+/** What is copied at once, between two looks at whether to go on. */
+const COPY_BYTES = 64 << 20;
+/** File systems share blocks of this size, and no smaller ones. */
+const SHARED_BYTES = 4096;
+const BLOCK_SECTORS = BLOCK_BYTES / SECTOR_BYTES;
+/** A smaller image is written before a thread has started. */
+const THREAD_BYTES_MIN = 16 << 20;
+const PROGRESS_SECTORS = 4096;
 
 /**
  * Writes an image file. It appears whole or not at all: it is written beside its place under another name and renamed;
  * whatever stops it, the unfinished file is removed and one that was there before stays.
  *
- * @returns what was wrong with sources, if that was to be padded.
  * @throws ImageWriteCancelled when `isCancelled` said so, ImageError when a source changed, else what Deno throws.
  */
-export function writeImageFile(
-  plan: ImagePlan,
-  path: string,
-  options: WriteImageOptions = {},
-): readonly SourceFault[] {
+export function writeImageFile(plan: ImagePlan, path: string, options: WriteImageOptions = {}): WrittenImage {
   const partialPath = `${path}.partial-${Deno.pid}`;
-  const file = openPartial(path, partialPath);
-  let faults: readonly SourceFault[];
+  const sizeBytes = plan.sizeSectors * SECTOR_BYTES;
+  createPartial(path, partialPath, sizeBytes);
   try {
-    try {
-      faults = writeImage(plan, file, options);
-    } finally {
-      file.close();
-    }
+    const work = new ImageWriting(plan, options);
+    const tasks: BlockTask[] = [{ kind: "write", path: partialPath }, ...work.sumTasks];
+    using sink = mayUseThreads(options, sizeBytes) ? new Threads(tasks) : new Inline(tasks.map(takerOf));
+    const native = options.native === false || options.sums ? undefined : nativeLibraryIfAllowed();
+    const written = work.run(sink, { path: partialPath, native });
     Deno.renameSync(partialPath, path);
+    return written;
   } catch (error) {
     Deno.removeSync(partialPath);
     throw error;
   }
-  return faults;
 }
 
-function openPartial(path: string, partialPath: string): Deno.FsFile {
+/** Writes an image in order to something that takes bytes, such as `Deno.stdout`. Throws as {@linkcode writeImageFile}. */
+export function writeImageToStream(
+  plan: ImagePlan,
+  stream: { writeSync(bytes: Uint8Array): number },
+  options: WriteImageOptions = {},
+): WrittenImage {
+  const work = new ImageWriting(plan, options);
+  const writer: BlockTaker = {
+    take(bytes): void {
+      for (let done = 0; done < bytes.length;) {
+        done += stream.writeSync(done === 0 ? bytes : bytes.subarray(done));
+      }
+    },
+    end(): void {},
+  };
+  return work.run(new Inline([writer, ...work.sumTasks.map(takerOf)]));
+}
+
+/** Its whole length at once, so that pieces may be left out where it is zeros. */
+function createPartial(path: string, partialPath: string, sizeBytes: number): void {
+  let file: Deno.FsFile;
   try {
-    return Deno.openSync(partialPath, { write: true, createNew: true });
+    file = Deno.openSync(partialPath, { write: true, createNew: true });
   } catch (cause) {
     if (cause instanceof Deno.errors.NotCapable) throw cause;
     const why = cause instanceof Deno.errors.NotFound ? "its folder is not there" : (cause as Error).message;
     throw new Error(`Cannot write the image "${path}": ${why}`, { cause });
   }
+  try {
+    file.truncateSync(sizeBytes);
+  } finally {
+    file.close();
+  }
 }
 
-/** Writes an image in order to something that takes bytes, such as `Deno.stdout`. Returns and throws as {@linkcode writeImageFile}. */
-export function writeImageToStream(
-  plan: ImagePlan,
-  stream: { writeSync(bytes: Uint8Array): number },
-  options: WriteImageOptions = {},
-): readonly SourceFault[] {
-  return writeImage(plan, stream, options);
+/** Takes the blocks of an image in order; between them it is zeros. */
+interface BlockSink extends Disposable {
+  next(): Uint8Array<ArrayBuffer>;
+  push(place: number, length: number): void;
+  finish(place: number): void;
 }
 
-function writeImage(
-  plan: ImagePlan,
-  stream: { writeSync(bytes: Uint8Array): number },
-  options: WriteImageOptions,
-): readonly SourceFault[] {
-  using reader = new ImageReader(plan, { onSourceError: options.onSourceError ?? "throw" });
-  const buffer = new Uint8Array(BUFFER_SECTORS * SECTOR_BYTES);
-  const { sizeSectors } = plan;
-  let buffers = 0;
-  for (let lba = 0; lba < sizeSectors; lba += BUFFER_SECTORS) {
-    if (options.isCancelled?.()) throw new ImageWriteCancelled("Cancelled: the image was not written");
-    if (buffers++ % PROGRESS_BUFFERS === 0) options.onProgress?.(lba, sizeSectors);
-    const count = Math.min(BUFFER_SECTORS, sizeSectors - lba);
-    const bytes = count === BUFFER_SECTORS ? buffer : buffer.subarray(0, count * SECTOR_BYTES);
-    reader.read(lba, count, bytes);
-    for (let done = 0; done < bytes.length;) {
-      done += stream.writeSync(done === 0 ? bytes : bytes.subarray(done));
+/** Does all on this thread. */
+class Inline implements BlockSink {
+  readonly #takers: readonly BlockTaker[];
+  readonly #block = new Uint8Array(BLOCK_BYTES);
+
+  constructor(takers: readonly BlockTaker[]) {
+    this.#takers = takers;
+  }
+
+  next(): Uint8Array<ArrayBuffer> {
+    return this.#block;
+  }
+
+  push(place: number, length: number): void {
+    for (const taker of this.#takers) taker.take(this.#block.subarray(0, length), place);
+  }
+
+  finish(place: number): void {
+    for (const taker of this.#takers) taker.end(place);
+  }
+
+  [Symbol.dispose](): void {
+    for (const taker of this.#takers) taker[Symbol.dispose]?.();
+  }
+}
+
+const WORKER = new URL("./write_worker.ts", import.meta.url);
+
+/** A thread for each task, so that reading goes on while writing and summing take place. */
+class Threads extends BlockRing implements BlockSink {
+  readonly #workers: Worker[];
+
+  constructor(tasks: readonly BlockTask[]) {
+    super(tasks.length);
+    this.#workers = tasks.map((task, index) => {
+      const worker = new Worker(WORKER, { type: "module" });
+      const message: ThreadTask = { task, memory: this.memory, index };
+      worker.postMessage(message);
+      return worker;
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.abandon();
+    for (const worker of this.#workers) worker.terminate();
+  }
+}
+
+/** Starting a thread reads its module, which asks for permission where there is none. */
+function mayUseThreads(options: WriteImageOptions, sizeBytes: number): boolean {
+  if (options.threads === false || sizeBytes < THREAD_BYTES_MIN || navigator.hardwareConcurrency < 2) {
+    return false;
+  }
+  if (WORKER.protocol !== "file:") return false;
+  return Deno.permissions.querySync({ name: "read", path: pathOfFileUrl(WORKER) }).state === "granted";
+}
+
+/** Brings the bytes of an image to a sink. */
+class ImageWriting {
+  readonly sumTasks: readonly BlockTask[];
+  readonly #plan: ImagePlan;
+  readonly #options: WriteImageOptions;
+  readonly #summed: readonly FileExtent[];
+  readonly #sums: Uint8Array;
+  #shownSectors = -PROGRESS_SECTORS;
+
+  constructor(plan: ImagePlan, options: WriteImageOptions) {
+    this.#plan = plan;
+    this.#options = options;
+    this.#summed = options.sums ? plan.extents.filter((extent) => extent.kind === "file") : [];
+    const sums = new SharedArrayBuffer(this.#summed.length * SUM_BYTES);
+    this.#sums = new Uint8Array(sums);
+    const sections = new SharedArrayBuffer(this.#summed.length * 16);
+    new Float64Array(sections).set(
+      this.#summed.flatMap(({ startLba, sizeBytes }) => [startLba * SECTOR_BYTES, sizeBytes]),
+    );
+    this.sumTasks = options.sums ? [{ kind: "sums", sections, sums }] : [];
+  }
+
+  /** With `file`, what its contents can be copied into; else all bytes go through the sink. */
+  run(sink: BlockSink, file?: { path: string; native: Native | undefined }): WrittenImage {
+    const { sizeSectors, extents } = this.#plan;
+    using reader = new ImageReader(this.#plan, { onSourceError: this.#options.onSourceError ?? "throw" });
+    let lba = 0;
+    if (file?.native !== undefined) {
+      const target = utf8z(file.path);
+      for (const extent of extents) {
+        if (extent.kind !== "file" || extent.sizeBytes < COPY_BYTES_MIN) continue;
+        if (!(extent.content instanceof HostFileContent)) continue;
+        this.#pass(reader, sink, lba, extent.startLba);
+        lba = extent.startLba + this.#copy(file.native, extent, extent.content.path, target);
+      }
+    }
+    this.#pass(reader, sink, lba, sizeSectors);
+    sink.finish(sizeSectors * SECTOR_BYTES);
+    this.#options.onProgress?.(sizeSectors, sizeSectors);
+    const sums = this.#summed.map(({ startLba }, index): [number, Uint8Array] => [
+      startLba,
+      this.#sums.slice(index * SUM_BYTES, (index + 1) * SUM_BYTES),
+    ]);
+    return { faults: reader.faults, sums: new Map(sums) };
+  }
+
+  #pass(reader: ImageReader, sink: BlockSink, startLba: number, endLba: number): void {
+    for (let lba = startLba; lba < endLba; lba += BLOCK_SECTORS) {
+      this.#look(lba);
+      const count = Math.min(BLOCK_SECTORS, endLba - lba);
+      reader.read(lba, count, sink.next());
+      sink.push(lba * SECTOR_BYTES, count * SECTOR_BYTES);
     }
   }
-  options.onProgress?.(sizeSectors, sizeSectors);
-  return reader.faults;
+
+  /**
+   * Copies the beginning of a content without reading it; returns how many sectors are done. What is left goes the other
+   * way, the last bytes always: it sees whether the source became shorter or longer, or cannot be read.
+   */
+  #copy(native: Native, extent: FileExtent, path: string, target: Uint8Array<ArrayBuffer>): number {
+    const source = utf8z(path);
+    const length = Math.floor((extent.sizeBytes - 1) / SHARED_BYTES) * SHARED_BYTES;
+    let done = 0;
+    while (done < length) {
+      this.#look(extent.startLba + Math.floor(done / SECTOR_BYTES));
+      const piece = { sourceOffset: done, targetOffset: extent.startLba * SECTOR_BYTES + done };
+      let copied: number;
+      try {
+        copied = native.copyRange({ source, target, ...piece, length: Math.min(COPY_BYTES, length - done) });
+      } catch {
+        break; // The other way says what is wrong, or that nothing is.
+      }
+      if (copied === 0) break;
+      done += copied;
+    }
+    return Math.floor(done / SECTOR_BYTES);
+  }
+
+  #look(lba: number): void {
+    if (this.#options.isCancelled?.()) throw new ImageWriteCancelled("Cancelled: the image was not written");
+    if (lba - this.#shownSectors < PROGRESS_SECTORS) return;
+    this.#shownSectors = lba;
+    this.#options.onProgress?.(lba, this.#plan.sizeSectors);
+  }
+}
+
+function utf8z(path: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${path}\0`);
 }

@@ -243,7 +243,7 @@ Deno.test(
     Deno.writeFileSync(`${directory}/source`, new Uint8Array(5000).fill(7));
     const imagePlan = plan(treeOf({ a: fileContent(`${directory}/source`) }));
     Deno.truncateSync(`${directory}/source`, 100);
-    const faults = writeImageFile(imagePlan, `${directory}/x.iso`, { onSourceError: "pad" });
+    const { faults } = writeImageFile(imagePlan, `${directory}/x.iso`, { onSourceError: "pad" });
     assertEquals(faults.map((fault) => [fault.problem, fault.offsetBytes]), [["shrank", 100]]);
     assertEquals(Deno.statSync(`${directory}/x.iso`).size, imagePlan.sizeSectors * SECTOR_BYTES);
   }),
