@@ -18,6 +18,7 @@ const MODULES = [
   "sr_mod",
   "sg",
   "virtio_blk",
+  "loop",
   "crc-itu-t",
   "nls_utf8",
   "isofs",
