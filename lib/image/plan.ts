@@ -18,7 +18,7 @@ import {
   inContentOrder,
   type Inventory,
   inventoryOf,
-  type PlannedFile,
+  PlannedFile,
   takeInventory,
 } from "./layout.ts";
 import {
@@ -97,6 +97,11 @@ export interface ImageOptions {
   readonly udfEmbed?: boolean;
   /** From UDF 2.50 on: whether the mirror of the metadata has a copy of its own, at the end of the disc; default true. */
   readonly udfMetadataCopy?: boolean;
+  /**
+   * The address at which the image begins on its disc: 0, the default, or where a disc with earlier sessions goes on. Such
+   * an image has ISO 9660 and Joliet only.
+   */
+  readonly startLba?: number;
   /** The system that may use the system area; 32 characters. */
   readonly systemId?: string;
   /** The set that the volume belongs to; 128 characters. UDF puts 16 unique ones of its own before it. */
@@ -124,7 +129,9 @@ export interface ImageOptions {
 
 /** A planned image: what lies where. */
 export class ImagePlan {
-  /** Length of the image. */
+  /** Where the image begins on its disc: all addresses count from the disc's sector 0. */
+  readonly startLba: number;
+  /** Where the image ends: its length, if it begins at 0. */
   readonly sizeSectors: number;
   /** What is not zeros, sorted by place and disjoint. */
   readonly extents: readonly (FileExtent | StructureExtent)[];
@@ -143,6 +150,7 @@ export class ImagePlan {
 
   /** Use {@linkcode planImage}. */
   constructor(plan: Omit<ImagePlan, "ownerOf" | "extentIndexAt">) {
+    this.startLba = plan.startLba;
     this.sizeSectors = plan.sizeSectors;
     this.extents = plan.extents;
     this.fileCount = plan.fileCount;
@@ -193,7 +201,8 @@ export class ImagePlan {
 export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOptions): ImagePlan {
   const fileSystems = options.fileSystems ?? 7;
   checkFileSystems(fileSystems);
-  const { timestamp } = options;
+  const { timestamp, startLba = 0 } = options;
+  if (startLba !== 0) checkStart(startLba, fileSystems);
   const volumeName = options.volumeName ?? defaultVolumeName(timestamp);
   checkVolumeName(volumeName);
   const inventory = takeInventory(root);
@@ -235,7 +244,8 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   const udf = fileSystems & FILE_SYSTEM.udf ? udfViewOf(options, fileSystems, shownIn("udf")) : undefined;
   notes.push(...streamNotes(inventory, udf !== undefined && udf.style.isExtended));
 
-  let lba = VOLUME_DESCRIPTORS_LBA + (isoViews.length > 0 ? isoViews.length + 1 : 0);
+  const descriptorsLba = startLba + VOLUME_DESCRIPTORS_LBA;
+  let lba = descriptorsLba + (isoViews.length > 0 ? isoViews.length + 1 : 0);
   const recognitionLba = lba;
   if (udf !== undefined) lba = udf.place();
   for (const view of isoViews) lba = view.placePathTables(lba);
@@ -243,6 +253,11 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   const files = [...inContentOrder(filesIn(shown, inventory)), ...udf?.streamContents ?? []];
   for (const file of files) {
     if (file.sizeBytes === 0 || udf?.embeds(file)) continue;
+    const placedLba = placeOf(file);
+    if (placedLba !== undefined) {
+      file.startLba = placedLba;
+      continue;
+    }
     file.startLba = lba;
     lba += file.lengthSectors;
   }
@@ -269,7 +284,7 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     const render = (target: Uint8Array): void =>
       view.renderVolumeDescriptor(target, { texts, dates, files: volumeFiles, sizeSectors });
     extents.push(
-      new StructureExtent(VOLUME_DESCRIPTORS_LBA + index, 1, `${view.label} volume descriptor`, render),
+      new StructureExtent(descriptorsLba + index, 1, `${view.label} volume descriptor`, render),
     );
   }
   if (isoViews.length > 0) {
@@ -283,9 +298,10 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   }
   for (const view of isoViews) pushAll(extents, view.pathTableExtents());
   for (const view of isoViews) pushAll(extents, view.directoryExtents());
-  for (const file of files) if (file.startLba > 0) extents.push(file);
+  for (const file of files) if (file.startLba > 0 && placeOf(file) === undefined) extents.push(file);
   if (udf !== undefined) pushAll(extents, udf.endExtents(udfVolume));
   return new ImagePlan({
+    startLba,
     sizeSectors,
     extents,
     fileCount: inventory.fileNameCount,
@@ -298,6 +314,23 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
 }
 
 const VOLUME_DESCRIPTORS_LBA = 16; // ECMA-119 6.2.1: the system area is before it
+
+/** Where a content lies in an earlier session. */
+function placeOf(file: FileExtent): number | undefined {
+  return file instanceof PlannedFile ? file.node.placedLba : undefined;
+}
+
+function checkStart(startLba: number, fileSystems: number): void {
+  if (!Number.isSafeInteger(startLba) || startLba < 0) {
+    throw new RangeError(`Expected an image to begin at a sector, found LBA ${startLba}`);
+  }
+  if ((fileSystems & FILE_SYSTEM.udf) === 0) return;
+  // UDF's anchors and its partition count from the disc's beginning and end (UDF 2.60 2.2.3).
+  throw new ImageError(
+    "fileSystems",
+    "Cannot plan the image: UDF is not written behind earlier sessions; use ISO 9660, with Joliet or Rock Ridge",
+  );
+}
 
 function pushAll<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item); // a spread of a million would overflow the stack

@@ -55,6 +55,8 @@ export interface ImageFile extends NodeTimes, NodeAttributes, NodeVisibility, No
   linkKey?: string;
   /** Where its content goes: the heavier, the nearer to the start; default 0. */
   weight?: number;
+  /** Where its content lies already, in one piece, in an earlier session of the same disc: it is not written again. */
+  placedLba?: number;
 }
 
 /** A symbolic link of the image. Rock Ridge and UDF have it; ISO 9660 by itself and Joliet leave it out. */
