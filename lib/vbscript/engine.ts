@@ -11,6 +11,7 @@ import { INLINE, type LocalScope, Runtime, toVbsError, type Unit } from "./runti
 import {
   type ClassMember,
   type Code,
+  type Field,
   type ReferenceCounter,
   ScriptClass,
   type ScriptObject,
@@ -90,7 +91,12 @@ interface UnitExports {
   readonly main: () => Variant;
   readonly procedures: Readonly<Record<string, Code>>;
   readonly classes: Readonly<
-    Record<string, { holder: { c?: ScriptClass }; construct: new () => ScriptObject; codes: readonly Code[] }>
+    Record<string, {
+      holder: { c?: ScriptClass };
+      construct: new () => ScriptObject;
+      fields: Readonly<Record<string, Field>>;
+      codes: readonly Code[];
+    }>
   >;
 }
 
@@ -328,9 +334,9 @@ export class VbsEngine implements Disposable {
       else locals.constants.set(name, value);
     }
     for (const [name, { declaration }] of scope.classes) {
-      const { holder, construct, codes } = exports.classes[name]!;
+      const { holder, construct, fields, codes } = exports.classes[name]!;
       const counter = this.#runtime.counts ? this.#runtime : undefined;
-      holder.c = scriptClassOf(scope, declaration, { construct, codes, counter });
+      holder.c = scriptClassOf(scope, declaration, { construct, fields, codes, counter });
       globals.set(name, { kind: "class", scriptClass: holder.c });
     }
     for (const [name, { procedure }] of scope.procedures) {
@@ -372,16 +378,22 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 function scriptClassOf(
   scope: ScriptScope,
   declaration: ClassDeclaration,
-  { construct, codes, counter }: {
+  { construct, fields, codes, counter }: {
     construct: new () => ScriptObject;
+    fields: Readonly<Record<string, Field>>;
     codes: readonly Code[];
     counter: ReferenceCounter | undefined;
   },
 ): ScriptClass {
   const members = new Map<string, ClassMember>();
   for (const { name, spelling, isPublic, bounds } of declaration.fields) {
-    const field = `f_${name.replace(/[^a-z0-9_]/g, (char) => `$${char.charCodeAt(0).toString(16)}$`)}`;
-    members.set(name, { spelling, isPublic, isDefault: false, field, isArray: bounds !== undefined });
+    members.set(name, {
+      spelling,
+      isPublic,
+      isDefault: false,
+      field: fields[name]!,
+      isArray: bounds !== undefined,
+    });
   }
   declaration.procedures.forEach((procedure, index) => {
     const { name, spelling, kind } = procedure;

@@ -39,10 +39,20 @@ export interface CodeScope {
   readonly numeric: Set<string>;
   /** Bare names given as arguments: to which procedure of this script, at which place. */
   readonly passed: { readonly name: string; readonly callee: string; readonly index: number }[];
+  /** In a class: bare names given as arguments to what may be a procedure of this script. */
+  readonly handedOn: Set<string>;
   /** Whether Execute, ExecuteGlobal or Eval occur, so that every local must be reachable by name. */
   usesCode: boolean;
   /** Whether an On Error statement occurs. */
   usesOnError: boolean;
+}
+
+/** The names of a class. */
+export interface ClassScope {
+  readonly declaration: ClassDeclaration;
+  readonly members: readonly CodeScope[];
+  /** Fields that a member may pass by reference. */
+  readonly referencedFields: ReadonlySet<string>;
 }
 
 /** The names of a whole script. */
@@ -51,7 +61,7 @@ export interface ScriptScope {
   readonly main: CodeScope;
   /** The last definition of each procedure. */
   readonly procedures: Map<string, CodeScope>;
-  readonly classes: Map<string, { declaration: ClassDeclaration; members: CodeScope[] }>;
+  readonly classes: Map<string, ClassScope>;
   /** By procedure, which of its parameters must be references: others can be passed by value. */
   readonly references: Map<Procedure, readonly boolean[]>;
   /** Names that occur in any procedure or class. */
@@ -65,16 +75,15 @@ const CODE_FUNCTIONS: ReadonlySet<string> = new Set(["execute", "executeglobal",
 export function analyze(program: Program): ScriptScope {
   const procedures = new Map<string, CodeScope>();
   const names = new Set(program.procedures.map((procedure) => procedure.name));
-  const classes = new Map<string, { declaration: ClassDeclaration; members: CodeScope[] }>();
+  const classes = new Map<string, ClassScope>();
   for (const declaration of program.classes) {
     if (classes.has(declaration.name)) throw compileError(1041, declaration.at);
     checkMembers(declaration);
-    classes.set(declaration.name, {
-      declaration,
-      members: declaration.procedures.map((procedure) =>
-        codeScope(procedure, declaration, procedure.body, names)
-      ),
-    });
+    const members = declaration.procedures.map((procedure) =>
+      codeScope(procedure, declaration, procedure.body, names)
+    );
+    const referencedFields = new Set(members.flatMap(({ handedOn }) => [...handedOn]));
+    classes.set(declaration.name, { declaration, members, referencedFields });
   }
   for (const procedure of program.procedures) {
     if (classes.has(procedure.name)) throw compileError(1041, procedure.at);
@@ -144,6 +153,7 @@ function codeScope(
     written: new Set(),
     numeric: new Set(),
     passed: [],
+    handedOn: new Set(),
     usesCode: false,
     usesOnError: false,
   };
@@ -326,6 +336,7 @@ class Collector {
         this.#scope.passed.push({ name: root.name, callee: callee.name, index });
       } else if (callee.kind !== "name" || !this.#isLibrary(callee.name)) {
         this.#scope.written.add(root.name);
+        if (argument.kind === "name" && this.#isOwn(callee)) this.#scope.handedOn.add(root.name);
       }
       if (argument.kind === "name" && callee.kind === "name" && this.#scope.declared.has(callee.name)) {
         this.#numeric(argument);
@@ -339,7 +350,18 @@ class Collector {
 
   /** Variables (their indices) and built-in functions write nothing. What is late-bound may. */
   #isLibrary(name: string): boolean {
-    return this.#scope.declared.has(name) || LIBRARY_NAMES.has(name);
+    return this.#scope.declared.has(name) || (LIBRARY_NAMES.has(name) && !this.#isProcedure(name));
+  }
+
+  /** Whether a callee may be a procedure of this script, called from inside a class. */
+  #isOwn(callee: Expression): boolean {
+    if (callee.kind === "member") return callee.object?.kind === "me";
+    return callee.kind === "name" && this.#isProcedure(callee.name);
+  }
+
+  #isProcedure(name: string): boolean {
+    return this.#procedureNames.has(name) ||
+      this.#scope.class?.procedures.some((procedure) => procedure.name === name) === true;
   }
 }
 

@@ -207,8 +207,9 @@ export function looseCall(
   frame: Frame,
   args: readonly Argument[],
   call: (list: string, bits: number) => string,
+  operands: readonly Operand[] = argumentsOf(frame, args),
 ): Operand {
-  const list = `[${argumentsOf(frame, args).map((operand) => variantOf(operand)).join(", ")}]`;
+  const list = `[${operands.map((operand) => variantOf(operand)).join(", ")}]`;
   let bits = 0;
   const targets: { index: number; target: Expression }[] = [];
   args.forEach((argument, index) => {
@@ -267,13 +268,15 @@ export function procedureCall(
     return computed(frame, `R.raise(450, ${JSON.stringify(procedure.spelling)})`);
   }
   const references = frame.unit.script.references.get(procedure)!;
-  const texts: string[] = isMember ? ["me"] : [];
+  const texts: string[] = isMember ? [frame.me] : [];
   const back: (() => void)[] = [];
   args.forEach((argument, index) => {
     const expression = argument!;
     if (references[index]) {
       const place = expression.kind === "name" ? meaningOf(frame, expression.name) : undefined;
-      if (place?.kind === "variable" && place.place.mode === "cell") return void texts.push(place.place.js);
+      if (place?.kind === "variable" && place.place.mode === "cell" && place.place.slots === undefined) {
+        return void texts.push(place.place.js);
+      }
       const { o } = frame.temp();
       if (expression.kind === "call" && isElementArgument(frame, expression)) {
         const { callee, args: indices } = expression;

@@ -20,7 +20,7 @@ export function expressionOf(frame: Frame, expression: Expression): Operand {
     case "parenthesized":
       return expressionOf(frame, expression.inner);
     case "me":
-      return { mask: M.object, v: "me" };
+      return { mask: M.object, v: frame.me };
     case "new":
       return newObject(frame, expression);
     case "unary":
@@ -38,7 +38,7 @@ export function expressionOf(frame: Frame, expression: Expression): Operand {
 function newObject(frame: Frame, { name, spelling }: { name: string; spelling: string }): Operand {
   if (name === "regexp") return computed(frame, "R.createRegExp()", M.object);
   if (frame.unit.script.classes.has(name)) {
-    return computed(frame, `R.createInstance(H_${mangle(name)}.c)`, M.object);
+    return { ...computed(frame, `R.createInstance(H_${mangle(name)}.c)`, M.object), instanceOf: name };
   }
   return computed(frame, `R.createByName(${JSON.stringify(name)}, ${JSON.stringify(spelling)})`, M.object);
 }

@@ -3,14 +3,21 @@ import type { Variant } from "../../automation/variant.ts";
 import type { Position } from "../errors.ts";
 import type { Binding } from "../runtime/runtime.ts";
 import type { CodeScope } from "../scopes.ts";
-import { M } from "./operand.ts";
+import { M, type Operand } from "./operand.ts";
 import type { UnitCompiler } from "./unit.ts";
 
 /** Where a variable is. */
 export interface Place {
-  readonly mode: "parts" | "variant" | "cell";
+  /** A `value` is a parameter that nothing writes to, in code that is printed in place of a call. */
+  readonly mode: "parts" | "variant" | "cell" | "value";
   /** The local's name, or the cell. */
   readonly js: string;
+  /** A field that is no cell: the instance's properties for number, tag and other part. */
+  readonly slots?: readonly [n: string, t: string, o: string];
+  /** The field's name in JavaScript: stores into it may be stores into other instances' fields of that name. */
+  readonly field?: string;
+  /** The value of a `value`. */
+  readonly operand?: Operand;
   /** For a cell that no other cell in this function's reach can be: what is known of its value stays known. */
   readonly isTracked?: boolean;
   /** A parameter that nothing writes to is there as a Variant, too. */
@@ -18,7 +25,7 @@ export interface Place {
 }
 
 /** Calls of the runtime that neither fail nor run a script's code. */
-const HARMLESS = "copied|same|escape|retain|retainObject|newArray|dynamicArray|interrupt|leave";
+const HARMLESS = "copied|same|escape|retain|retainObject|newArray|dynamicArray|interrupt|leave|err";
 
 /** Calls that may run a script's code, which may change any variable that it can reach. */
 const DISTURBING = new RegExp(
@@ -48,25 +55,60 @@ export interface Loop {
   readonly holds: number;
 }
 
-/** What is known of each local taken apart; undefined where control does not come. */
+/**
+ * What is known of each local: {@linkcode M} bits, and above them from {@linkcode CLASS_SHIFT} on, if every object that it
+ * may hold is an instance of one class of this script, that class's number. Undefined where control does not come.
+ */
 export type Types = Map<string, number> | undefined;
+
+/** See {@linkcode Types}. */
+export const CLASS_SHIFT = 12;
+
+const MASK = (1 << CLASS_SHIFT) - 1;
+
+/** Code of a procedure that is printed in place of a call of it. */
+export interface Inlining {
+  readonly callee: CodeScope;
+  /** The procedure's name, for the call stack of errors. */
+  readonly procedure: string;
+  /** The place of the call. */
+  readonly caller: number;
+  /** What Exit leaves. */
+  readonly label: string;
+  /** What is known where Exit left. */
+  exit: Types;
+  readonly outer: Inlining | undefined;
+}
 
 /** See the module. */
 export class Frame {
   readonly unit: UnitCompiler;
-  readonly scope: CodeScope;
-  readonly places = new Map<string, Place>();
+  /** Whose code is being printed: another's than the function's own where that is printed in place of a call. */
+  scope: CodeScope;
+  places = new Map<string, Place>();
+  /** What Me is, and whether errors are passed over: JavaScript's names for it. */
+  me = "me";
+  resume = "$r";
+  inlining: Inlining | undefined;
+  /** How many calls were printed as their callee's code, and how long that was. */
+  inlined = { count: 0, cost: 0 };
+  /** The variables of such code, as JavaScript declares them. */
+  readonly inlinedLocals = new Set<string>();
+  /** The index of the position that `$p` has. */
+  place = 0;
   lines: string[] = [];
   types: Types = new Map();
   temps = 0;
+  /** The first temporary that statements may use. */
+  tempsBase = 0;
   tempsMax = 0;
   kept = 0;
   labels = 0;
   readonly loops: Loop[] = [];
   /** The locals that hold the objects of the With blocks around. */
-  readonly withs: string[] = [];
+  withs: string[] = [];
   /** What gives back what the blocks around hold: For Each an array that must keep its size. Innermost last. */
-  readonly holds: string[] = [];
+  holds: string[] = [];
   /** The same of all blocks, for a procedure that an error ends. */
   readonly held: string[] = [];
   loopDepth = 0;
@@ -76,6 +118,7 @@ export class Frame {
   readonly #tracked = new Set<string>();
   #quiet = 0;
   #risks = 0;
+  #disturbances = 0;
 
   constructor(unit: UnitCompiler, scope: CodeScope) {
     this.unit = unit;
@@ -100,6 +143,7 @@ export class Frame {
 
   /** Forgets what is known of variables that other code can reach. */
   disturb(): void {
+    this.#disturbances++;
     for (const js of this.#tracked) this.types?.delete(js);
   }
 
@@ -140,32 +184,50 @@ export class Frame {
   }
 
   at(position: Position): void {
-    this.unit.positions.push(position);
-    this.emit(`$p = ${this.unit.positions.length - 1};`);
+    const { inlining } = this;
+    this.unit.positions.push(
+      inlining === undefined
+        ? position
+        : { ...position, procedure: inlining.procedure, caller: inlining.caller },
+    );
+    this.goTo(this.unit.positions.length - 1);
   }
 
-  /** Prints code that On Error Resume Next can pass over; `otherwise` runs when it was. */
-  guarded(position: Position, body: () => void, otherwise = ""): void {
+  /** Notes that what follows belongs to a position. */
+  goTo(place: number): void {
+    this.place = place;
+    if (/^\$p = \d+;$/.test(this.lines.at(-1) ?? "")) this.lines.pop();
+    this.emit(`$p = ${place};`);
+  }
+
+  /** Prints code that On Error Resume Next can pass over; `otherwise` runs when it was. Returns whether it can fail. */
+  guarded(position: Position, body: () => void, otherwise = ""): boolean {
     this.at(position);
-    this.temps = 0;
+    this.temps = this.tempsBase;
     if (!this.scope.usesOnError) {
       const start = this.lines.length;
       body();
-      return this.#sweep(start);
+      this.#sweep(start);
+      return true;
     }
     const before = this.copyTypes();
     const risks = this.#risks;
+    const disturbances = this.#disturbances;
+    const { count } = this.inlined;
     const start = this.lines.length;
     this.emit("try {");
     body();
     this.#sweep(start);
     if (this.#risks === risks) {
       this.lines.splice(start, 1);
-      return;
+      return false;
     }
     // A statement that an error cuts short has not assigned: both stay possible.
     this.types = this.join(before, this.types);
-    this.emit(`} catch (e) { if (!$r) throw e; R.caught(e, U, $p); ${otherwise} }`);
+    // And what ran before the error may have changed what others can reach, whatever the statement did with it later.
+    if (this.#disturbances !== disturbances || this.inlined.count !== count) this.disturb();
+    this.emit(`} catch (e) { if (!${this.resume}) throw e; R.caught(e, U, $p); ${otherwise} }`);
+    return true;
   }
 
   /** Where references are counted: what the lines since then left without a holder ends with the statement. */
@@ -179,6 +241,31 @@ export class Frame {
     this.types?.set(js, mask);
   }
 
+  /** What a variable can hold. */
+  maskOf(js: string): number {
+    return (this.types?.get(js) ?? M.any) & MASK;
+  }
+
+  /** The class of which a variable holds an instance if it holds an object. */
+  classOf(js: string): string | undefined {
+    return this.unit.classNames[((this.types?.get(js) ?? 0) >> CLASS_SHIFT) - 1];
+  }
+
+  /** The bits that {@linkcode Frame.know} takes for an instance of a class. */
+  instanceBits(className: string, mask: number): number {
+    return mask | ((this.unit.classNames.indexOf(className) + 1) << CLASS_SHIFT);
+  }
+
+  /** Forgets what is known of a field, of whichever instance. */
+  forgetField(field: string): void {
+    for (const js of this.#tracked) if (js.endsWith(`.${field}`)) this.types?.delete(js);
+  }
+
+  /** Forgets what is known of an instance's fields, for its variable will hold another one. */
+  forgetFieldsOf(instance: string): void {
+    for (const js of this.#tracked) if (js.startsWith(`${instance}.`)) this.types?.delete(js);
+  }
+
   /** The same of a cell. */
   knowCell(js: string, mask: number): void {
     this.#tracked.add(js);
@@ -189,7 +276,12 @@ export class Frame {
     if (a === undefined) return b;
     if (b === undefined) return a;
     const joined = new Map<string, number>();
-    for (const [js, mask] of a) joined.set(js, mask | (b.get(js) ?? M.any));
+    for (const [js, known] of a) {
+      const other = b.get(js) ?? M.any;
+      const isSameClass = known >> CLASS_SHIFT === other >> CLASS_SHIFT || (known & M.object) === 0 ||
+        (other & M.object) === 0;
+      joined.set(js, isSameClass ? known | other : (known | other) & MASK);
+    }
     return joined;
   }
 

@@ -18,7 +18,7 @@ export function printFunction(frame: Frame, js: string, evaluation?: Expression)
   if (procedure === undefined) placeMain(frame, head);
   let evaluated = "";
   if (evaluation !== undefined) {
-    frame.emit("$p = 1;");
+    frame.goTo(1);
     frame.unit.positions[1] = { line: 1, column: 1 };
     evaluated = `return ${variantOf(expressionOf(frame, evaluation))};`;
   } else printStatements(frame, scope.statements);
@@ -26,6 +26,7 @@ export function printFunction(frame: Frame, js: string, evaluation?: Expression)
   const name = JSON.stringify(procedure?.spelling ?? "");
   const locals = [
     "$p = 0",
+    ...frame.inlinedLocals,
     ...(frame.unit.environment.countsReferences ? ["$m = R.pending.length"] : []),
     ...(scope.usesOnError ? ["$r = false"] : []),
     ...Array.from({ length: frame.tempsMax }, (_, index) => `x${index} = 0, y${index} = 0, z${index}`),
@@ -139,6 +140,7 @@ function placeLocals(frame: Frame, head: string[]): void {
       return { mode: "parts", js };
     }
     head.push(`let ${js};`);
+    frame.know(js, M.empty);
     return { mode: "variant", js };
   };
   if (procedure.kind === "function" || procedure.kind === "get") {
@@ -165,10 +167,8 @@ function placeLocals(frame: Frame, head: string[]): void {
 /** Declares the globals that are locals of the main code. */
 function placeMain(frame: Frame, head: string[]): void {
   for (const [, { mode, js }] of frame.unit.privateGlobals) {
-    if (mode === "parts") {
-      head.push(`let ${js} = 0, ${js}_t = 0, ${js}_o;`);
-      frame.types!.set(js, M.empty);
-    } else head.push(`let ${js};`);
+    head.push(mode === "parts" ? `let ${js} = 0, ${js}_t = 0, ${js}_o;` : `let ${js};`);
+    frame.know(js, M.empty);
   }
   for (const { js } of frame.unit.emptyGlobals) frame.knowCell(js, M.empty);
   for (const [name, variable] of frame.scope.declared) {
@@ -187,6 +187,6 @@ function initialize(frame: Frame, head: string[], variable: Declarator, place: P
   // A global that another unit dimensioned already keeps its value only if it is no array.
   head.push(initialArray(variable, target));
   if (place.mode === "cell") head.push(`${place.js}.t = 0;`);
-  if (place.mode === "parts") frame.know(place.js, M.object);
+  if (place.mode !== "cell") frame.know(place.js, M.object);
   else if (place.isTracked) frame.knowCell(place.js, M.object);
 }

@@ -28,6 +28,7 @@ function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void)
       frame.labels,
       frame.unit.positions.length,
       frame.held.length,
+      { ...frame.inlined },
     ] as const;
     frame.lines = [];
     const loop: Loop = { kind, label, exit: undefined, holds: frame.holds.length };
@@ -38,6 +39,7 @@ function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void)
     [frame.lines, frame.kept, frame.labels] = saved;
     frame.unit.positions.length = saved[3];
     frame.held.length = saved[4];
+    frame.inlined = saved[5];
     const next = frame.join(frame.copyTypes(entry), frame.types);
     if (frame.sameTypes(entry, next)) break;
     entry = next;
@@ -63,7 +65,7 @@ export function printDo(frame: Frame, statement: Statement & { kind: "do" }): vo
       if (condition === undefined) return;
       const negated = until ? "" : "!";
       if (!frame.scope.usesOnError) {
-        return frame.guarded(
+        return void frame.guarded(
           at,
           () => frame.emit(`if (${negated}(${conditionOf(frame, condition)})) break ${label};`),
         );
@@ -96,13 +98,13 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
     string,
     string,
   ];
-  const ok = frame.scope.usesOnError ? frame.keep() : "";
+  let ok = frame.scope.usesOnError ? frame.keep() : "";
   if (ok !== "") frame.emit(`${ok} = false;`);
   let stepSign = 0;
   let stays = 0;
   let stepText = step;
   const whole = M.integer | M.long;
-  frame.guarded(at, () => {
+  const canFail = frame.guarded(at, () => {
     const operands = operandsOf(frame, bounds)
       .map((operand) => operand.isShared ? snapshot(frame, operand) : operand)
       .map((operand) => boundOf(frame, operand));
@@ -152,6 +154,7 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
     }
     if (ok !== "") frame.emit(`${ok} = true;`);
   });
+  if (!canFail) ok = "";
   const isNumber = stays !== 0;
   printLoop(frame, "for", (loop) => {
     const { label } = loop;
@@ -173,7 +176,7 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
           : `if (!(${isPlain} && ${t} !== 0 ? ${fast} : ${others})) break ${label};`,
       );
     };
-    frame.temps = 0;
+    frame.temps = frame.tempsBase;
     if (ok !== "") frame.emit(`if (${ok}) {`);
     test();
     if (ok !== "") frame.emit("}");
@@ -181,7 +184,7 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
     if (ok !== "") {
       frame.at(endAt);
       frame.emit(
-        `if (!${ok}) { try { R.raise(92); } catch (e) { if (!$r) throw e; R.caught(e, U, $p); } break ${label}; }`,
+        `if (!${ok}) { try { R.raise(92); } catch (e) { if (!${frame.resume}) throw e; R.caught(e, U, $p); } break ${label}; }`,
       );
     }
     frame.guarded(endAt, () => {

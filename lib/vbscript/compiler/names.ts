@@ -7,6 +7,23 @@ export function mangle(name: string): string {
   return name.replace(/[^a-z0-9_]/g, (char) => `$${char.charCodeAt(0).toString(16)}$`);
 }
 
+/** The property of an instance that says of which class it is. */
+export function classMark(className: string): string {
+  return `k_${mangle(className)}`;
+}
+
+/** The test that a variable holds an instance of a class of this script. */
+export function isInstance(js: string, className: string): string {
+  // Not `?.`, which V8 compiles into worse code.
+  return `${js} !== undefined && ${js} !== null && ${js}.${classMark(className)} === C_${mangle(className)}`;
+}
+
+/** The properties of an instance that hold a field which is no cell: number, tag, other part. */
+export function fieldSlots(name: string): [n: string, t: string, o: string] {
+  const field = mangle(name);
+  return [`n_${field}`, `t_${field}`, `o_${field}`];
+}
+
 /** The JavaScript function of a class's member. */
 export function memberCode(className: string, procedure: Procedure): string {
   const kind = { sub: "m", function: "m", get: "g", let: "l", set: "s" }[procedure.kind];

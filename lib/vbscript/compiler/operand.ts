@@ -27,6 +27,8 @@ export interface Operand {
   readonly o?: string;
   /** Or as a Variant. */
   readonly v?: string;
+  /** The class of this script that the value is an instance of if it is an object. */
+  readonly instanceOf?: string;
   /** Set when the text reads a variable that a call in between may change. */
   readonly isVariable?: boolean;
   /** Set when other code can reach that variable: what is known of its type may end with any operator on an object. */

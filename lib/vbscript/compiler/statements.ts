@@ -26,16 +26,16 @@ function printStatement(frame: Frame, statement: Statement): void {
     case "stop":
       return;
     case "assign":
-      return frame.guarded(
+      return void frame.guarded(
         statement.at,
         () => assign(frame, statement.target, statement.value, statement.set),
       );
     case "call":
-      return frame.guarded(statement.at, () => callStatement(frame, statement.target));
+      return void frame.guarded(statement.at, () => callStatement(frame, statement.target));
     case "redim":
-      return frame.guarded(statement.at, () => printRedim(frame, statement));
+      return void frame.guarded(statement.at, () => printRedim(frame, statement));
     case "erase":
-      return frame.guarded(statement.at, () => {
+      return void frame.guarded(statement.at, () => {
         for (const target of statement.targets) {
           frame.emit(`R.erase(${variantOf(expressionOf(frame, target))});`);
         }
@@ -56,7 +56,7 @@ function printStatement(frame: Frame, statement: Statement): void {
       return printExit(frame, statement.what);
     case "onerror":
       frame.at(statement.at);
-      return frame.emit(`$r = ${statement.resume}; R.err.clear();`);
+      return frame.emit(`${frame.resume} = ${statement.resume}; if (R.err.isUsed) R.err.clear();`);
   }
 }
 
@@ -211,9 +211,14 @@ function printExit(frame: Frame, what: "do" | "for" | "sub" | "function" | "prop
     frame.emit(`break ${loop.label};`);
   } else {
     frame.letGo(0);
-    frame.emit(
-      `return ${frame.result === undefined ? "undefined" : variantOf(readPlace(frame, frame.result))};`,
-    );
+    if (frame.inlining !== undefined) {
+      frame.inlining.exit = frame.join(frame.inlining.exit, frame.copyTypes());
+      frame.emit(`break ${frame.inlining.label};`);
+    } else {
+      frame.emit(
+        `return ${frame.result === undefined ? "undefined" : variantOf(readPlace(frame, frame.result))};`,
+      );
+    }
   }
   frame.types = undefined;
 }

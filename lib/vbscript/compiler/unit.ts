@@ -1,12 +1,11 @@
 /** A script, or what is handed to Execute, as one JavaScript function. @module */
-import type { Position } from "../errors.ts";
-import type { Binding, LocalScope } from "../runtime/runtime.ts";
+import type { Binding, LocalScope, UnitPosition } from "../runtime/runtime.ts";
 import type { Cell } from "../runtime/values.ts";
-import type { ScriptScope } from "../scopes.ts";
+import type { ClassScope, ScriptScope } from "../scopes.ts";
 import type { Expression } from "../syntax_tree.ts";
 import { Frame, type Place } from "./frame.ts";
 import { printFunction } from "./function.ts";
-import { initialArray, mangle, memberCode, passedByReference } from "./names.ts";
+import { classMark, fieldSlots, initialArray, mangle, memberCode, passedByReference } from "./names.ts";
 
 /** What the compiler asks the engine for. */
 export interface LinkEnvironment {
@@ -28,11 +27,11 @@ export interface CompiledUnit {
   readonly code: string;
   /** What the code refers to as `K`. */
   readonly pool: readonly unknown[];
-  readonly positions: readonly Position[];
+  readonly positions: readonly UnitPosition[];
 }
 
-/** The parameters of the function that {@linkcode CompiledUnit.code} is the body of. */
-export const FACTORY_PARAMETERS = [
+/** What the code refers to besides. */
+const SHARED = [
   "R",
   "K",
   "U",
@@ -44,6 +43,12 @@ export const FACTORY_PARAMETERS = [
   "box",
   "ScriptObject",
 ];
+
+/** The parameters of the function that {@linkcode CompiledUnit.code} is the body of. */
+export const FACTORY_PARAMETERS: readonly string[] = SHARED.map((name) => `the${name}`);
+
+/** V8 takes what a constant holds for granted, and not what a parameter holds. */
+const CONSTANTS = `const ${SHARED.map((name) => `${name} = the${name}`).join(", ")};`;
 
 /** Prints a script. */
 export function compileUnit(script: ScriptScope, environment: LinkEnvironment): CompiledUnit {
@@ -64,13 +69,16 @@ export class UnitCompiler {
   readonly script: ScriptScope;
   readonly environment: LinkEnvironment;
   readonly pool: unknown[] = [];
-  readonly positions: Position[] = [{ line: 0, column: 0 }];
+  readonly positions: UnitPosition[] = [{ line: 0, column: 0 }];
+  /** Classes have numbers. */
+  readonly classNames: readonly string[];
   readonly #shared = new Map<unknown, string>();
   readonly #globals = new Map<string, Place>();
 
   constructor(script: ScriptScope, environment: LinkEnvironment) {
     this.script = script;
     this.environment = environment;
+    this.classNames = [...script.classes.keys()];
   }
 
   /** A pool entry; the same text for the same thing. */
@@ -101,30 +109,25 @@ export class UnitCompiler {
       procedures.push(`[${JSON.stringify(name)}]: ${js}`);
     }
     const classes: string[] = [];
-    for (const [name, { declaration, members }] of script.classes) {
+    for (const [name, classScope] of script.classes) {
       const cls = mangle(name);
-      const fields = declaration.fields.map((field) =>
-        `this.f_${mangle(field.name)} = new Cell(); ${initialArray(field, `this.f_${mangle(field.name)}.o`)}`
-      );
-      bodies.push(
-        `const H_${cls} = {}; class K_${cls} extends ScriptObject { constructor() { super(H_${cls}.c); ${
-          fields.join(" ")
-        } } }`,
-      );
+      bodies.push(printClass(name, classScope));
       const codes: string[] = [];
-      for (const member of members) {
+      for (const member of classScope.members) {
         const js = memberCode(name, member.procedure!);
         bodies.push(printFunction(new Frame(this, member), js));
         codes.push(js);
       }
       classes.push(
-        `[${JSON.stringify(name)}]: { holder: H_${cls}, construct: K_${cls}, codes: [${codes.join(", ")}] }`,
+        `[${JSON.stringify(name)}]: { holder: H_${cls}, construct: K_${cls}, fields: F_${cls}, codes: [${
+          codes.join(", ")
+        }] }`,
       );
     }
     bodies.push(printFunction(new Frame(this, script.main), "main", evaluation));
     const head = this.pool.map((_entry, index) => `k${index} = K[${index}]`).join(", ");
     return {
-      code: `"use strict";\n${head === "" ? "" : `const ${head};\n`}${
+      code: `"use strict";\n${CONSTANTS}\n${head === "" ? "" : `const ${head};\n`}${
         bodies.join("\n")
       }\nreturn { main, procedures: { __proto__: null, ${
         procedures.join(", ")
@@ -179,4 +182,36 @@ export class UnitCompiler {
   global(name: string): Place | undefined {
     return this.#globals.get(name);
   }
+}
+
+/**
+ * A class of the script as one of JavaScript. A field is three properties of the instance, which V8 keeps in the shape
+ * that fits what the field holds; one that members pass by reference is a cell. Compiled code knows an instance by what
+ * its prototype says under {@linkcode classMark}: V8 folds that into the check of the instance's shape.
+ */
+function printClass(name: string, { declaration, referencedFields }: ClassScope): string {
+  const cls = mangle(name);
+  const makers: string[] = [];
+  const access: string[] = [];
+  for (const field of declaration.fields) {
+    let [read, write]: string[] = [];
+    if (referencedFields.has(field.name)) {
+      const cell = `f_${mangle(field.name)}`;
+      makers.push(`this.${cell} = new Cell(); ${initialArray(field, `this.${cell}.o`)}`);
+      [read, write] = [`return me.${cell}.read();`, `me.${cell}.write(value);`];
+    } else {
+      const [n, t, o] = fieldSlots(field.name);
+      makers.push(
+        `this.${n} = 0; this.${t} = 0; this.${o} = undefined; ${initialArray(field, `this.${o}`)}`,
+      );
+      read = `return me.${t} === 0 ? me.${o} : box(me.${n}, me.${t});`;
+      write = `me.${t} = tagOf(value); if (me.${t} === 0) me.${o} = value; ` +
+        `else { me.${n} = numberOf(value); me.${o} = undefined; }`;
+    }
+    // A computed key, for `__proto__` is a name, too.
+    access.push(`[${JSON.stringify(field.name)}]: { read(me) { ${read} }, write(me, value) { ${write} } }`);
+  }
+  return `const H_${cls} = {}, C_${cls} = {}, F_${cls} = { __proto__: null, ${access.join(", ")} };
+class K_${cls} extends ScriptObject { constructor() { super(H_${cls}.c); ${makers.join(" ")} } }
+K_${cls}.prototype.${classMark(name)} = C_${cls};`;
 }

@@ -1,7 +1,7 @@
 /** What names mean, and how variables are read and written. @module */
 import type { CodeScope } from "../scopes.ts";
 import type { Frame, Meaning, Place } from "./frame.ts";
-import { mangle, memberCode } from "./names.ts";
+import { fieldSlots, mangle, memberCode } from "./names.ts";
 import { M, type Operand } from "./operand.ts";
 import { snapshot, variantOf } from "./operands.ts";
 
@@ -51,7 +51,10 @@ export function memberMeaning(frame: Frame, name: string): Meaning | undefined {
   const declaration = frame.scope.class;
   if (declaration === undefined) return undefined;
   if (declaration.fields.some((field) => field.name === name)) {
-    return { kind: "variable", place: { mode: "cell", js: `me.f_${mangle(name)}`, isTracked: true } };
+    return {
+      kind: "variable",
+      place: fieldPlace(frame, { className: declaration.name, name, instance: frame.me }),
+    };
   }
   const members = frame.unit.script.classes.get(declaration.name)!.members;
   const scope = members.find(({ procedure }) => procedure!.name === name);
@@ -61,6 +64,18 @@ export function memberMeaning(frame: Frame, name: string): Meaning | undefined {
     return { kind: "procedure", scope, js: memberCode(declaration.name, scope.procedure!), isMember: true };
   }
   return { kind: "property", name };
+}
+
+/** A field of an instance of a class of this script. */
+export function fieldPlace(
+  frame: Frame,
+  { className, name, instance }: { className: string; name: string; instance: string },
+): Place {
+  const field = `f_${mangle(name)}`;
+  const place = { mode: "cell", js: `${instance}.${field}`, isTracked: true } as const;
+  if (frame.unit.script.classes.get(className)!.referencedFields.has(name)) return place;
+  const [n, t, o] = fieldSlots(name);
+  return { ...place, field, slots: [`${instance}.${n}`, `${instance}.${t}`, `${instance}.${o}`] };
 }
 
 /** A property procedure of the class that this code belongs to. */
@@ -102,26 +117,39 @@ export function localsOf(frame: Frame): string {
 /** A variable's value, with what is known of its type. */
 export function readPlace(frame: Frame, place: Place): Operand {
   const { mode, js } = place;
-  if (mode === "variant") return { mask: M.any, v: js, isVariable: true };
-  const [n, tag, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+  if (mode === "value") return place.operand!;
+  const instanceOf = frame.classOf(js);
+  const ofClass = instanceOf === undefined ? {} : { instanceOf };
+  if (mode === "variant") {
+    const known = frame.maskOf(js);
+    // A number would be expected in parts.
+    return { mask: (known & M.number) === 0 ? known : M.any, v: js, isVariable: true, ...ofClass };
+  }
+  const [n, tag, o] = slotsOf(place);
   if (place.v !== undefined) return { mask: M.any, n, t: tag, o, v: place.v };
-  const mask = frame.types?.get(js) ?? M.any;
-  const kind = { isVariable: true, isShared: mode === "cell" };
+  const mask = frame.maskOf(js);
+  const kind = { isVariable: true, isShared: mode === "cell", ...ofClass };
   if ((mask & M.number) === 0) return { mask, v: o, ...kind };
   const t = mask === M.integer ? "1" : mask === M.long ? "2" : mask === M.double ? "3" : tag;
   return { mask, n, t, ...((mask & ~M.number) === 0 ? {} : { o }), ...kind };
 }
 
 /** A variable's value where nothing is known of it. */
-export function readUntyped({ mode, js }: Place): Operand {
-  if (mode === "variant") return { mask: M.any, v: js };
-  const [n, t, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+export function readUntyped(place: Place): Operand {
+  if (place.mode === "variant") return { mask: M.any, v: place.js };
+  const [n, t, o] = slotsOf(place);
   return { mask: M.any, n, t, o };
+}
+
+/** Where a variable that is taken apart has its number, tag and other part. */
+export function slotsOf({ mode, js, slots }: Place): readonly [n: string, t: string, o: string] {
+  if (slots !== undefined) return slots;
+  return mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
 }
 
 /** Stores a value into a variable; counts references where they are counted. */
 export function store(frame: Frame, place: Place, value: Operand): void {
-  const known = place.mode === "variant" ? M.any : frame.types?.get(place.js) ?? M.any;
+  const known = frame.maskOf(place.js);
   if (!frame.unit.environment.countsReferences || ((known | value.mask) & M.object) === 0) {
     return storePlain(frame, place, value);
   }
@@ -132,20 +160,33 @@ export function store(frame: Frame, place: Place, value: Operand): void {
   frame.emit(`R.exchange(${old}, ${variantOf(kept)});`);
 }
 
-/** Stores a value into a variable. */
-function storePlain(frame: Frame, place: Place, value: Operand): void {
+/** Stores a value into a variable, uncounted. */
+export function storePlain(frame: Frame, place: Place, value: Operand): void {
   const { mode, js } = place;
+  if (mode === "value") throw new Error(`${js} is never written to`);
+  const known = value.instanceOf === undefined
+    ? value.mask
+    : frame.instanceBits(value.instanceOf, value.mask);
   if (mode === "variant") {
     frame.emit(`${js} = ${variantOf(value)};`);
-    return;
+    return frame.know(js, known);
   }
-  const [n, t, o] = mode === "cell" ? [`${js}.n`, `${js}.t`, `${js}.o`] : [js, `${js}_t`, `${js}_o`];
+  const [n, t, o] = slotsOf(place);
   if (value.n !== undefined) {
-    frame.emit(`${n} = ${value.n}; ${t} = ${value.t};${value.o === undefined ? "" : ` ${o} = ${value.o};`}`);
+    // A store of an object has to tell the garbage collector: only where it is one that counts.
+    const other = value.o === undefined
+      ? ""
+      : value.t === "0"
+      ? ` ${o} = ${value.o};`
+      : ` if (${value.t} === 0) ${o} = ${value.o};`;
+    frame.emit(`${n} = ${value.n}; ${t} = ${value.t};${other}`);
   } else if ((value.mask & M.number) === 0) frame.emit(`${t} = 0; ${o} = ${value.v};`);
   else frame.emit(`${o} = ${value.v}; ${t} = tagOf(${o}); if (${t} !== 0) ${n} = numberOf(${o});`);
-  if (mode === "parts") frame.know(js, value.mask);
-  else if (place.isTracked) frame.knowCell(js, value.mask);
+  if (mode === "parts") return frame.know(js, known);
+  // The same field of another instance, or of this one by another name.
+  if (place.field !== undefined) frame.forgetField(place.field);
+  if (place.isTracked) frame.knowCell(js, known);
+  else if (place.field !== undefined) return;
   // A reference may be any variable.
   else frame.disturb();
 }
@@ -153,7 +194,7 @@ function storePlain(frame: Frame, place: Place, value: Operand): void {
 /** Forgets what is known of a variable. */
 export function forget(frame: Frame, name: string): void {
   const meaning = meaningOf(frame, name);
-  if (meaning.kind === "variable" && meaning.place.mode === "parts") {
+  if (meaning.kind === "variable" && meaning.place.mode !== "cell") {
     frame.types?.set(meaning.place.js, M.any);
   }
 }

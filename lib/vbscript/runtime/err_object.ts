@@ -18,6 +18,8 @@ export class ErrObject implements AutomationObject {
   source = "";
   helpFile = "";
   helpContext = 0;
+  /** Whether there may be something to clear: On Error statements stand in procedures that run all the time. */
+  isUsed = false;
 
   get [DISPATCH](): Dispatch {
     return ERR_DISPATCH;
@@ -27,10 +29,12 @@ export class ErrObject implements AutomationObject {
     this.number = 0;
     this.description = this.source = this.helpFile = "";
     this.helpContext = 0;
+    this.isUsed = false;
   }
 
   /** Takes over what an error says. */
   set(error: VbsError): void {
+    this.isUsed = true;
     this.number = error.number;
     this.description = error.message;
     this.source = error.source;
@@ -43,30 +47,35 @@ const ERR_DISPATCH: Dispatch = dispatchOf<ErrObject>("Object", {
   Number: {
     get: (err) => makeLong(err.number),
     put: (err, value) => {
+      err.isUsed = true;
       err.number = toLong(value);
     },
   },
   Description: {
     get: (err) => err.description,
     put: (err, value) => {
+      err.isUsed = true;
       err.description = toStringValue(value);
     },
   },
   Source: {
     get: (err) => err.source,
     put: (err, value) => {
+      err.isUsed = true;
       err.source = toStringValue(value);
     },
   },
   HelpFile: {
     get: (err) => err.helpFile,
     put: (err, value) => {
+      err.isUsed = true;
       err.helpFile = toStringValue(value);
     },
   },
   HelpContext: {
     get: (err) => makeLong(err.helpContext),
     put: (err, value) => {
+      err.isUsed = true;
       err.helpContext = toLong(value);
     },
   },

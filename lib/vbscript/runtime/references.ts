@@ -144,9 +144,8 @@ export class References extends Operators implements ReferenceCounter {
       this.living.delete(object);
       object.scriptClass.terminate?.call([], object);
       if (object.isEscaped || object.references > 0) continue;
-      for (const field of Object.values(object)) {
-        if (!(field instanceof Cell)) continue;
-        const value = field.read();
+      for (const field of object.scriptClass.fields) {
+        const value = field.read(object);
         if (value instanceof VariantArray) ending.push(...this.#released(value));
         else if (value instanceof ScriptObject && --value.references === 0 && isFree(value)) {
           ending.push(value);

@@ -68,11 +68,18 @@ export interface LateName {
   readonly declared: () => Iterable<string>;
 }
 
+/** A place in a script. */
+export interface UnitPosition extends Position {
+  /** Inside code that was printed in place of a call: whose code it is, and the index of the call's position. */
+  readonly procedure?: string;
+  readonly caller?: number;
+}
+
 /** A compiled script as errors see it. */
 export interface Unit {
   readonly path: string;
   readonly lines: readonly string[];
-  readonly positions: readonly Position[];
+  readonly positions: readonly UnitPosition[];
 }
 
 /** Locals by name, for Execute and Eval inside a procedure. */
@@ -192,9 +199,12 @@ export class Runtime extends References {
       error.path = unit.path;
       error.sourceLine = unit.lines[position.line - 1] ?? "";
     }
-    if (error.callStack.length < 200) {
-      error.callStack.push({ procedure, line: position.line, path: unit.path });
-    }
+    const push = (name: string, { line }: Position): void => {
+      if (error.callStack.length < 200) error.callStack.push({ procedure: name, line, path: unit.path });
+    };
+    let outer: UnitPosition = position;
+    for (; outer.caller !== undefined; outer = unit.positions[outer.caller]!) push(outer.procedure!, outer);
+    push(procedure, outer);
     return error;
   }
 
@@ -243,7 +253,7 @@ export class Runtime extends References {
     const member = dispatch.member(site.name);
     if (member === undefined) {
       const near = nearest(site.name, dispatch.memberNames);
-      throw runtimeError(438, site.label.split(".").at(-1) ?? site.name, near);
+      throw runtimeError(438, chainOf(site.label), near);
     }
     site.dispatch = dispatch;
     site.member = member;
@@ -292,7 +302,7 @@ export class Runtime extends References {
     try {
       return this.#keep(this.#invoke(member, object as AutomationObject, values));
     } finally {
-      this.out = cells;
+      this.#putOut(cells, args);
     }
   }
 
@@ -313,7 +323,7 @@ export class Runtime extends References {
         if (member.get === undefined) throw error;
       }
     }
-    if (args.length === 0 || member.get === undefined) raise(438, site.label.split(".").at(-1));
+    if (args.length === 0 || member.get === undefined) raise(438, chainOf(site.label));
     this.putIndex(member.get!(target, []), args, value, false, site.label);
   }
 
@@ -324,7 +334,7 @@ export class Runtime extends References {
     if (!(target instanceof ScriptObject)) this.escape(value);
     if (member.putRef !== undefined) return member.putRef(target, args, value);
     if (member.put !== undefined && !(target instanceof ScriptObject)) return member.put(target, args, value);
-    if (args.length === 0 || member.get === undefined) raise(438, site.label.split(".").at(-1));
+    if (args.length === 0 || member.get === undefined) raise(438, chainOf(site.label));
     this.putIndex(member.get!(target, []), args, value, true, site.label);
   }
 
@@ -350,7 +360,7 @@ export class Runtime extends References {
     try {
       return this.#keep(this.#invoke(member, value, values));
     } finally {
-      this.out = cells;
+      this.#putOut(cells, args);
     }
   }
 
@@ -493,7 +503,7 @@ export class Runtime extends References {
     try {
       return procedure.call(loose);
     } finally {
-      this.out = cells;
+      this.#putOut(cells, args);
     }
   }
 
@@ -513,6 +523,18 @@ export class Runtime extends References {
         ? this.referenceTo(argument)
         : undefined
     );
+  }
+
+  /**
+   * Hands out the cells that a callee changed. What it left alone is not written back: the callee may have changed the
+   * variable itself, under its own name.
+   */
+  #putOut(cells: readonly (Cell | undefined)[], args: readonly Variant[]): void {
+    this.out = cells.map((cell, index) => {
+      if (cell === undefined || !cell.holds(args[index])) return cell;
+      this.endReference(cell, true);
+      return undefined;
+    });
   }
 
   // Statements.
@@ -694,8 +716,13 @@ function learn(site: Site, scriptClass: ScriptClass, code: Code | undefined): vo
 
 function notAnObject(value: Variant, label: string): never {
   if (value instanceof NothingValue) throw runtimeError(91);
-  if (isUnknownObject(value)) throw runtimeError(438, label.split(".").at(-1));
-  throw runtimeError(424, label.split(".").slice(0, -1).join(".") || undefined);
+  if (isUnknownObject(value)) throw runtimeError(438, chainOf(label));
+  throw runtimeError(424, label.slice(0, label.lastIndexOf(".")) || undefined);
+}
+
+/** How messages name a member: all that leads to it; of one in With the name alone. */
+function chainOf(label: string): string {
+  return label.startsWith(".") ? label.slice(1) : label;
 }
 
 const PLATFORM_ERRORS: ReadonlyMap<string, number> = new Map([

@@ -87,13 +87,18 @@ export class ProcedureReference implements AutomationObject {
   }
 }
 
+/** A field of a class's instances, which compiled code keeps as it likes. */
+export interface Field {
+  read(me: AutomationObject): Variant;
+  write(me: AutomationObject, value: Variant): void;
+}
+
 /** A member of a class as its declaration has it. */
 export interface ClassMember {
   readonly spelling: string;
   readonly isPublic: boolean;
   readonly isDefault: boolean;
-  /** The instance's property that holds a field's cell. */
-  readonly field?: string;
+  readonly field?: Field;
   /** Whether the field is declared with parentheses. */
   readonly isArray?: boolean;
   readonly call?: ScriptProcedure;
@@ -115,6 +120,8 @@ export class ScriptClass {
   readonly dispatch: Dispatch;
   readonly initialize: ScriptProcedure | undefined;
   readonly terminate: ScriptProcedure | undefined;
+  /** What its instances hold. */
+  readonly fields: readonly Field[];
   readonly #members: ReadonlyMap<string, ClassMember>;
   readonly #codes = new Map<string, Code | undefined>();
 
@@ -126,6 +133,7 @@ export class ScriptClass {
     readonly counter: ReferenceCounter | undefined,
   ) {
     this.#members = members;
+    this.fields = [...members.values()].map(({ field }) => field).filter((field) => field !== undefined);
     this.initialize = members.get("class_initialize")?.call;
     this.terminate = members.get("class_terminate")?.call;
     const table = new Map<string, DispatchMember>();
@@ -155,7 +163,7 @@ export class ScriptClass {
     if (member?.isPublic) {
       const { field, call, get } = member;
       if (field !== undefined) {
-        if (count === 0) code = (me: Readonly<Record<string, Cell>>): Variant => copied(me[field]!.read());
+        if (count === 0) code = (me: AutomationObject): Variant => copied(field.read(me));
       } else code = plainCode(call ?? get, count);
     }
     this.#codes.set(key, code);
@@ -173,8 +181,8 @@ export class ScriptClass {
       if (member.isArray) return undefined;
       code = field === undefined
         ? plainCode(member.let, 1)
-        : (me: Readonly<Record<string, Cell>>, value: Variant): Variant => {
-          writeField(me[field]!, value, this.counter);
+        : (me: AutomationObject, value: Variant): Variant => {
+          writeField(field, me, { value, counter: this.counter });
           return undefined;
         };
     }
@@ -183,10 +191,14 @@ export class ScriptClass {
   }
 }
 
-function writeField(cell: Cell, value: Variant, counter: ReferenceCounter | undefined): void {
-  const old = counter === undefined ? undefined : cell.read();
+function writeField(
+  field: Field,
+  me: AutomationObject,
+  { value, counter }: { value: Variant; counter: ReferenceCounter | undefined },
+): void {
+  const old = counter === undefined ? undefined : field.read(me);
   const stored = copied(value);
-  cell.write(stored);
+  field.write(me, stored);
   counter?.exchange(old, stored);
 }
 
@@ -195,7 +207,7 @@ function plainCode(procedure: ScriptProcedure | undefined, count: number): Code 
   return procedure.references.includes(true) ? undefined : procedure.code;
 }
 
-/** An instance; compiled code derives a class from it that has a cell for each field. */
+/** An instance; compiled code derives a class from it that has the fields. */
 export class ScriptObject implements AutomationObject {
   isTerminated = false;
   /** How many variables, fields and elements hold it, where references are counted. */
@@ -218,18 +230,16 @@ function dispatchMember(member: ClassMember, counter: ReferenceCounter | undefin
   const result: Writable<DispatchMember> = { name: member.spelling };
   const { field, call, get } = member;
   if (field !== undefined) {
-    const cellOf = (object: AutomationObject): Cell => (object as unknown as Record<string, Cell>)[field]!;
     result.get = (object, args) => {
-      const value = cellOf(object).read();
+      const value = field.read(object);
       if (args.length === 0) return copied(value);
       if (!(value instanceof VariantArray)) return raise(438, member.spelling);
       return copied(value.elements[offsetOf(value, args)]);
     };
     result.put = (object, args, value) => {
-      const cell = cellOf(object);
       if (args.length === 0 && member.isArray) return raise(13, member.spelling);
-      if (args.length === 0) return writeField(cell, value, counter);
-      const array = cell.read();
+      if (args.length === 0) return writeField(field, object, { value, counter });
+      const array = field.read(object);
       if (!(array instanceof VariantArray)) return raise(438, member.spelling);
       const offset = offsetOf(array, args);
       if (counter === undefined) array.elements[offset] = copied(value);

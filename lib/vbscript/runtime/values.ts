@@ -67,6 +67,12 @@ export class Cell implements VariantRef {
     }
   }
 
+  /** Whether it holds that very value. */
+  holds(value: Variant): boolean {
+    const tag = tagOf(value);
+    return this.t === tag && (tag === 0 ? this.o === value : this.n === numberOf(value));
+  }
+
   /** A cell that holds a value. */
   static of(value: Variant): Cell {
     const cell = new Cell();
