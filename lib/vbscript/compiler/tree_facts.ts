@@ -54,7 +54,7 @@ export function sidesOf(left: Expression, right: Expression): number {
     (isString(left) ? SIDE.leftString : 0) | (isString(right) ? SIDE.rightString : 0);
 }
 
-/** How messages call an expression: `x.y`. */
+/** How messages call an expression: `x.y`, `x.y(...).z`. */
 export function labelOf(expression: Expression): string {
   switch (expression.kind) {
     case "name":
@@ -62,7 +62,7 @@ export function labelOf(expression: Expression): string {
     case "member":
       return `${expression.object === undefined ? "" : labelOf(expression.object)}.${expression.spelling}`;
     case "call":
-      return labelOf(expression.callee);
+      return labelOf(expression.callee) === "" ? "" : `${labelOf(expression.callee)}(...)`;
     case "me":
       return "Me";
     default:
