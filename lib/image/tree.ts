@@ -4,11 +4,11 @@ import type { FileContent } from "./source.ts";
 /** The times of a file or directory; what is left out is the image's own timestamp. */
 export interface NodeTimes {
   /** Last change of the content; the one time that ISO 9660 and Joliet keep. */
-  modified?: Date;
+  modified?: Date | undefined;
   /** Creation. */
-  created?: Date;
+  created?: Date | undefined;
   /** Last access. */
-  accessed?: Date;
+  accessed?: Date | undefined;
 }
 
 /** What POSIX systems know of a file, kept by Rock Ridge and UDF; what is left out gets a default there. */

@@ -8,7 +8,7 @@ import {
   type NodeAttributes,
   type NodeTimes,
 } from "../image/tree.ts";
-import { HostFileContent } from "./file_content.ts";
+import { HostFile } from "./file_content.ts";
 import { type Native, type NativeFolderEntry, nativeLibraryIfAllowed } from "./native_library.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
@@ -108,7 +108,7 @@ export function readSourceEntry(
   }
   if (!info.isFile) throw unreadable(path, "it is neither a file nor a directory");
   new TreeReader(options).checkReadable(path, info);
-  return fileOf(name, path, info, options);
+  return fileOf(path.slice(0, path.length - name.length), name, info, options);
 }
 
 /** A directory on the way from the root, by what the system calls it: a link to one of them would never end. */
@@ -154,7 +154,7 @@ class TreeReader {
           if (link !== undefined) node.children.set(name, link);
         } else {
           this.checkReadable(path, info);
-          node.children.set(name, fileOf(name, path, info, this.#options));
+          node.children.set(name, fileOf(prefix, name, info, this.#options));
           this.#fileCount++;
         }
       }
@@ -327,11 +327,18 @@ function readabilityCheck(): (info: EntryInfo) => boolean {
   };
 }
 
-function fileOf(name: string, path: string, info: EntryInfo, options: SourceTreeOptions): ImageFile {
-  const content = new HostFileContent(path, info.size);
-  const file: ImageFile = { kind: "file", name, content, path, ...attributesOf(info, options) };
-  if (options.posix && info.nlink !== null && info.nlink > 1 && info.ino !== null) {
-    file.linkKey = `${info.dev}:${info.ino}`;
+function fileOf(folder: string, name: string, info: EntryInfo, options: SourceTreeOptions): ImageFile {
+  const { mtime, birthtime, size: sizeBytes } = info;
+  const file = new HostFile({
+    folder,
+    name,
+    sizeBytes,
+    modified: mtime ?? undefined,
+    created: birthtime ?? undefined,
+  });
+  if (options.posix) {
+    Object.assign(file, ownershipOf(info));
+    if (info.nlink !== null && info.nlink > 1 && info.ino !== null) file.linkKey = `${info.dev}:${info.ino}`;
   }
   return file;
 }
@@ -340,11 +347,15 @@ function attributesOf(info: EntryInfo, options: SourceTreeOptions): NodeTimes & 
   const attributes: NodeTimes & NodeAttributes = {};
   if (info.mtime !== null) attributes.modified = info.mtime;
   if (info.birthtime !== null) attributes.created = info.birthtime;
-  if (options.posix) {
-    if (info.mode !== null) attributes.mode = info.mode & 0o7777;
-    if (info.uid !== null) attributes.uid = info.uid;
-    if (info.gid !== null) attributes.gid = info.gid;
-  }
+  if (options.posix) Object.assign(attributes, ownershipOf(info));
+  return attributes;
+}
+
+function ownershipOf(info: EntryInfo): NodeAttributes {
+  const attributes: NodeAttributes = {};
+  if (info.mode !== null) attributes.mode = info.mode & 0o7777;
+  if (info.uid !== null) attributes.uid = info.uid;
+  if (info.gid !== null) attributes.gid = info.gid;
   return attributes;
 }
 
