@@ -225,17 +225,21 @@ for (const [rockRidge, joliet, udf] of PYCDLIB_IMAGES) {
   });
 }
 
-const VOLUMES: [revision: string, medium: string][] = [
-  ["1.02", "hd"],
-  ["1.02", "dvd"],
-  ["1.50", "cdr"],
-  ["1.50", "dvdrw"],
-  ["2.00", "cdrw"],
-  ["2.01", "hd"],
-  ["2.01", "cdr"],
-  ["2.50", "bdr"],
-  ["2.60", "bdr"],
+/** Media, and what mkudffs makes for them: virtual partitions on cdr and dvdr, sparable ones on cdrw and dvdrw. */
+const MEDIA: [medium: string, revisions: string][] = [
+  ["hd", "1.01 1.02 1.50 2.00 2.01"],
+  ["dvd", "1.01 1.02 1.50 2.00 2.01"],
+  ["dvdram", "1.01 1.02 1.50 2.00 2.01"],
+  ["cd", "1.01 1.02 1.50 2.00 2.01"],
+  ["dvdrw", "1.50 2.00 2.01"],
+  ["cdrw", "1.50 2.00 2.01"],
+  ["dvdr", "1.50 2.00 2.01 2.50 2.60"],
+  ["cdr", "1.50 2.00 2.01 2.50 2.60"],
+  ["bdr", "2.50 2.60"],
 ];
+const VOLUMES = MEDIA.flatMap(([medium, revisions]) =>
+  revisions.split(" ").map((revision) => [revision, medium] as const)
+);
 
 for (const [revision, medium] of VOLUMES) {
   Deno.test(`readVolumes() reads a volume of UDF ${revision} that mkudffs made for ${medium}`, () => {
