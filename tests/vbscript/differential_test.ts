@@ -116,6 +116,12 @@ class Writer {
         if (depth <= 0) return this.#line(`show ${target}`);
         if (!isMain && next(2) === 0) return this.#line(`If ${target} > 3 Then Exit ${kind}`);
         const counter = `c${this.#loops++}`;
+        if (isMain && next(2) === 0) {
+          this.#line(`Dim ${counter} : Do While ${counter} < 3 And ${this.#value(variables, 1, isMain)}`);
+          this.#line(`${counter} = ${counter} + 1 : If ${counter} > 5 Then Exit Do`);
+          for (let count = 1 + next(3); count > 0; count--) this.#statement(variables, depth - 1, kind);
+          return this.#line("Loop");
+        }
         this.#line(isMain ? `Dim ${counter} : For ${counter} = 1 To 3` : `For c${depth} = 1 To 3`);
         for (let count = 1 + next(3); count > 0; count--) this.#statement(variables, depth - 1, kind);
         return this.#line("Next");

@@ -92,8 +92,8 @@ export class Frame {
   inlining: Inlining | undefined;
   /** How many calls were printed as their callee's code, and how long that was. */
   inlined = { count: 0, cost: 0 };
-  /** The variables of such code, as JavaScript declares them. */
-  readonly inlinedLocals = new Set<string>();
+  /** Its variables, and copies of cells, as JavaScript declares them. */
+  readonly moreLocals = new Set<string>();
   /** The index of the position that `$p` has. */
   place = 0;
   lines: string[] = [];
@@ -139,6 +139,25 @@ export class Frame {
     const result = print();
     this.#quiet--;
     return result;
+  }
+
+  /**
+   * Whether a cell's copy in locals is what the cell holds. Stores inside loops go to both, and a loop that does not
+   * disturb the cell reads it once before: V8 keeps a local's number in a register, and a cell's behind two pointers.
+   */
+  isFresh(js: string): boolean {
+    return this.types?.get(`@${js}`) === 0;
+  }
+
+  /** Notes that it is. */
+  refresh(js: string): void {
+    this.#tracked.add(`@${js}`);
+    this.types?.set(`@${js}`, 0);
+  }
+
+  /** Notes that a cell was changed alone. */
+  makeStale(js: string): void {
+    this.types?.delete(`@${js}`);
   }
 
   /** Forgets what is known of variables that other code can reach. */

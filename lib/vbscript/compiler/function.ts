@@ -26,7 +26,7 @@ export function printFunction(frame: Frame, js: string, evaluation?: Expression)
   const name = JSON.stringify(procedure?.spelling ?? "");
   const locals = [
     "$p = 0",
-    ...frame.inlinedLocals,
+    ...frame.moreLocals,
     ...(frame.unit.environment.countsReferences ? ["$m = R.pending.length"] : []),
     ...(scope.usesOnError ? ["$r = false"] : []),
     ...Array.from({ length: frame.tempsMax }, (_, index) => `x${index} = 0, y${index} = 0, z${index}`),

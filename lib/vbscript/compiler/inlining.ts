@@ -83,7 +83,7 @@ export function inlineCall(
   });
   placeVariables(frame, prefix, args);
   if (callee.usesOnError) {
-    frame.inlinedLocals.add(`${frame.resume} = false`);
+    frame.moreLocals.add(`${frame.resume} = false`);
     frame.emit(`${frame.resume} = false;`);
   }
   frame.emit(`${label}: {`);
@@ -117,7 +117,7 @@ function placeVariables(frame: Frame, prefix: string, args: readonly Operand[]):
   const procedure = callee.procedure!;
   const place = (name: string): Place => {
     const js = `${prefix}_${mangle(name)}`;
-    frame.inlinedLocals.add(`${js} = 0, ${js}_t = 0, ${js}_o`);
+    frame.moreLocals.add(`${js} = 0, ${js}_t = 0, ${js}_o`);
     const made: Place = { mode: "parts", js };
     frame.places.set(name, made);
     return made;

@@ -8,18 +8,26 @@ import { COMPUTED, M, maximum, type Operand, unpack } from "./operand.ts";
 import { computed, operandsOf, partsOf, snapshot, variantOf } from "./operands.ts";
 import { arithmetic } from "./operators.ts";
 import { printStatements } from "./statements.ts";
-import { forget, meaningOf } from "./variables.ts";
+import { namesOf } from "./tree_facts.ts";
+import { copyCell, forget, meaningOf, staleCells } from "./variables.ts";
 
 /** The loops are printed to find out types at most this deep; further in, nothing is assumed. */
 const TYPED_LOOP_DEPTH = 3;
 
 /** Prints a loop; `body` prints all of it, with what is known at its head. */
-function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void): void {
+function printLoop(
+  frame: Frame,
+  { kind, statement }: { kind: Loop["kind"]; statement: Statement },
+  body: (loop: Loop) => void,
+): void {
   const label = frame.label();
   frame.loopDepth++;
   if (frame.loopDepth > TYPED_LOOP_DEPTH && frame.types !== undefined) {
     for (const js of frame.types.keys()) frame.types.set(js, M.any);
   }
+  const cells = frame.loopDepth <= TYPED_LOOP_DEPTH ? staleCells(frame, namesOf(statement)) : [];
+  const before = frame.copyTypes();
+  for (const { js } of cells) frame.refresh(js);
   let entry = frame.copyTypes();
   for (let round = 0; frame.loopDepth <= TYPED_LOOP_DEPTH; round++) {
     const saved = [
@@ -47,6 +55,10 @@ function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void)
   }
   const loop: Loop = { kind, label, exit: undefined, holds: frame.holds.length };
   frame.loops.push(loop);
+  frame.types = entry;
+  const copied = cells.filter(({ js }) => frame.isFresh(js));
+  frame.types = before;
+  for (const cell of copied) copyCell(frame, cell);
   frame.types = frame.copyTypes(entry);
   frame.emit(`${label}: for (;;) {`);
   body(loop);
@@ -57,18 +69,25 @@ function printLoop(frame: Frame, kind: Loop["kind"], body: (loop: Loop) => void)
   frame.types = frame.join(frame.join(entry, frame.types), loop.exit);
 }
 
+/** Notes what is known where a loop is left. */
+function leave(frame: Frame, loop: Loop): void {
+  loop.exit = frame.join(loop.exit, frame.copyTypes());
+}
+
 /** Do … Loop and While … Wend. */
 export function printDo(frame: Frame, statement: Statement & { kind: "do" }): void {
   const { condition, until, bottom, body, endAt } = statement;
-  printLoop(frame, statement.isWhile ? "while" : "do", ({ label }) => {
+  printLoop(frame, { kind: statement.isWhile ? "while" : "do", statement }, (loop) => {
+    const { label } = loop;
     const test = (at: Position, leavesOnError: boolean): void => {
       if (condition === undefined) return;
       const negated = until ? "" : "!";
       if (!frame.scope.usesOnError) {
-        return void frame.guarded(
+        frame.guarded(
           at,
           () => frame.emit(`if (${negated}(${conditionOf(frame, condition)})) break ${label};`),
         );
+        return leave(frame, loop);
       }
       const kept = frame.keep();
       const otherwise = leavesOnError === until ? "true" : "false";
@@ -78,6 +97,7 @@ export function printDo(frame: Frame, statement: Statement & { kind: "do" }): vo
         `${kept} = ${otherwise};`,
       );
       frame.emit(`if (${negated}${kept}) break ${label};`);
+      leave(frame, loop);
     };
     if (!bottom) test(statement.at, false);
     printStatements(frame, body);
@@ -156,7 +176,7 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
   });
   if (!canFail) ok = "";
   const isNumber = stays !== 0;
-  printLoop(frame, "for", (loop) => {
+  printLoop(frame, { kind: "for", statement }, (loop) => {
     const { label } = loop;
     const test = (): void => {
       const value = nameOperand(frame, variable);
@@ -175,6 +195,7 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
           ? `if (!(${fast})) break ${label};`
           : `if (!(${isPlain} && ${t} !== 0 ? ${fast} : ${others})) break ${label};`,
       );
+      leave(frame, loop);
     };
     frame.temps = frame.tempsBase;
     if (ok !== "") frame.emit(`if (${ok}) {`);
@@ -253,7 +274,8 @@ export function printForEach(frame: Frame, statement: Statement & { kind: "forea
   frame.guarded(at, () => frame.emit(`${loop} = R.enumerate(${variantOf(expressionOf(frame, source))});`));
   // Where references are counted, the loop may be what held a temporary array.
   frame.hold(`R.${frame.unit.environment.countsReferences ? "leaveLast" : "leave"}(${loop});`);
-  printLoop(frame, "for", ({ label }) => {
+  printLoop(frame, { kind: "for", statement }, (step) => {
+    const { label } = step;
     const more = frame.keep();
     const assign = (): void => {
       frame.emit(`${more} = ${loop} === null || ${loop}.next();`);
@@ -264,6 +286,7 @@ export function printForEach(frame: Frame, statement: Statement & { kind: "forea
     frame.guarded(at, assign, `${more} = false;`);
     if (meaningOf(frame, variable.name).kind === "variable") forget(frame, variable.name);
     frame.emit(`if (!${more}) break ${label};`);
+    leave(frame, step);
     printStatements(frame, body);
     if (frame.scope.usesOnError) {
       frame.emit(`if (${loop} === null) {`);

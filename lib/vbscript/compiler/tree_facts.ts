@@ -1,6 +1,6 @@
 /** What the tree of an expression tells without printing it. @module */
 import { SIDE } from "../runtime/operators.ts";
-import type { Expression } from "../syntax_tree.ts";
+import type { Expression, Statement } from "../syntax_tree.ts";
 
 /** Whether evaluating an expression can run other code; `isCall` says it of a bare name. */
 export function hasCalls(root: Expression, isCall: (name: string) => boolean): boolean {
@@ -67,5 +67,29 @@ export function labelOf(expression: Expression): string {
       return "Me";
     default:
       return "";
+  }
+}
+
+const NAMES = new WeakMap<Statement, ReadonlySet<string>>();
+
+/** Every bare name that occurs in a statement. */
+export function namesOf(statement: Statement): ReadonlySet<string> {
+  let names = NAMES.get(statement);
+  if (names === undefined) {
+    names = new Set(bareNames(statement));
+    NAMES.set(statement, names);
+  }
+  return names;
+}
+
+/** Every object of the tree that is a bare name is found by its kind, wherever it stands. */
+function* bareNames(root: unknown): Iterable<string> {
+  const pending: unknown[] = [root];
+  for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
+    if (Array.isArray(current)) pending.push(...current.filter((part) => part !== undefined));
+    else if (typeof current === "object" && current !== null) {
+      if ("kind" in current && current.kind === "name" && "name" in current) yield String(current.name);
+      else pending.push(...Object.values(current).filter((part) => typeof part === "object"));
+    }
   }
 }

@@ -125,7 +125,7 @@ export function readPlace(frame: Frame, place: Place): Operand {
     // A number would be expected in parts.
     return { mask: (known & M.number) === 0 ? known : M.any, v: js, isVariable: true, ...ofClass };
   }
-  const [n, tag, o] = slotsOf(place);
+  const [n, tag, o] = frame.isFresh(js) ? copySlots(place) : slotsOf(place);
   if (place.v !== undefined) return { mask: M.any, n, t: tag, o, v: place.v };
   const mask = frame.maskOf(js);
   const kind = { isVariable: true, isShared: mode === "cell", ...ofClass };
@@ -172,6 +172,10 @@ export function storePlain(frame: Frame, place: Place, value: Operand): void {
     return frame.know(js, known);
   }
   const [n, t, o] = slotsOf(place);
+  if (frame.loopDepth > 0 && isCopied(place)) {
+    return storeThrough(frame, place, value);
+  }
+  frame.makeStale(js);
   if (value.n !== undefined) {
     // A store of an object has to tell the garbage collector: only where it is one that counts.
     const other = value.o === undefined
@@ -189,6 +193,66 @@ export function storePlain(frame: Frame, place: Place, value: Operand): void {
   else if (place.field !== undefined) return;
   // A reference may be any variable.
   else frame.disturb();
+}
+
+/** Whether a variable is a global's cell, which loops may have a copy of. */
+function isCopied({ mode, js, isTracked }: Place): boolean {
+  return mode === "cell" && isTracked === true && /^k\d+$/.test(js);
+}
+
+/** Where the copy of a cell has number, tag and other part. */
+function copySlots({ js }: Place): readonly [n: string, t: string, o: string] {
+  return [`c_${js}`, `c_${js}_t`, `c_${js}_o`];
+}
+
+/** Stores a value into a cell and its copy. */
+function storeThrough(frame: Frame, place: Place, value: Operand): void {
+  const { js } = place;
+  const [n, t, o] = slotsOf(place);
+  const [copy, copyTag, copyOther] = declareCopy(frame, place);
+  // What is known to have a tag has it already.
+  const hasTag = /^[123]$/.test(value.t ?? "") && frame.maskOf(js) === value.mask && frame.isFresh(js);
+  storePlain(frame, { mode: "parts", js: copy }, value);
+  frame.types?.delete(copy);
+  const isNumber = (value.mask & ~M.number) === 0;
+  const isOther = (value.mask & M.number) === 0;
+  const number = isOther ? "" : `${n} = ${copy};`;
+  const tag = hasTag ? "" : isOther ? ` ${t} = 0;` : ` ${t} = ${value.n === undefined ? copyTag : value.t};`;
+  const other = isNumber
+    ? ""
+    : isOther
+    ? ` ${o} = ${copyOther};`
+    : ` if (${copyTag} === 0) ${o} = ${copyOther};`;
+  frame.emit(`${number}${tag}${other}`);
+  frame.knowCell(
+    js,
+    value.instanceOf === undefined ? value.mask : frame.instanceBits(value.instanceOf, value.mask),
+  );
+  frame.refresh(js);
+}
+
+function declareCopy(frame: Frame, place: Place): readonly [n: string, t: string, o: string] {
+  const slots = copySlots(place);
+  frame.moreLocals.add(`${slots[0]} = 0, ${slots[1]} = 0, ${slots[2]}`);
+  return slots;
+}
+
+/** The cells among some names that have no copy as yet: a loop may want one. */
+export function staleCells(frame: Frame, names: Iterable<string>): Place[] {
+  const cells: Place[] = [];
+  for (const name of names) {
+    const meaning = meaningOf(frame, name);
+    if (meaning.kind !== "variable" || !isCopied(meaning.place) || frame.isFresh(meaning.place.js)) continue;
+    cells.push(meaning.place);
+  }
+  return cells;
+}
+
+/** Copies a cell into its locals. */
+export function copyCell(frame: Frame, place: Place): void {
+  const slots = slotsOf(place);
+  frame.emit(declareCopy(frame, place).map((copy, index) => `${copy} = ${slots[index]};`).join(" "));
+  frame.refresh(place.js);
 }
 
 /** Forgets what is known of a variable. */
