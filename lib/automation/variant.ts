@@ -152,6 +152,11 @@ export interface VariantRef {
   write(value: Variant): void;
 }
 
+/** Whether an argument is a variable that came by reference. */
+export function isVariantRef(value: Variant | VariantRef): value is VariantRef {
+  return typeof value === "object" && value !== null && "read" in value && "write" in value;
+}
+
 /**
  * How a class of objects answers calls: one instance a class (never an object), so that a call site which has
  * resolved a name once can keep the slot for as long as it meets the same `Dispatch`.

@@ -1,6 +1,12 @@
 /** The engine: one global scope, the scripts that run in it, and what the host hands in. @module */
 import { EN_US, type Locale } from "../automation/coerce.ts";
-import { type AutomationObject, type Variant, VariantArray } from "../automation/variant.ts";
+import {
+  type AutomationObject,
+  isVariantRef,
+  type Variant,
+  VariantArray,
+  type VariantRef,
+} from "../automation/variant.ts";
 import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler/mod.ts";
 import { raise, runtimeError, VbsError } from "./errors.ts";
 import { parseExpression, parseProgram } from "./parser/mod.ts";
@@ -140,8 +146,37 @@ export class VbsEngine implements Disposable {
     this.#runtime.host.set(name.toLowerCase(), { kind: "object", value: this.#runtime.keep(object) });
   }
 
-  /** Makes a function known by a name in the outer scope. */
-  addFunction(name: string, call: (...args: Variant[]) => Variant): void {
+  /**
+   * Makes a function known by a name in the outer scope. A script may leave places empty, which are `MISSING` then, and
+   * give any number of arguments. {@linkcode varTypeOf} tells the subtype of one.
+   *
+   * @example A function that sees subtypes and changes variables
+   * ```ts
+   * import { isVariantRef, VbsEngine, varTypeOf, VARTYPE } from "@burnscript/burnscript/vbscript";
+   * import { assertEquals } from "@std/assert";
+   *
+   * using engine = new VbsEngine();
+   * engine.addFunction("IsLong", (value) => varTypeOf(value) === VARTYPE.Long);
+   * engine.addFunction("Increment", (target) => {
+   *   if (isVariantRef(target)) target.write(target.read() as number + 1);
+   *   return isVariantRef(target);
+   * }, { byReference: true });
+   * engine.run("n = 1 : a = Increment(n) : b = Increment((n)) : c = IsLong(CLng(1)) : d = IsLong(1)");
+   * assertEquals(["n", "a", "b", "c", "d"].map((name) => engine.evaluate(name)), [2, true, false, true, false]);
+   * ```
+   */
+  addFunction(name: string, call: (...args: Variant[]) => Variant): void;
+  /** With `byReference`, variables and elements of arrays come as {@linkcode VariantRef}s, other arguments as values. */
+  addFunction(
+    name: string,
+    call: (...args: (Variant | VariantRef)[]) => Variant,
+    options: { byReference: true },
+  ): void;
+  addFunction(
+    name: string,
+    call: (...args: Variant[]) => Variant,
+    options?: { byReference: true },
+  ): void {
     this.#runtime.host.set(name.toLowerCase(), {
       kind: "function",
       function: {
@@ -149,8 +184,13 @@ export class VbsEngine implements Disposable {
         minimum: 0,
         maximum: 255,
         isHost: true,
+        byReference: options !== undefined,
         call: (...args) => {
-          for (const argument of args) this.#runtime.escape(argument);
+          for (const argument of args) {
+            this.#runtime.escape(
+              options !== undefined && isVariantRef(argument) ? argument.read() : argument,
+            );
+          }
           return call(...args);
         },
       },
@@ -181,7 +221,10 @@ export class VbsEngine implements Disposable {
     return this.#runtime.globals.get(name.toLowerCase())?.kind === "procedure";
   }
 
-  /** The value of an expression in the global scope. */
+  /**
+   * The value of an expression in the global scope. While a script runs, a host's function sees those of its variables
+   * that its procedures use; the others are there when it has ended.
+   */
   evaluate(expression: string): Variant {
     return this.#outermost(() => this.#handedOut(this.#evaluate(expression, undefined)));
   }

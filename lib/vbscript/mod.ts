@@ -21,6 +21,14 @@ export {
   type Dispatch,
   type DispatchMember,
   ErrorValue,
+  isVariantRef,
+  makeByte,
+  makeDate,
+  makeDouble,
+  makeLong,
+  makeSingle,
+  MISSING,
+  NOTHING,
   NothingValue,
   TypedNumber,
   type TypedNumberType,
@@ -30,6 +38,7 @@ export {
   VariantArray,
   type VariantRef,
   VARTYPE,
+  varTypeOf,
 } from "../automation/variant.ts";
 export { compile, CompiledScript, VbsEngine, type VbsEngineOptions } from "./engine.ts";
 export { type StackFrame, VbsError } from "./errors.ts";

@@ -114,6 +114,9 @@ function bindingCall(
       return computed(frame, `R.evaluate(${argumentOf(frame, args[0])}, ${localsOf(frame)})`);
     }
     const js = frame.unit.shared(library);
+    if (library.byReference) {
+      return looseCall(frame, args, (list, bits) => `R.callByReference(${js}, ${list}, ${bits})`);
+    }
     const operands = argumentsOf(frame, args);
     if (frame.unit.script.usesCode) {
       // What is included later may declare the name anew.

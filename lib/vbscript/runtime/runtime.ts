@@ -34,6 +34,8 @@ export interface LibraryFunction {
   readonly maximum: number;
   /** Set for a host's function: its name says nothing of its results. */
   readonly isHost?: boolean;
+  /** Whether variables come as {@linkcode VariantRef}s. */
+  readonly byReference?: boolean;
   readonly call: (...args: Variant[]) => Variant;
 }
 
@@ -453,7 +455,9 @@ export class Runtime extends References {
         return this.callProcedure(binding.procedure, args, variables);
       }
       case "function":
-        return this.callFunction(binding.function, args);
+        return binding.function.byReference
+          ? this.callByReference(binding.function, args, variables)
+          : this.callFunction(binding.function, args);
       case "variable":
         return this.indexByReference(binding.cell.read(), args, variables, late.spelling);
       case "constant":
@@ -510,6 +514,18 @@ export class Runtime extends References {
   callFunction(library: LibraryFunction, args: readonly Variant[]): Variant {
     if (args.length < library.minimum || args.length > library.maximum) raise(450, library.name);
     return this.#keep(library.call(...args));
+  }
+
+  /** A host's function that sees which arguments are variables. */
+  callByReference(library: LibraryFunction, args: readonly Variant[], variables: number): Variant {
+    const cells = this.#cellsFor(args, args.map(() => true), variables);
+    try {
+      return this.#keep(
+        library.call(...args.map((argument, index) => (cells[index] ?? argument) as Variant)),
+      );
+    } finally {
+      this.#putOut(cells, args);
+    }
   }
 
   /** Cells for the arguments that are variables and that the callee takes by reference. */
