@@ -4,6 +4,7 @@
 export type ImageErrorCode =
   | "name"
   | "volumeName"
+  | "alignment"
   | "fileSystems"
   | "tooBig"
   | "tooManyDirectories"

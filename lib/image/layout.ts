@@ -30,7 +30,10 @@ export interface FileExtent extends Extent {
 export class PlannedFile implements FileExtent {
   readonly kind = "file";
   readonly isDirectory = false;
-  /** In the list of a tree that has not all entries: the same file in the list of all, which has the place. */
+  /**
+   * The file that has the place: in the list of a tree that has not all entries, the same one in the list of all; of files
+   * with the same content, the first.
+   */
   original: PlannedFile | undefined;
   #startLba = 0;
 
@@ -145,18 +148,26 @@ export interface Inventory {
   readonly fileNameCount: number;
   /** Whether there are entries that some tree does not have. */
   readonly hasLeftOut: boolean;
+  /** Whether there are files that share their content with another. */
+  readonly hasSameContents: boolean;
 }
 
-/** What one tree has of all objects: the same list if no entry is left out of it. */
+/** The file whose place a file has. */
+export function placeHolder(file: PlannedFile): PlannedFile {
+  return file.original === undefined ? file : placeHolder(file.original);
+}
+
+/** What one tree has of all objects: the same list if no entry is left out of it, and all may share contents. */
 export function inventoryOf(tree: TreeName, root: ImageDirectory<ImageSymlink>, all: Inventory): Inventory {
-  if (!all.hasLeftOut) return all;
+  const isApart = tree === "udf" && all.hasSameContents;
+  if (!all.hasLeftOut && !isApart) return all;
   const originals = new Map<ImageFile, PlannedFile>();
   for (const { children } of all.directories) {
     for (const child of children) {
       if (child.kind === "file" || child.kind === "hardLink") originals.set(child.node, fileOf(child));
     }
   }
-  const shown = takeInventory(treeWithout(tree, root));
+  const shown = takeInventory(treeWithout(tree, root), isApart);
   for (const file of shown.files) file.original = originals.get(file.node)!;
   return shown;
 }
@@ -179,12 +190,17 @@ function treeWithout(tree: TreeName, root: ImageDirectory<ImageSymlink>): ImageD
   return top;
 }
 
-/** Lists a tree breadth-first, with the entries of each directory sorted, and checks names and sizes. */
-export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
+/**
+ * Lists a tree breadth-first, with the entries of each directory sorted, and checks names and sizes. Files of the same
+ * content are names of one file if that is wanted.
+ */
+export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameContents = false): Inventory {
   const directories = [new PlannedDirectory(root, undefined, 0)];
   const files: PlannedFile[] = [];
   const symlinks: PlannedSymlink[] = [];
   const byLinkKey = new Map<string, PlannedFile>();
+  const byContent = new Map<string, PlannedFile>();
+  let hasSameContents = false;
   const linkCounts = new Map<PlannedFile, number>();
   let hardLinks = 0;
   let hasLeftOut = false;
@@ -216,7 +232,10 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
         symlinks.push(symlink);
         directory.children.push(symlink);
       } else {
-        const first = node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey);
+        const contentKey = contentKeyOf(node);
+        const same = contentKey === undefined ? undefined : byContent.get(contentKey);
+        const first = (node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey)) ??
+          (linksSameContents ? same : undefined);
         if (first !== undefined) {
           directory.children.push(new PlannedHardLink(node, first, hardLinks++));
           linkCounts.set(first, (linkCounts.get(first) ?? 1) + 1);
@@ -225,12 +244,26 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>): Inventory {
         const file = new PlannedFile(node, directory, files.length);
         checkSize(file);
         if (node.linkKey !== undefined) byLinkKey.set(node.linkKey, file);
+        if (same !== undefined) {
+          file.original = same;
+          hasSameContents = true;
+        } else if (contentKey !== undefined) byContent.set(contentKey, file);
         files.push(file);
         directory.children.push(file);
       }
     }
   }
-  return { directories, files, symlinks, linkCounts, fileNameCount: files.length + hardLinks, hasLeftOut };
+  const fileNameCount = files.length + hardLinks;
+  return { directories, files, symlinks, linkCounts, fileNameCount, hasLeftOut, hasSameContents };
+}
+
+/** What files have in common that share their content; a file with named streams is like no other. */
+function contentKeyOf(node: ImageFile): string | undefined {
+  if (node.contentKey === undefined || node.streams !== undefined || node.placedLba !== undefined) {
+    return undefined;
+  }
+  const { sizeBytes } = node.content;
+  return sizeBytes === 0 ? undefined : `${sizeBytes}/${node.contentKey}`;
 }
 
 /** Files in the order of their content in the image: the heaviest first, else as they are listed. */

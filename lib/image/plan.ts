@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { SECTOR_BYTES } from "./binary.ts";
 import { ImageError } from "./errors.ts";
 import {
   directoryPath,
@@ -18,6 +19,7 @@ import {
   inContentOrder,
   type Inventory,
   inventoryOf,
+  placeHolder,
   PlannedFile,
   takeInventory,
 } from "./layout.ts";
@@ -102,6 +104,11 @@ export interface ImageOptions {
    * an image has ISO 9660 and Joliet only.
    */
   readonly startLba?: number;
+  /**
+   * Contents of 64 KiB and more start at multiples of so many bytes; default 2048. With 4096, file systems that share
+   * blocks of files, such as XFS and Btrfs, can share those of the image with its sources.
+   */
+  readonly alignmentBytes?: number;
   /** The system that may use the system area; 32 characters. */
   readonly systemId?: string;
   /** The set that the volume belongs to; 128 characters. UDF puts 16 unique ones of its own before it. */
@@ -250,14 +257,16 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   if (udf !== undefined) lba = udf.place();
   for (const view of isoViews) lba = view.placePathTables(lba);
   for (const view of isoViews) lba = view.placeDirectories(lba);
+  const step = alignmentSectors(options.alignmentBytes ?? SECTOR_BYTES);
   const files = [...inContentOrder(filesIn(shown, inventory)), ...udf?.streamContents ?? []];
   for (const file of files) {
-    if (file.sizeBytes === 0 || udf?.embeds(file)) continue;
+    if (file.sizeBytes === 0 || file.original !== undefined || udf?.embeds(file)) continue;
     const placedLba = placeOf(file);
     if (placedLba !== undefined) {
       file.startLba = placedLba;
       continue;
     }
+    if (file.sizeBytes >= ALIGNED_BYTES_MIN) lba = Math.ceil(lba / step) * step;
     file.startLba = lba;
     lba += file.lengthSectors;
   }
@@ -298,7 +307,9 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   }
   for (const view of isoViews) pushAll(extents, view.pathTableExtents());
   for (const view of isoViews) pushAll(extents, view.directoryExtents());
-  for (const file of files) if (file.startLba > 0 && placeOf(file) === undefined) extents.push(file);
+  for (const file of files) {
+    if (file.startLba > 0 && file.original === undefined && placeOf(file) === undefined) extents.push(file);
+  }
   if (udf !== undefined) pushAll(extents, udf.endExtents(udfVolume));
   return new ImagePlan({
     startLba,
@@ -329,6 +340,18 @@ function checkStart(startLba: number, fileSystems: number): void {
   throw new ImageError(
     "fileSystems",
     "Cannot plan the image: UDF is not written behind earlier sessions; use ISO 9660, with Joliet or Rock Ridge",
+  );
+}
+
+/** Smaller files are not aligned: what lies between them would grow as much as what is won. */
+const ALIGNED_BYTES_MIN = 64 * 1024;
+
+function alignmentSectors(bytes: number): number {
+  const sectors = bytes / SECTOR_BYTES;
+  if (Number.isInteger(sectors) && sectors >= 1 && sectors <= 2 ** 15) return sectors;
+  throw new ImageError(
+    "alignment",
+    `Cannot plan the image: contents cannot be aligned to ${bytes} bytes, but to a multiple of ${SECTOR_BYTES} up to 64 MiB`,
   );
 }
 
@@ -371,7 +394,7 @@ function longPathNotes(joliet: IsoView): string[] {
 function filesIn(shown: readonly Inventory[], all: Inventory): readonly PlannedFile[] {
   if (!all.hasLeftOut) return all.files;
   const used = new Set<PlannedFile>();
-  for (const { files } of shown) for (const file of files) used.add(file.original ?? file);
+  for (const { files } of shown) for (const file of files) used.add(placeHolder(file));
   return all.files.filter((file) => used.has(file));
 }
 

@@ -53,6 +53,12 @@ export interface ImageFile extends NodeTimes, NodeAttributes, NodeVisibility, No
    * set of permissions and times (those of the first by path), and a count of its names.
    */
   linkKey?: string;
+  /**
+   * Files with the same key hold the same bytes, which are stored once, where their sizes are the same, too. In ISO 9660,
+   * Joliet and Rock Ridge they stay different files; in UDF, where an extent belongs to one file, they become names of
+   * the first by path.
+   */
+  contentKey?: string;
   /** Where its content goes: the heavier, the nearer to the start; default 0. */
   weight?: number;
   /** Where its content lies already, in one piece, in an earlier session of the same disc: it is not written again. */

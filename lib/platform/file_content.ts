@@ -35,6 +35,7 @@ export class HostFile implements ImageFile {
   declare accessed?: Date | undefined;
   declare hidden?: boolean;
   declare linkKey?: string;
+  declare contentKey?: string;
   declare weight?: number;
   readonly #folder: string;
   readonly #hostName: string;
