@@ -2,6 +2,7 @@
 import { superviseScript } from "../wsh/supervisor.ts";
 import { writeText } from "../platform/console.ts";
 import { type Command, oneOf, parseCommand, progressMode, UsageError } from "./command.ts";
+import type { SessionOptions } from "../jobs/session.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import type { FileLock } from "../platform/file_lock.ts";
 
@@ -39,20 +40,27 @@ medium, 4 if it is that verification failed; 5 under --single; 130 after Ctrl-C.
 };
 
 async function runScriptCommand(args: readonly string[]): Promise<number> {
-  // cscript takes // switches out of the line wherever they stand.
-  const switches = args.filter((arg) => arg.startsWith("//"));
-  const parsed = parseCommand(args.filter((arg) => !arg.startsWith("//")), {
-    text: ["verify", "dialogs"],
+  // cscript takes // switches out of the line wherever they stand. A path may begin with two slashes too.
+  const isSwitch = (arg: string): boolean => /^\/\/[^/]*$/.test(arg);
+  const switches = args.filter(isSwitch);
+  const parsed = parseCommand(args.filter((arg) => !isSwitch(arg)), {
+    text: ["verify", "dialogs", "codepage"],
     flag: ["compat-exit", "single"],
     stopEarly: true,
   });
-  const hostOptions = hostSwitches(switches);
-  const [script, ...scriptArgs] = parsed.positional;
-  if (script === undefined) throw new UsageError("Which script shall run? burnscript run SCRIPT");
-  if (!/\.vbs$/i.test(script)) {
-    throw new UsageError(`"${script}" is no .vbs file; VBScript is what burnscript runs`);
+  // Before the script one slash is enough, unless that is a file.
+  const before: string[] = [];
+  const rest = [...parsed.positional];
+  while (rest.length > 0 && SINGLE_SLASH.test(rest[0]!) && await existing(rest[0]!) === undefined) {
+    before.push(`/${rest.shift()}`);
   }
-  const path = await existing(script);
+  const [script, ...scriptArgs] = rest;
+  if (script === undefined) throw new UsageError("Which script shall run? burnscript run SCRIPT");
+  let hostOptions = hostSwitches([...before, ...switches]);
+  let path = await existing(script);
+  if (path !== undefined && /\.wsh$/i.test(path)) {
+    [path, hostOptions] = await fromSettings(path, hostOptions, parsed.session);
+  }
   if (path === undefined) {
     writeText(
       "stderr",
@@ -60,6 +68,12 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     );
     return EXIT.failed;
   }
+  if (!/\.(vbs|vbe|js|jse|wsf)$/i.test(path) && hostOptions.engine === undefined) {
+    throw new UsageError(
+      `"${script}" is no .vbs, .vbe, .js, .jse, .wsf or .wsh file; //E:VBScript and //E:JScript run any file`,
+    );
+  }
+  const codePage = parsed.text("codepage");
   using lock = parsed.has("single") ? await lockScript(path) : undefined;
   if (lock === undefined && parsed.has("single")) {
     writeText("stderr", `"${script}" is running already, and --single lets it run once at a time\n`);
@@ -74,6 +88,7 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     progress: progressMode(parsed),
     json: parsed.json,
     log: parsed.log,
+    codePage: codePage === undefined ? undefined : await labelOf(codePage),
     compatExit: parsed.has("compat-exit"),
     ...hostOptions,
   });
@@ -86,19 +101,87 @@ async function lockScript(path: string): Promise<FileLock | undefined> {
   return tryLockFile(path);
 }
 
-function hostSwitches(switches: readonly string[]): { batch: boolean; unicode: boolean; timeoutS: number } {
-  let batch = false;
-  let unicode = false;
-  let timeoutS = 0;
+/** The host's switches that may stand before the script with one slash. */
+const SINGLE_SLASH = /^\/(nologo|logo|[bdisux]|t:\d+|e:\w+|h:\w+|job:.*)$/i;
+
+/** What `//` switches say. */
+interface HostOptions {
+  readonly batch: boolean;
+  readonly unicode: boolean;
+  readonly timeoutS: number;
+  readonly engine: "vbscript" | "jscript" | undefined;
+  readonly wsfJob: string | undefined;
+}
+
+function hostSwitches(switches: readonly string[]): HostOptions {
+  let options: HostOptions = {
+    batch: false,
+    unicode: false,
+    timeoutS: 0,
+    engine: undefined,
+    wsfJob: undefined,
+  };
   for (const text of switches) {
-    const time = /^\/\/t:(\d{1,5})$/i.exec(text);
-    if (time !== null) timeoutS = Number(time[1]);
-    else if (/^\/\/b$/i.test(text)) batch = true;
-    else if (/^\/\/i$/i.test(text)) batch = false;
-    else if (/^\/\/u$/i.test(text)) unicode = true;
-    else if (!/^\/\/(nologo|logo|d|x|s)$/i.test(text)) throw new UsageError(`There is no switch ${text}`);
+    const [, name = "", value] = /^\/\/(\w*)(?::(.*))?$/s.exec(text) ?? [];
+    options = { ...options, ...hostOption(name.toLowerCase(), value, text) };
   }
-  return { batch, unicode, timeoutS };
+  return options;
+}
+
+function hostOption(name: string, value: string | undefined, text: string): Partial<HostOptions> {
+  if (value === undefined) {
+    if (name === "b") return { batch: true };
+    if (name === "i") return { batch: false };
+    if (name === "u") return { unicode: true };
+    if (["nologo", "logo", "d", "x", "s"].includes(name)) return {};
+  } else if (name === "t" && /^\d{1,5}$/.test(value)) return { timeoutS: Number(value) };
+  else if (name === "job" && value !== "") return { wsfJob: value };
+  else if (name === "h" && /^[cw]script$/i.test(value)) return {};
+  else if (name === "e") return { engine: engineOf(value) };
+  throw new UsageError(`There is no switch ${text}`);
+}
+
+function engineOf(name: string): "vbscript" | "jscript" {
+  if (/^vbs(cript)?(\.encode)?$/i.test(name)) return "vbscript";
+  if (/^(jscript|javascript)(\.encode)?$/i.test(name)) return "jscript";
+  throw new UsageError(`There is no script engine "${name}"; there are VBScript and JScript`);
+}
+
+/** A `.wsh` file names a script, and how to run it; switches of the command line go before. */
+async function fromSettings(
+  file: string,
+  options: HostOptions,
+  session: SessionOptions,
+): Promise<[path: string | undefined, options: HostOptions]> {
+  const { parseWshSettings } = await import(
+    new URL("../wsh/wsh_settings.ts", import.meta.url).href
+  ) as typeof import("../wsh/wsh_settings.ts");
+  const { createDriveMap } = await import(
+    new URL("../jobs/session.ts", import.meta.url).href
+  ) as typeof import("../jobs/session.ts");
+  const { decodeScript } = await import(
+    new URL("../wsh/source_text.ts", import.meta.url).href
+  ) as typeof import("../wsh/source_text.ts");
+  const settings = parseWshSettings(decodeScript(await Deno.readFile(file)));
+  if (settings === undefined) {
+    throw new UsageError(`"${file}" names no script: it needs Path= in [ScriptFile]`);
+  }
+  const isAbsolute = /^([a-z]:|[\\/])/i.test(settings.path);
+  const folder = file.replace(/[\\/][^\\/]*$/, "");
+  const path = isAbsolute ? settings.path : `${folder}/${settings.path}`;
+  const native = createDriveMap(session).toNative(path);
+  return [await existing(native), {
+    ...options,
+    batch: options.batch || (settings.batch ?? false),
+    timeoutS: options.timeoutS || (settings.timeoutS ?? 0),
+  }];
+}
+
+async function labelOf(codePage: string): Promise<string> {
+  const { codePageLabel } = await import(
+    new URL("../wsh/source_text.ts", import.meta.url).href
+  ) as typeof import("../wsh/source_text.ts");
+  return codePageLabel(codePage);
 }
 
 async function existing(script: string): Promise<string | undefined> {

@@ -11,6 +11,7 @@ export const IArgumentsTable = defineInterface("IArguments", "{2CC5A9D1-B1E5-11D
   Count: { dispid: 1, method: "LONG", doc: "How many arguments there are." },
   length: { dispid: 2, get: "LONG", doc: "How many arguments there are." },
   _NewEnum: { dispid: -4, get: "IEnumVARIANT*", element: "BSTR", doc: "All arguments in order." },
+  ShowUsage: { dispid: 1002, method: "void", doc: "Prints how the script is used, as its `<runtime>` says." },
   Named: { dispid: 1000, get: "IWSHNamedArguments*", doc: "Those of the form `/name` or `/name:value`." },
   Unnamed: { dispid: 1001, get: "IArguments*", doc: "All others." },
 }, { doc: "The arguments of a script, as a collection." });
@@ -34,8 +35,15 @@ export class WshArguments extends AutomationClass implements IArguments {
     implementInterface(this, [IArgumentsTable], { typeName: "WshArguments" });
   }
 
-  constructor(readonly args: readonly string[]) {
+  readonly #showUsage: () => void;
+
+  constructor(readonly args: readonly string[], showUsage: () => void = () => {}) {
     super();
+    this.#showUsage = showUsage;
+  }
+
+  ShowUsage(): void {
+    this.#showUsage();
   }
 
   Item(index: number): string {
@@ -62,7 +70,7 @@ export class WshArguments extends AutomationClass implements IArguments {
   }
 
   get Unnamed(): IArguments {
-    return new WshArguments(this.args.filter((arg) => !NAMED.test(arg)));
+    return new WshArguments(this.args.filter((arg) => !NAMED.test(arg)), this.#showUsage);
   }
 
   [Symbol.iterator](): Iterator<string> {

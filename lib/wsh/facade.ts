@@ -7,10 +7,11 @@ import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.t
 import { writeText } from "../platform/console.ts";
 import { pathOfFileUrl } from "../platform/file_url.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
+import { getObject } from "./get_object.ts";
 import { createProgIds } from "./objects.ts";
 import { OpenResources } from "./open_resources.ts";
 import { standardStream } from "./scripting/open_text.ts";
-import type { IDictionary, IFileSystem, IHost, ITextStream } from "./types.ts";
+import type { IDictionary, IFileSystem, IHost, ITextStream, IWshNetwork2, IWshShell3 } from "./types.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
@@ -19,6 +20,10 @@ export interface ProgIds extends ImapiProgIds {
   "Scripting.Dictionary": IDictionary;
   /** Files and folders. */
   "Scripting.FileSystemObject": IFileSystem;
+  /** Programs, variables, folders and settings of the system. */
+  "WScript.Shell": IWshShell3;
+  /** The user, the computer and its drive letters. */
+  "WScript.Network": IWshNetwork2;
 }
 
 /** The events of a data writer. */
@@ -59,7 +64,11 @@ function resourcesOfProgram(): OpenResources {
  * ```
  */
 export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
-  progIds ??= createProgIds({
+  return programProgIds().create(progId) as unknown as ProgIds[P];
+}
+
+function programProgIds(): ProgIdTable {
+  return progIds ??= createProgIds({
     session: sessionOptionsFromEnvironment(),
     verify: "none",
     interrupt,
@@ -70,7 +79,6 @@ export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
       return work();
     },
   });
-  return progIds.create(progId) as unknown as ProgIds[P];
 }
 
 /**
@@ -130,6 +138,8 @@ export const WScript: IHost = new WScriptObject({
   interactive: true,
   timeoutS: 0,
   createObject: (progId) => CreateObject(progId as keyof ProgIds) as unknown as AutomationObject,
+  getObject: (path, progId) => getObject(path, progId, programProgIds()),
+  showUsage: () => writeText("stdout", `Usage: ${WScript.ScriptName}\n`),
   standardStream: (which) => standardStreams[which] ??= standardStream({ resources }, which, false),
   echo: (line) => writeText("stdout", `${line}\n`),
   sleep: (durationMs) => interrupt.sleep(durationMs),

@@ -1,20 +1,29 @@
 /** Runs one script on this thread, from its file to its exit code. @module */
 import { AutomationError, Interrupted } from "../automation/errors.ts";
-import type { Variant } from "../automation/variant.ts";
+import type { AutomationObject } from "../automation/variant.ts";
 import { ProgIdTable } from "../automation/progids.ts";
 import { ProgressDisplay } from "../jobs/progress_display.ts";
 import { createDriveMap } from "../jobs/session.ts";
 import { EXIT_BROKEN_PIPE, OutputClosed, unwindOnBrokenPipe, writeText } from "../platform/console.ts";
-import type { LogFile } from "../platform/log_file.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
 import { VbsEngine } from "../vbscript/engine.ts";
 import { VbsError } from "../vbscript/errors.ts";
+import {
+  openDialogs,
+  openGetObject,
+  openInput,
+  openJobHost,
+  openJScript,
+  openLog,
+  openProgram,
+  openStreams,
+  openUsage,
+} from "./late_modules.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { ScriptOutput } from "./script_output.ts";
-import type { Dialogs } from "./dialogs.ts";
-import type { ReadInput, StandardStreams } from "./standard_streams.ts";
+import type { ScriptProgram } from "./script_program.ts";
 import { decodeScript } from "./source_text.ts";
 import { TextOrigins } from "./text_origins.ts";
 import { ScriptExit, WScript } from "./wscript.ts";
@@ -25,9 +34,10 @@ import { ScriptExit, WScript } from "./wscript.ts";
  * at the start whatever a string in `import()` names.)
  */
 const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
-/** The same for the standard streams, and for the dialogs. */
+/** The same for the standard streams, the dialogs, and the usage of a script. */
 const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
 const MAY_ASK = /msgbox|inputbox|popup|execute|eval/i;
+const MAY_SHOW_USAGE = /showusage|execute|eval/i;
 
 /** What ties the script's thread to its supervisor. */
 export interface ScriptControl {
@@ -36,6 +46,8 @@ export interface ScriptControl {
   setTimeoutS(timeoutS: number): void;
   /** Asks the supervisor to read standard input. */
   askForInput(buffer: SharedArrayBuffer): void;
+  /** Ends the script where it is; nothing of it can hold that. */
+  endNow(exitCode: number): never;
 }
 
 /**
@@ -48,21 +60,26 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
   const display = createProgressDisplay(job);
   const output = new ScriptOutput(job, display);
   const resources = new OpenResources();
+  // However the script ended, what it wrote reaches its files.
+  const close = (exitCode: number): number => {
+    let code = exitCode;
+    for (const failure of resources.closeAll()) {
+      if (failure instanceof OutputClosed) continue;
+      output.error(failure instanceof Error ? failure.message : String(failure));
+      code ||= 1;
+    }
+    log?.close();
+    return code;
+  };
+  const closing: ScriptControl = { ...control, endNow: (exitCode) => control.endNow(close(exitCode)) };
   let exitCode: number;
   try {
-    exitCode = await runToEnd(job, control, { display, output, resources });
+    exitCode = await runToEnd(job, closing, { display, output, resources });
   } catch (error) {
     if (!(error instanceof OutputClosed)) throw error;
     exitCode = EXIT_BROKEN_PIPE;
   }
-  // However the script ended, what it wrote reaches its files.
-  for (const failure of resources.closeAll()) {
-    if (failure instanceof OutputClosed) continue;
-    output.error(failure instanceof Error ? failure.message : String(failure));
-    exitCode ||= 1;
-  }
-  log?.close();
-  return exitCode;
+  return close(exitCode);
 }
 
 /** What one run has beside its script. */
@@ -73,78 +90,22 @@ interface RunParts {
 }
 
 async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts): Promise<number> {
-  const { display, output, resources } = parts;
-  let source: string;
+  const { display, output } = parts;
+  let program: ScriptProgram;
   try {
-    source = decodeScript(await Deno.readFile(job.path));
+    program = await readProgram(job);
   } catch (error) {
-    output.error(`Cannot read the script "${job.path}": ${(error as Error).message}`);
+    const { name, message } = error as Error;
+    output.error(name === "ProgramError" ? message : `Cannot read the script "${job.path}": ${message}`);
     return 1;
   }
+  if (program.job?.runtime !== undefined && job.args.includes("/?")) {
+    output.echo((await openUsage()).usageText(scriptName(job), program.job.runtime));
+    return 0;
+  }
   const { interrupt } = control;
-  const origins = new TextOrigins();
-  const input = MAY_USE_STREAMS.test(source) || MAY_ASK.test(source) ? await openInput(control) : undefined;
-  const streams = MAY_USE_STREAMS.test(source) ? await openStreams(input!, parts) : undefined;
-  const dialogs = MAY_ASK.test(source) ? await openDialogs(input!, job, output) : undefined;
-  const objects = MAY_CREATE_OBJECTS.test(source)
-    ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
-    : undefined;
-  const progIds = objects?.createProgIds({
-    session: job.session,
-    verify: job.verify,
-    interrupt,
-    resources,
-    origins,
-    ...(streams === undefined ? {} : { standardChannels: streams }),
-    ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
-    onProgress: (progress) => display.show(progress),
-  }) ?? new ProgIdTable();
-  using engine = new VbsEngine({
-    interrupt: interrupt.cells,
-    onInterrupt: () => {
-      interrupt.check();
-      throw new Interrupted("signal");
-    },
-    createObject: (progId) => progIds.create(progId),
-    pathOf: (code) => origins.pathOf(code),
-  });
-  let timeoutS = job.timeoutS;
-  engine.addObject(
-    "WScript",
-    new WScript({
-      scriptFullName: createDriveMap(job.session).toScript(job.path),
-      args: job.args,
-      get interactive() {
-        return output.interactive;
-      },
-      set interactive(value) {
-        output.interactive = value;
-      },
-      get timeoutS() {
-        return timeoutS;
-      },
-      set timeoutS(value) {
-        timeoutS = value;
-        control.setTimeoutS(value);
-      },
-      createObject: (progId) => progIds.create(progId),
-      standardStream: (which) => streams!.stream(which),
-      echo: (line) => output.echo(line),
-      sleep: (durationMs) => {
-        interrupt.sleep(durationMs);
-        interrupt.check();
-      },
-      quit: (exitCode) => {
-        throw new ScriptExit(exitCode);
-      },
-      callIfDefined: (name, args) => {
-        if (engine.hasProcedure(name)) engine.call(name, args);
-      },
-    }),
-  );
-  for (const [name, call] of Object.entries(dialogs?.functions ?? {})) engine.addFunction(name, call);
   try {
-    engine.run(source, { path: job.path });
+    await runProgram(program, job, control, parts);
     return 0;
   } catch (error) {
     display.finish();
@@ -155,50 +116,111 @@ async function runToEnd(job: ScriptJob, control: ScriptControl, parts: RunParts)
   }
 }
 
-async function openLog(path: string): Promise<LogFile> {
-  const { startLog } = await import(
-    new URL("../platform/log_file.ts", import.meta.url).href
-  ) as typeof import("../platform/log_file.ts");
-  return startLog(path);
+/** Most script files are one text of VBScript, and need no more than this. */
+async function readProgram(job: ScriptJob): Promise<ScriptProgram> {
+  const { path, codePage } = job;
+  if (!/\.vbs$/i.test(path) || job.engine === "jscript") return await openProgram(job);
+  const source = decodeScript(await Deno.readFile(path), codePage);
+  if (source.startsWith("#@~^")) return await openProgram(job);
+  return { parts: [{ language: "vbscript", source, path }], job: undefined };
 }
 
-async function openInput(control: ScriptControl): Promise<ReadInput> {
-  const { BlockingInput } = await import(
-    new URL("../platform/input_bridge.ts", import.meta.url).href
-  ) as typeof import("../platform/input_bridge.ts");
-  const input = new BlockingInput(control.interrupt, (buffer) => control.askForInput(buffer));
-  return (target, timeoutMs) => input.read(target, timeoutMs);
-}
-
-async function openStreams(read: ReadInput, { output, resources }: RunParts): Promise<StandardStreams> {
-  const { StandardStreams } = await import(
-    new URL("./standard_streams.ts", import.meta.url).href
-  ) as typeof import("./standard_streams.ts");
-  return new StandardStreams(output, read, resources);
-}
-
-async function openDialogs(
-  read: ReadInput,
+async function runProgram(
+  program: ScriptProgram,
   job: ScriptJob,
-  output: ScriptOutput,
-): Promise<{ dialogs: Dialogs; functions: Readonly<Record<string, (...args: Variant[]) => Variant>> }> {
-  const { Dialogs, dialogFunctions, LineReader } = await import(
-    new URL("./dialogs.ts", import.meta.url).href
-  ) as typeof import("./dialogs.ts");
-  const nowMs = (): number => performance.now();
-  const lines = new LineReader(read, nowMs);
-  const dialogs = new Dialogs({
-    policy: job.dialogs,
-    // Programs that read JSON lines answer no questions.
-    isTerminal: !job.json && Deno.stdin.isTerminal() && Deno.stderr.isTerminal(),
+  control: ScriptControl,
+  { display, output, resources }: RunParts,
+): Promise<void> {
+  const { interrupt } = control;
+  const usesJScript = program.parts.some(({ language }) => language === "jscript");
+  // What JScript will ask for cannot be told from its text.
+  const mayUse = (words: RegExp): boolean =>
+    usesJScript || program.parts.some(({ source }) => words.test(source));
+  const input = mayUse(MAY_USE_STREAMS) || mayUse(MAY_ASK) ? await openInput(control) : undefined;
+  const streams = mayUse(MAY_USE_STREAMS) ? await openStreams(input!, { output, resources }) : undefined;
+  const dialogs = mayUse(MAY_ASK) ? await openDialogs(input!, job, output) : undefined;
+  const origins = new TextOrigins();
+  const objects = mayUse(MAY_CREATE_OBJECTS) || (program.job?.objects.length ?? 0) > 0
+    ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
+    : undefined;
+  const finder = objects === undefined ? undefined : await openGetObject();
+  const progIds = objects?.createProgIds({
+    session: job.session,
+    verify: job.verify,
+    interrupt,
+    resources,
+    origins,
+    ...(streams === undefined ? {} : { standardChannels: streams }),
+    ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
+    onProgress: (progress) => display.show(progress),
+  }) ?? new ProgIdTable();
+  const getObject = (path: string, progId: string | undefined): AutomationObject =>
+    finder!.getObject(path, progId, progIds);
+  using engine = new VbsEngine({
+    interrupt: interrupt.cells,
+    onInterrupt: () => {
+      interrupt.check();
+      throw new Interrupted("signal");
+    },
+    createObject: (progId) => progIds.create(progId),
+    getObject,
+    pathOf: (code) => origins.pathOf(code),
+  });
+  const jscript = usesJScript
+    ? new (await openJScript()).JScriptHost({ createObject: (progId) => progIds.create(progId), getObject })
+    : undefined;
+  const usage = mayUse(MAY_SHOW_USAGE) ? await openUsage() : undefined;
+  let timeoutS = job.timeoutS;
+  const wscript = new WScript({
+    scriptFullName: createDriveMap(job.session).toScript(job.path),
+    args: job.args,
     get interactive() {
       return output.interactive;
     },
-    show: (text, details) => output.dialog(text, details),
-    readLine: (timeoutMs) => lines.readLine(timeoutMs),
-    nowMs,
+    set interactive(value) {
+      output.interactive = value;
+    },
+    get timeoutS() {
+      return timeoutS;
+    },
+    set timeoutS(value) {
+      timeoutS = value;
+      control.setTimeoutS(value);
+    },
+    createObject: (progId) => progIds.create(progId),
+    getObject,
+    standardStream: (which) => streams!.stream(which),
+    showUsage: () => output.echo(usage!.usageText(scriptName(job), program.job?.runtime)),
+    echo: (line) => output.echo(line),
+    sleep: (durationMs) => {
+      interrupt.sleep(durationMs);
+      interrupt.check();
+    },
+    quit: (exitCode) => {
+      // A `catch` of JScript would hold what unwinds the script.
+      if (jscript !== undefined) control.endNow(exitCode);
+      throw new ScriptExit(exitCode);
+    },
+    callIfDefined: (name, args) => {
+      if (engine.hasProcedure(name)) engine.call(name, args);
+      else if (jscript?.hasProcedure(name)) jscript.call(name, args);
+    },
   });
-  return { dialogs, functions: dialogFunctions(dialogs) };
+  for (const host of jscript === undefined ? [engine] : [engine, jscript]) {
+    host.addObject("WScript", wscript);
+    host.addObject("WSH", wscript);
+  }
+  for (const [name, call] of Object.entries(dialogs?.functions ?? {})) engine.addFunction(name, call);
+  if (program.job === undefined && jscript === undefined) {
+    const { source, path } = program.parts[0]!;
+    engine.run(source, { path });
+    return;
+  }
+  await (await openJobHost()).runJob(program, { engine, jscript, wscript, progIds, path: job.path });
+}
+
+function scriptName({ path }: ScriptJob): string {
+  return path.replace(/^.*[\\/]/s, "");
 }
 
 /** Says what ended the script and returns the exit code. */
@@ -226,6 +248,10 @@ function explain(error: unknown, job: ScriptJob, output: ScriptOutput): number {
       ...(error.callStack.length > 1 ? { calls: error.callStack } : {}),
     });
     return job.compatExit ? 0 : exitCodeOf(error);
+  }
+  if ((error as Error).name === "ProgramError") {
+    report((error as Error).message);
+    return 1;
   }
   if (error instanceof AutomationError) {
     report(error.message, { number: error.number });

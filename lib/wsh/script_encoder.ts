@@ -42,11 +42,6 @@ export class EncodedScriptError extends Error {
   override readonly name = "EncodedScriptError";
 }
 
-/** Whether a text has encoded blocks. */
-export function isEncodedScript(text: string): boolean {
-  return text.includes(BEGIN);
-}
-
 /**
  * A text with its encoded blocks in clear; what stands between them stays as it is.
  *

@@ -22,6 +22,12 @@ export interface ScriptJob {
   readonly log: string | undefined;
   /** cscript's exit code after an error that nothing caught: 0. */
   readonly compatExit: boolean;
+  /** `//E:`: the language, whatever the file's name says. */
+  readonly engine: "vbscript" | "jscript" | undefined;
+  /** `//Job:`: which job of a `.wsf` file; the first if nothing is said. */
+  readonly wsfJob: string | undefined;
+  /** What TextDecoder calls the code page of the source, where somebody said. */
+  readonly codePage: string | undefined;
   /** `//T:nn`, seconds; 0 for no limit. */
   readonly timeoutS: number;
 }

@@ -14,6 +14,11 @@ scope.addEventListener("message", async ({ data: { job, interrupt } }) => {
   const exitCode = await runScript(job, {
     interrupt: new InterruptFlag(interrupt),
     setTimeoutS: (timeoutS) => scope.postMessage({ kind: "timeout", timeoutS }),
+    endNow: (exitCode) => {
+      scope.postMessage({ kind: "exit", exitCode });
+      // The supervisor ends this thread now.
+      for (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    },
     askForInput: (buffer) => scope.postMessage({ kind: "input", buffer }),
   });
   scope.postMessage({ kind: "exit", exitCode });

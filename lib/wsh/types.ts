@@ -35,6 +35,8 @@ export interface IHost {
   CreateObject(ProgID: string, Prefix?: string): Variant;
   /** Prints its arguments, with blanks between them, as one line. */
   Echo(...args: Variant[]): void;
+  /** Finds an object by its path or moniker; with a prefix, its events call procedures named so. */
+  GetObject(Pathname: string, ProgID?: string, Prefix?: string): Variant;
   /** Calls the procedure named prefix and event when an object fires an event. */
   ConnectObject(Object: AutomationObject, Prefix: string): void;
   /** Ends that for an object. */
@@ -61,6 +63,8 @@ export interface IArguments {
   readonly length: number;
   /** All arguments in order. */
   [Symbol.iterator](): Iterator<string>;
+  /** Prints how the script is used, as its `<runtime>` says. */
+  ShowUsage(): void;
   /** Those of the form `/name` or `/name:value`. */
   readonly Named: IWSHNamedArguments;
   /** All others. */

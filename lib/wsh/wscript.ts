@@ -31,6 +31,7 @@ export const IHostTable = defineInterface("IHost", "{91AFBD1B-5FEB-43F5-B028-E2C
   Timeout: { dispid: 109, get: "LONG", put: "LONG", doc: "How many seconds the script may run; 0 for any time." },
   CreateObject: { dispid: 200, method: "VARIANT", params: [["ProgID", "BSTR"], ["Prefix", "BSTR?"]], doc: "Creates an object by its ProgID; with a prefix, its events call procedures named so." },
   Echo: { dispid: 201, method: "void", params: [["args", "VARIANT..."]], doc: "Prints its arguments, with blanks between them, as one line." },
+  GetObject: { dispid: 202, method: "VARIANT", params: [["Pathname", "BSTR"], ["ProgID", "BSTR?"], ["Prefix", "BSTR?"]], doc: "Finds an object by its path or moniker; with a prefix, its events call procedures named so." },
   ConnectObject: { dispid: 203, method: "void", params: [["Object", "IDispatch*"], ["Prefix", "BSTR"]], doc: "Calls the procedure named prefix and event when an object fires an event." },
   DisconnectObject: { dispid: 204, method: "void", params: [["Object", "IDispatch*"]], doc: "Ends that for an object." },
   Sleep: { dispid: 205, method: "void", params: [["Time", "LONG"]], doc: "Does nothing for so many milliseconds." },
@@ -51,6 +52,10 @@ export interface WScriptHost {
   createObject(progId: string): AutomationObject;
   /** Standard input (0), output (1) or error (2). */
   standardStream(which: 0 | 1 | 2): ITextStream;
+  /** Prints how the script is used. */
+  showUsage(): void;
+  /** Finds an object by its path. */
+  getObject(path: string, progId: string | undefined): AutomationObject;
   /** Prints one line on standard output. */
   echo(line: string): void;
   /** Blocks for that long; throws Interrupted when the script shall end. */
@@ -74,7 +79,7 @@ export class WScript extends AutomationClass implements IHost {
   constructor(host: WScriptHost) {
     super();
     this.#host = host;
-    this.Arguments = new WshArguments(host.args);
+    this.Arguments = new WshArguments(host.args, () => host.showUsage());
   }
 
   readonly Name = "Windows Script Host";
@@ -129,6 +134,12 @@ export class WScript extends AutomationClass implements IHost {
 
   CreateObject(progId: string, prefix?: string): AutomationObject {
     const object = this.#host.createObject(progId);
+    if (prefix !== undefined) this.ConnectObject(object, prefix);
+    return object;
+  }
+
+  GetObject(path: string, progId?: string, prefix?: string): AutomationObject {
+    const object = this.#host.getObject(path, progId);
     if (prefix !== undefined) this.ConnectObject(object, prefix);
     return object;
   }

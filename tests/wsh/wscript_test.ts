@@ -29,6 +29,11 @@ function host(): { wscript: WScript; lines: string[]; calls: string[] } {
     interactive: true,
     timeoutS: 0,
     createObject: () => new Bell(),
+    getObject: (path) => {
+      calls.push(`get ${path}`);
+      return new Bell();
+    },
+    showUsage: () => calls.push("usage"),
     standardStream: (which) => standardStream({ resources: new OpenResources() }, which, false),
     echo: (line) => lines.push(line),
     sleep: (durationMs) => calls.push(`sleep ${durationMs}`),
@@ -78,6 +83,14 @@ Deno.test("CreateObject() with a prefix connects the events, DisconnectObject() 
   wscript.DisconnectObject(bell);
   bell[EVENTS].fire("Ring", [3]);
   assertEquals(calls, ["bell_Ring(2)"]);
+});
+
+Deno.test("GetObject() with a prefix connects the events; ShowUsage() asks the host", () => {
+  const { wscript, calls } = host();
+  const bell = wscript.GetObject("bell:", undefined, "b_") as Bell;
+  bell[EVENTS].fire("Ring", [1]);
+  wscript.Arguments.Unnamed.ShowUsage();
+  assertEquals(calls, ["get bell:", "b_Ring(1)", "usage"]);
 });
 
 Deno.test("ConnectObject() refuses what fires no events", () => {

@@ -1,0 +1,42 @@
+/** `GetObject`: objects by a moniker or a file. @module */
+import { AutomationError } from "../automation/errors.ts";
+import type { ProgIdTable } from "../automation/progids.ts";
+import { RUNTIME_MESSAGES } from "../automation/runtime_messages.ts";
+import type { AutomationObject } from "../automation/variant.ts";
+
+/** Windows services that scripts reach by a moniker, and what they are. */
+const SERVICES: Readonly<Record<string, string>> = {
+  winmgmts: "WMI",
+  wmi: "WMI",
+  ldap: "Active Directory",
+  gc: "Active Directory",
+  winnt: "Active Directory",
+  iis: "Internet Information Services",
+  nds: "NetWare",
+  script: "Windows Script Components",
+  queue: "Message Queuing",
+};
+
+/**
+ * The object of a path. `GetObject("", progId)` and `new:ProgID` make a new one; Burnscript has no objects in files, nor
+ * running ones.
+ *
+ * @throws AutomationError 429 or 432, saying what is missing.
+ */
+export function getObject(path: string, progId: string | undefined, progIds: ProgIdTable): AutomationObject {
+  const moniker = /^([a-z]{2,}):(.*)$/is.exec(path);
+  const scheme = moniker === null ? "" : moniker[1]!.toLowerCase();
+  if (scheme === "new") return progIds.create(moniker![2]!);
+  const service = SERVICES[scheme];
+  if (service !== undefined) {
+    throw error(429, `'${path}' (Burnscript has no ${service}; it creates ${progIds.names.join(", ")})`);
+  }
+  if (path !== "") throw error(432, `'${path}' (Burnscript has no objects in files)`);
+  // A script that leaves the path out wants the running instance, and `""` a new one; the two arrive alike.
+  if (progId === undefined) throw error(432, "'' (give GetObject a path or a ProgID)");
+  return progIds.create(progId);
+}
+
+function error(number: 429 | 432, detail: string): AutomationError {
+  return new AutomationError(number, `${RUNTIME_MESSAGES[number]}: ${detail}`);
+}
