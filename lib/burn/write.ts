@@ -43,6 +43,8 @@ export interface BurnOptions {
   readonly simulate?: boolean | undefined;
   /** Whether a CD is written beyond the end that it tells of, if the drive lets it. */
   readonly overburn?: boolean | undefined;
+  /** Where the image is laid out to begin; a disc that goes on elsewhere is refused. */
+  readonly startLba?: number | undefined;
   /** Whether an appendable disc is refused; for images that were laid out to begin at sector 0. */
   readonly blankOnly?: boolean | undefined;
   /** Whose data lies in a sector of the source; named in what a verification finds. */
@@ -175,7 +177,14 @@ function check(
       advice: "insert a blank disc, or make the image for a disc that is continued",
     });
   }
-  return { family, plans: plansFor(medium, { family, options }), startLba: medium.nwa ?? 0 };
+  const startLba = medium.nwa ?? 0;
+  if (options.startLba !== undefined && options.startLba !== startLba) {
+    throw refusal("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
+      found: `the disc goes on at LBA ${startLba}, and the image was made for LBA ${options.startLba}`,
+      advice: "try again, and keep other programs from the drive",
+    });
+  }
+  return { family, plans: plansFor(medium, { family, options }), startLba };
 }
 
 type Plans = readonly [BurnPlan, ...BurnPlan[]];

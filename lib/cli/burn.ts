@@ -31,6 +31,9 @@ sector with the source.
                          compare every sector, look at the ends only, or not at all (default full)
   --close finalize|appendable
                          whether more sessions can follow (default finalize)
+  --append               add a session to an appendable disc, which shows the files of the earlier ones too, a file of the
+                         same path in place of the older one; on a blank disc, begin one that stays appendable
+  --alone                with --append: show the files of the new session only
   --speed 8x             how fast; the drive takes the next lower speed that it has for the disc (default its fastest)
   --at-once              write a CD's session or a DVD-R in one piece (SAO, DAO), without padding; it cannot be closed
                          when it is cut off
@@ -53,7 +56,7 @@ first of them that failed, in the order in which they are named.
     const parsed = parseCommand(args, {
       text: ["volume", "verify", "close", "timestamp", "speed"],
       list: ["drive"],
-      flag: ["force", "at-once", "simulate", "overburn"],
+      flag: ["append", "alone", "force", "at-once", "simulate", "overburn"],
     });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
@@ -61,10 +64,12 @@ first of them that failed, in the order in which they are named.
     }
     const volumeName = parsed.text("volume");
     const speed = parseSpeed(parsed.text("speed"));
+    const close = oneOf(parsed, "close", ["finalize", "appendable"]);
+    const append = appendOf(parsed);
     const options = {
       source,
       verify: oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full",
-      close: oneOf(parsed, "close", ["finalize", "appendable"]) ?? "finalize",
+      ...(close === undefined ? {} : { close }),
       forceOverwrite: parsed.has("force"),
       atOnce: parsed.has("at-once"),
       simulate: parsed.has("simulate"),
@@ -76,10 +81,19 @@ first of them that failed, in the order in which they are named.
       session: parsed.session,
     } as const;
     const drives = parsed.list("drive");
+    const isOne = drives.length <= 1 && drives[0] !== "all";
+    if (!isOne && append !== undefined) {
+      throw new UsageError("--append is for one recorder: each disc goes on at a place of its own");
+    }
     return await cancellable((signal) =>
-      drives.length > 1 || drives[0] === "all"
-        ? burnToMany(parsed, { ...options, signal, drives })
-        : burnToOne(parsed, { ...options, signal, recorder: drives[0] ?? 0 })
+      isOne
+        ? burnToOne(parsed, {
+          ...options,
+          signal,
+          recorder: drives[0] ?? 0,
+          ...(append === undefined ? {} : { append }),
+        })
+        : burnToMany(parsed, { ...options, signal, drives })
     );
   },
 };
@@ -99,7 +113,7 @@ async function burnToOne(parsed: ParsedCommand, options: BurnOptions): Promise<n
 
 async function burnToMany(
   parsed: ParsedCommand,
-  { drives, ...options }: Omit<BurnOptions, "recorder"> & { drives: readonly string[] },
+  { drives, ...options }: Omit<BurnOptions, "recorder" | "append"> & { drives: readonly string[] },
 ): Promise<number> {
   const board = new ProgressBoard(progressMode(parsed), {
     write: (text) => writeText("stderr", text),
@@ -146,6 +160,12 @@ function describeResult({ sizeSectors, simulated, speed, verified, discState }: 
   return `${
     simulated ? "Simulated" : "Burned"
   } ${size}${at}${verification}; the disc: ${discState.description}`;
+}
+
+function appendOf(parsed: ParsedCommand): "merge" | "alone" | undefined {
+  if (parsed.has("append")) return parsed.has("alone") ? "alone" : "merge";
+  if (parsed.has("alone")) throw new UsageError("--alone goes with --append");
+  return undefined;
 }
 
 /** `8`, `8x` or `2.4x`. */

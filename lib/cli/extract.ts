@@ -5,7 +5,7 @@ import { VIEW_NAMES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { type Command, oneOf, parseCommand, printJson, progressDisplay } from "./command.ts";
-import { imageOf, printable } from "./list.ts";
+import { imageOf, printable, sessionOf } from "./list.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {
@@ -17,6 +17,7 @@ the folder: no name, no link leads out of it. Files appear whole or not at all; 
   -C, --directory DIR    the folder that gets the files (default: this one); made if it is not there
   --view NAME            iso9660, rockridge, joliet or udf (default: the one that keeps most)
   --drive N|PATH         the disc in a recorder, read through its own commands
+  --session N            of a disc with several sessions, the one with this number from 1 on (default: the last)
   --force                replace files that are there; without it nothing is written if one of them is
   --links safe|all|none  which symbolic links are made: those that stay in the folder, all, or none (default safe)
   --json, --quiet        JSON lines on standard output; no progress
@@ -32,7 +33,7 @@ Exit codes: 0 extracted, 1 failed, 2 wrong use; 130 after Ctrl-C: finished files
 
 function runExtract(args: readonly string[]): number {
   const parsed = parseCommand(args, {
-    text: ["directory", "view", "links", "drive"],
+    text: ["directory", "view", "links", "drive", "session"],
     flag: ["force"],
     alias: { directory: "C" },
   });
@@ -50,6 +51,7 @@ function runExtract(args: readonly string[]): number {
       target,
       paths,
       ...(view === undefined ? {} : { view }),
+      ...sessionOf(parsed),
       links,
       force: parsed.has("force"),
       isCancelled: () => interrupt.raised,

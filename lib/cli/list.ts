@@ -25,6 +25,7 @@ path. IMAGE is an image file, a block device, or the file of a virtual disc.
   --view NAME            iso9660, rockridge, joliet or udf; an image may show the same files in several of them
                          (default: the one that keeps most: rockridge, else udf, joliet, iso9660)
   --drive N|PATH         the disc in a recorder, read through its own commands
+  --session N            of a disc with several sessions, the one with this number from 1 on (default: the last)
   --short                paths only
   --json                 one JSON object a file
 
@@ -38,10 +39,10 @@ path. IMAGE is an image file, a block device, or the file of a virtual disc.
 const LINES_AT_ONCE = 1000;
 
 function runList(args: readonly string[]): number {
-  const parsed = parseCommand(args, { text: ["view", "drive"], flag: ["short"] });
+  const parsed = parseCommand(args, { text: ["view", "drive", "session"], flag: ["short"] });
   const { image, rest: paths } = imageOf(parsed, "listed");
   const view = oneOf(parsed, "view", VIEW_NAMES);
-  using opened = openView(image, view === undefined ? {} : { view });
+  using opened = openView(image, { ...(view === undefined ? {} : { view }), ...sessionOf(parsed) });
   const { volume } = opened;
   const entries = inTreeOrder(selectEntries(volume, paths));
   const lineOf = parsed.json ? jsonLine : parsed.has("short") ? shortLine : longLine(entries);
@@ -76,6 +77,14 @@ export function imageOf(
     throw new UsageError(`What shall be ${done}? Give an image, or --drive N for a disc`);
   }
   return { image, name: image, rest };
+}
+
+/** The session that `--session` names. */
+export function sessionOf(parsed: ParsedCommand): { session?: number } {
+  const text = parsed.text("session");
+  if (text === undefined) return {};
+  if (/^[1-9]\d{0,4}$/.test(text)) return { session: Number(text) };
+  throw new UsageError(`--session is a number from 1 on, not "${text}"`);
 }
 
 /** Says that what is shown may not be all. */

@@ -14,6 +14,10 @@ export class DiscSectors implements Disposable {
   readonly path: string;
   readonly sizeSectors: number;
   readonly sizeBytes: number;
+  /** The tracks of closed sessions. */
+  readonly tracks: readonly { readonly session: number; readonly startLba: number }[];
+  /** How many sessions are closed. */
+  readonly sessions: number;
   readonly #transport: Transport;
 
   /**
@@ -25,7 +29,7 @@ export class DiscSectors implements Disposable {
     this.path = recorder.identity.path;
     this.#transport = recorder.open({ exclusive: false });
     try {
-      const { status, recordedSectors, description } = this.#run(inspect());
+      const { status, recordedSectors, description, tracks, sessions } = this.#run(inspect());
       if (status === "absent") {
         throw new BurnError("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", {
           action: `read the disc in ${this.path}`,
@@ -41,6 +45,8 @@ export class DiscSectors implements Disposable {
         });
       }
       this.sizeSectors = recordedSectors;
+      this.tracks = tracks;
+      this.sessions = sessions;
       this.sizeBytes = recordedSectors * SECTOR_BYTES;
     } catch (error) {
       this.#transport[Symbol.dispose]();

@@ -3,6 +3,8 @@ import { BurnError } from "../mmc/errors.ts";
 import type { CommandRequest, Reply } from "../mmc/request.ts";
 import { discStatePath, openDiscStore } from "../platform/disc_store.ts";
 import {
+  deserialize,
+  type DiscState,
   type DiscStore,
   type Fault,
   IDENTITY,
@@ -54,6 +56,24 @@ interface Plugged {
  * often recorders are listed, and two drives over one file would not know of each other's writing.
  */
 const PLUGGED: Map<string, Plugged> = new Map();
+
+/** The state of the virtual disc whose file this is; undefined for any other file. */
+export function readDiscState(file: string): DiscState | undefined {
+  let text: string;
+  try {
+    text = Deno.readTextFileSync(discStatePath(file));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotCapable) return undefined;
+    if (error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+  try {
+    return deserialize(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined; // then it is an image like any other
+    throw error;
+  }
+}
 
 class VirtualRecorder implements Recorder {
   readonly identity: RecorderIdentity;

@@ -3,11 +3,12 @@ import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import type { Recorder, RecorderIdentity } from "../drive/transport.ts";
 import { keepAwake } from "../platform/awake.ts";
+import { readSessionBase } from "./append.ts";
 import { NoRecorderError } from "./exit_codes.ts";
 import { findRecorders } from "./recorders.ts";
 import { type SessionOptions, sessionOptionsFromEnvironment } from "./session.ts";
 import { SharedSource } from "./shared_source.ts";
-import { openSource, type SectorSource, type SourceOptions } from "./source.ts";
+import { openSession, openSource, type SectorSource, type SourceOptions } from "./source.ts";
 
 /** What {@linkcode burn} is told. */
 export interface BurnOptions extends SourceOptions {
@@ -17,8 +18,13 @@ export interface BurnOptions extends SourceOptions {
   readonly recorder?: number | string | Recorder;
   /** How the written disc is checked; `"full"`, every sector against the source, when absent. */
   readonly verify?: "none" | "quick" | "full";
-  /** Whether more sessions can follow; `"finalize"` when absent. */
+  /** Whether more sessions can follow; when absent `"finalize"`, but `"appendable"` where a session is appended. */
   readonly close?: "appendable" | "finalize";
+  /**
+   * Adds a session to a disc that is appendable, or begins the first one of a disc that stays so: `"merge"` shows the files
+   * of the sessions before it too, `"alone"` only its own. Such a disc has ISO 9660 and Joliet, and no UDF.
+   */
+  readonly append?: "merge" | "alone";
   /** Whether a rewritable disc that holds data is overwritten; such a disc is refused when absent. */
   readonly forceOverwrite?: boolean;
   /**
@@ -67,19 +73,27 @@ export interface BurnOptions extends SourceOptions {
  */
 export async function burn(options: BurnOptions): Promise<BurnResult> {
   const session = options.session ?? sessionOptionsFromEnvironment();
-  using source = openSource(options.source, options);
+  const { append } = options;
+  // What is appended is laid out for the disc; else the source is looked at before any drive.
+  const early = append === undefined ? openSource(options.source, options) : undefined;
   const recorder = chooseRecorder(options.recorder ?? 0, session);
+  const onNote = (message: string): void => options.onNote?.(message);
+  const base = append === undefined
+    ? undefined
+    : await readSessionBase(recorder, { merge: append === "merge", onNote });
+  using source = early ?? openSession(options.source, options, base!);
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
   return await burnOnto(recorder, {
     source,
     read: (lba, count, target) => source.read(lba, count, target),
     options,
+    ...(base === undefined ? {} : { startLba: base.startLba }),
     onProgress: (progress) => options.onProgress?.(progress),
   });
 }
 
 /** What {@linkcode burnMany} is told: as {@linkcode BurnOptions}, for several recorders. */
-export interface BurnManyOptions extends Omit<BurnOptions, "recorder" | "onProgress"> {
+export interface BurnManyOptions extends Omit<BurnOptions, "recorder" | "onProgress" | "append"> {
   /** Which recorders, each as {@linkcode BurnOptions.recorder} names it, or all that there are. */
   readonly recorders: readonly (number | string | Recorder)[] | "all";
   /** Told often how far each of them is, by its place in `recorders`. */
@@ -131,20 +145,23 @@ export async function burnMany(options: BurnManyOptions): Promise<BurnOutcome[]>
   }));
 }
 
-async function burnOnto(recorder: Recorder, { source, read, options, onProgress }: {
+async function burnOnto(recorder: Recorder, { source, read, options, startLba, onProgress }: {
   source: SectorSource;
   /** How this recorder reads the source. */
   read: (lba: number, count: number, target: Uint8Array) => void | Promise<void>;
   options: Omit<BurnOptions, "recorder" | "onProgress">;
+  /** Where the source is laid out to begin, if it is a session that is appended. */
+  startLba?: number;
   onProgress: (progress: BurnProgress) => void;
 }): Promise<BurnResult> {
   using transport = recorder.open({ exclusive: true });
   const procedure = burnData({
     sizeSectors: source.sizeSectors,
-    close: options.close ?? "finalize",
+    close: options.close ?? (startLba === undefined ? "finalize" : "appendable"),
     verify: options.verify ?? "full",
-    // The image's addresses count from the start of the disc.
-    blankOnly: true,
+    // The image's addresses count from the start of the disc, unless they were made for its next session.
+    blankOnly: startLba === undefined,
+    startLba,
     now: () => performance.now(),
     forceOverwrite: options.forceOverwrite,
     speed: options.speed,

@@ -31,8 +31,11 @@ export interface ExtractJobOptions extends ViewOptions {
  * view or a path in it cannot be read.
  */
 export function extract(options: ExtractJobOptions): ExtractReport {
-  const { view, target, force, links, onNote, onProgress, isCancelled } = options;
-  using opened = openView(options.image, view === undefined ? {} : { view });
+  const { view, session, target, force, links, onNote, onProgress, isCancelled } = options;
+  using opened = openView(options.image, {
+    ...(view === undefined ? {} : { view }),
+    ...(session === undefined ? {} : { session }),
+  });
   const { image, volume } = opened;
   return extractTree({
     read: (lba, count, bytes) => image.read(lba, count, bytes),

@@ -11,6 +11,8 @@ import {
 import { DiscSectors } from "../drive/disc_sectors.ts";
 import type { Recorder } from "../drive/transport.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
+import { readDiscState } from "../drive/virtual.ts";
+import { chooseSession, sessionReader, sessionStarts, sessionVolumes } from "./sessions.ts";
 
 /** The views that one can ask for. */
 export const VIEW_NAMES: readonly ViewName[] = ["iso9660", "rockridge", "joliet", "iso1999", "udf"];
@@ -40,6 +42,8 @@ export interface OpenedImage extends Disposable {
 export interface ViewOptions {
   /** Which view; the one that keeps most when absent. */
   readonly view?: ViewName;
+  /** Which session of a disc that has several, counted from 1; the last when absent. */
+  readonly session?: number;
 }
 
 /**
@@ -47,8 +51,8 @@ export interface ViewOptions {
  *
  * @throws ImageError "damaged" if there is none in it; what Deno throws if it cannot be opened.
  */
-export function openImage(source: ImageSource): OpenedImage {
-  const image = openSectors(source);
+export function openImage(source: ImageSource, options: Pick<ViewOptions, "session"> = {}): OpenedImage {
+  const image = openSectors(source, options);
   if (image.volumes.length > 0) return image;
   image[Symbol.dispose]();
   throw noFileSystem(image.path);
@@ -64,10 +68,13 @@ export function openView(
   options: ViewOptions = {},
 ): { image: OpenedImage; volume: Volume } & Disposable {
   const { view } = options;
-  const image = openSectors(source, (read, sizeSectors) => {
-    // Rock Ridge is the first choice, and where it shows something, nothing else has to be looked at.
-    const first = readVolumes(read, sizeSectors, { views: [view ?? "rockridge"] });
-    return first.some((one) => one.entries.length > 0) ? first : readVolumes(read, sizeSectors);
+  const image = openSectors(source, {
+    ...options,
+    find: (read, sizeSectors) => {
+      // Rock Ridge is the first choice, and where it shows something, nothing else has to be looked at.
+      const first = readVolumes(read, sizeSectors, { views: [view ?? "rockridge"] });
+      return first.some((one) => one.entries.length > 0) ? first : readVolumes(read, sizeSectors);
+    },
   });
   try {
     return { image, volume: chooseView(image, options), [Symbol.dispose]: () => image[Symbol.dispose]() };
@@ -80,7 +87,9 @@ export function openView(
 /** Opens an image whose sectors count whether or not there is a file system in them. */
 export function openSectors(
   source: ImageSource,
-  find: (read: ReadSectors, sizeSectors: number) => Volume[] = readVolumes,
+  { find = readVolumes, session }: Pick<ViewOptions, "session"> & {
+    find?: (read: ReadSectors, sizeSectors: number) => Volume[];
+  } = {},
 ): OpenedImage {
   const sectors = typeof source === "string" ? new ImageSectors(source) : new DiscSectors(source);
   try {
@@ -89,12 +98,22 @@ export function openSectors(
       ? (lba, count, target) => sectors.readWhatCan(lba, count, target)
       : read;
     const { path, sizeBytes, sizeSectors } = sectors;
-    const volumes = find(look, sizeSectors);
+    const starts = sectors instanceof DiscSectors
+      ? sessionStarts(sectors.tracks, sectors.sessions)
+      : sessionsOfFile(path);
+    const startLba = chooseSession(starts, session);
+    const volumes = sessionVolumes(find(sessionReader(look, startLba), sizeSectors), startLba);
     return { path, sizeBytes, sizeSectors, volumes, read, [Symbol.dispose]: () => sectors[Symbol.dispose]() };
   } catch (error) {
     sectors[Symbol.dispose]();
     throw error;
   }
+}
+
+/** Where the sessions of a virtual disc's file begin; what its state says beside it, other files have none. */
+function sessionsOfFile(path: string): readonly number[] {
+  const disc = readDiscState(path);
+  return disc === undefined ? [0] : sessionStarts(disc.tracks, disc.closedSessions);
 }
 
 function noFileSystem(path: string): ImageError {

@@ -1,6 +1,7 @@
 /** What a person names as a source: a folder, or an image file. @module */
 import { FileImage } from "../platform/image_file_source.ts";
 import {
+  FILE_SYSTEM,
   type ImageDirectory,
   type ImageOptions,
   type ImagePlan,
@@ -10,6 +11,7 @@ import {
   type TreeName,
 } from "../image/mod.ts";
 import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
+import { mergeTrees, type SessionBase } from "./append.ts";
 import { namePatterns } from "./name_patterns.ts";
 
 /** Sectors that can be written to a disc. */
@@ -22,7 +24,7 @@ export interface SectorSource extends Disposable {
 }
 
 /** Options of {@linkcode openSource} and {@linkcode planFolder}: those of the image, and what is taken of the folder. */
-export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeName"> {
+export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeName" | "startLba"> {
   /** The volume's name; the folder's name when absent. */
   readonly volumeName?: string;
   /** The time that the image's descriptors carry; now when absent. */
@@ -45,18 +47,46 @@ export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeN
 /** Opens a folder (planned as an image, nothing is copied) or an image file as sectors. */
 export function openSource(path: string, options: SourceOptions = {}): SectorSource {
   if (!sourceInfo(path).isDirectory) return new FileImage(path);
-  const plan = planFolder(path, options);
+  return sourceOf(planFolder(path, options));
+}
+
+/**
+ * Opens a folder as a session of a disc, whose sectors count from the session's first one.
+ *
+ * @throws Error for an image file, whose addresses are made already.
+ */
+export function openSession(path: string, options: SourceOptions, base: SessionBase): SectorSource {
+  if (!sourceInfo(path).isDirectory && base.startLba > 0) {
+    throw new Error(
+      `Cannot append "${path}": an image file is made for the beginning of a disc; append the folder that it was made of`,
+    );
+  }
+  if (!sourceInfo(path).isDirectory) return new FileImage(path);
+  const { fileSystems = FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet, rockRidge = base.rockRidge } = options;
+  return sourceOf(planFolder(path, {
+    ...options,
+    // UDF would show the first session for ever.
+    fileSystems,
+    rockRidge,
+    ...(options.volumeName === undefined && base.volumeName !== undefined
+      ? { volumeName: base.volumeName }
+      : {}),
+  }, base));
+}
+
+function sourceOf(plan: ImagePlan): SectorSource {
   const reader = new ImageReader(plan);
+  const { startLba } = plan;
   return {
-    sizeSectors: plan.sizeSectors,
-    read: (lba, count, target) => reader.read(lba, count, target),
-    ownerOf: (lba) => plan.ownerOf(lba),
+    sizeSectors: plan.sizeSectors - startLba,
+    read: (lba, count, target) => reader.read(startLba + lba, count, target),
+    ownerOf: (lba) => plan.ownerOf(startLba + lba),
     [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
 }
 
-/** The image of a folder, planned. */
-export function planFolder(path: string, options: SourceOptions): ImagePlan {
+/** The image of a folder, planned; with `base`, as a further session of a disc. */
+export function planFolder(path: string, options: SourceOptions, base?: SessionBase): ImagePlan {
   if (!sourceInfo(path).isDirectory) {
     throw new Error(`Cannot make an image of "${path}": it is no folder; give a folder`);
   }
@@ -69,10 +99,12 @@ export function planFolder(path: string, options: SourceOptions): ImagePlan {
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
   });
   applyPatterns(tree, options);
+  if (base?.older !== undefined) mergeTrees(tree, base.older);
   const plan = planImage(tree, {
     ...options,
     volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
     timestamp: options.timestamp ?? new Date(),
+    ...(base === undefined ? {} : { startLba: base.startLba }),
   });
   for (const note of plan.notes) onNote?.(note);
   return plan;

@@ -1,0 +1,145 @@
+/** What a new session of a disc takes over: the files of the session before it, where they lie. @module */
+import { inspect, type Medium } from "../burn/mod.ts";
+import { DiscSectors } from "../drive/disc_sectors.ts";
+import { runAsync } from "../drive/run.ts";
+import type { Recorder } from "../drive/transport.ts";
+import {
+  createDirectory,
+  type ImageDirectory,
+  type ImageFile,
+  type ImageSymlink,
+  type NodeAttributes,
+  type NodeTimes,
+  readVolumes,
+  richestVolume,
+  type Volume,
+  type VolumeEntry,
+} from "../image/mod.ts";
+import { chooseSession, sessionReader, sessionStarts, sessionVolumes } from "./sessions.ts";
+
+const SECTOR_BYTES = 2048;
+
+type Folder = ImageDirectory<ImageSymlink>;
+
+/** Where a session is to begin, and what it shows besides its own files. */
+export interface SessionBase {
+  /** Address of its first sector. */
+  readonly startLba: number;
+  /** The files of the session before it; undefined where they are not taken over. */
+  readonly older: Folder | undefined;
+  /** The name of the volume so far. */
+  readonly volumeName: string | undefined;
+  /** Whether it has Rock Ridge so far. */
+  readonly rockRidge: boolean;
+}
+
+/**
+ * Looks at the disc in a recorder: where its next session begins, and what is on it. A disc that cannot be appended to gives a
+ * beginning at 0; whether it can be burned at all, the burn finds out.
+ */
+export async function readSessionBase(
+  recorder: Recorder,
+  { merge, onNote }: { merge: boolean; onNote: (message: string) => void },
+): Promise<SessionBase> {
+  const medium = await look(recorder);
+  const startLba = medium.status === "appendable" ? medium.nwa ?? 0 : 0;
+  const nothing: SessionBase = { startLba, older: undefined, volumeName: undefined, rockRidge: false };
+  if (startLba === 0 || !merge) return nothing;
+  using disc = new DiscSectors(recorder);
+  const lastLba = chooseSession(sessionStarts(disc.tracks, disc.sessions), undefined);
+  const read = sessionReader((lba, count, target) => disc.readWhatCan(lba, count, target), lastLba);
+  const volume = richestVolume(
+    sessionVolumes(readVolumes(read, disc.sizeSectors), lastLba).filter(({ fileSystem }) =>
+      fileSystem !== "udf"
+    ),
+  );
+  if (volume === undefined) {
+    throw new Error(
+      "Cannot take the disc's files over: its last session has no ISO 9660; append without them (--alone), or use another disc",
+    );
+  }
+  return {
+    startLba,
+    older: treeOf(volume, onNote),
+    volumeName: volume.volumeName === "" ? undefined : volume.volumeName,
+    rockRidge: volume.fileSystem === "rockridge",
+  };
+}
+
+async function look(recorder: Recorder): Promise<Medium> {
+  using transport = recorder.open({ exclusive: false });
+  return await runAsync(inspect(), { transport });
+}
+
+/** Puts what is in `older` beside what is in `newer`, which wins where both have an entry of one name. */
+export function mergeTrees(newer: Folder, older: Folder): void {
+  for (const [name, entry] of older.children) {
+    const own = newer.children.get(name);
+    if (own === undefined) newer.children.set(name, entry);
+    else if (own.kind === "directory" && entry.kind === "directory") mergeTrees(own, entry);
+  }
+}
+
+/** The tree of a volume whose files stay where they lie. */
+export function treeOf(volume: Volume, onNote: (message: string) => void): Folder {
+  const root: Folder = createDirectory();
+  const folders = new Map<string, Folder>([["", root]]);
+  for (const entry of volume.entries) {
+    const slash = entry.path.lastIndexOf("/");
+    const folder = folders.get(entry.path.slice(0, slash));
+    const name = entry.path.slice(slash + 1);
+    if (folder === undefined) continue; // its own folder was left out
+    const common = { ...timesOf(entry), ...attributesOf(entry), ...(entry.hidden ? { hidden: true } : {}) };
+    if (entry.kind === "directory") {
+      const made: Folder = { kind: "directory", name, children: new Map(), ...common };
+      folder.children.set(name, made);
+      folders.set(entry.path, made);
+    } else if (entry.kind === "symlink" && entry.target !== undefined) {
+      folder.children.set(name, { kind: "symlink", name, target: entry.target, ...common });
+    } else {
+      const file = entry.kind === "file" ? fileOf(entry, name) : undefined;
+      if (file === undefined) {
+        onNote(`Not taken over: "${entry.path.slice(1)}", which no new session can refer to`);
+      } else folder.children.set(name, { ...file, ...common });
+    }
+  }
+  return root;
+}
+
+/** Undefined for a file that does not lie in one piece: one is all that a new entry can name. */
+function fileOf({ sizeBytes, extents, path, unreadable }: VolumeEntry, name: string): ImageFile | undefined {
+  if (unreadable !== undefined) return undefined;
+  const content = { sizeBytes, open: (): never => neverRead(path) };
+  if (sizeBytes === 0) return { kind: "file", name, content };
+  const [first] = extents;
+  let nextLba = first?.startLba;
+  for (const { startLba, lengthBytes, bytes } of extents) {
+    if (startLba === undefined || bytes !== undefined || startLba !== nextLba) return undefined;
+    nextLba = startLba + Math.ceil(lengthBytes / SECTOR_BYTES);
+  }
+  return first?.startLba === undefined
+    ? undefined
+    : { kind: "file", name, content, placedLba: first.startLba };
+}
+
+function neverRead(path: string): never {
+  throw new Error(`"${path}" lies on the disc already and is not read`);
+}
+
+function timesOf({ modified, created, accessed }: VolumeEntry): NodeTimes {
+  return {
+    ...(modified === undefined ? {} : { modified }),
+    ...(created === undefined ? {} : { created }),
+    ...(accessed === undefined ? {} : { accessed }),
+  };
+}
+
+function attributesOf({ posix }: VolumeEntry): NodeAttributes {
+  if (posix === undefined) return {};
+  const { mode, uid, gid } = posix;
+  return {
+    mode: mode & 0o7777,
+    ...(uid === undefined ? {} : { uid }),
+    ...(gid === undefined ? {} : { gid }),
+  };
+}
