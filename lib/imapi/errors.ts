@@ -8,6 +8,7 @@ const OF_IMAGE: Readonly<Record<ImageErrorCode, HresultName>> = {
   name: "IMAPI_E_INVALID_PATH",
   volumeName: "IMAPI_E_INVALID_VOLUME_NAME",
   fileSystems: "IMAPI_E_INVALID_PARAM",
+  alignment: "IMAPI_E_INVALID_PARAM",
   tooBig: "IMAPI_E_DATA_TOO_BIG",
   tooManyDirectories: "IMAPI_E_TOO_MANY_DIRS",
   sourceUnreadable: "IMAPI_E_DATA_STREAM_READ_FAILURE",
