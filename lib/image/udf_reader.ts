@@ -608,7 +608,9 @@ class UdfVolumeReader implements PartitionHost {
     }
     const files = view.getUint32(use + 32, true);
     const directories = view.getUint32(use + 36, true);
-    if (files !== counts.files || directories !== counts.directories) {
+    // UDF 2.2.6.4 counts files; some builders count every name of one, Linux each file once.
+    const isCount = files === counts.files || files === this.#names.size;
+    if (!isCount || directories !== counts.directories) {
       const found = `${counts.files} files and ${counts.directories} directories`;
       this.problems.push(`${what}: ${files} files and ${directories} directories, found ${found}`);
     }

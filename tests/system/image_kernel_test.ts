@@ -8,10 +8,13 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { runGuest } from "../../scripts/rig/guest.ts";
+import { mustRun } from "../../scripts/rig/tools.ts";
 import {
+  entryContent,
   type ImageOptions,
   ImageReader,
   planImage,
+  type ReadSectors,
   readVolumes,
   SECTOR_BYTES,
   UDF_REVISIONS,
@@ -192,8 +195,69 @@ show() {
   cd /
   umount /mnt
 }
+# A volume that mkudffs made: the kernel fills it, and what it wrote comes back packed.
+fill() {
+  cp /data/$1.img /tmp/volume
+  mount -t udf -o rw,loop,iocharset=utf8 /tmp/volume /mnt || { echo "failed: $(dmesg | tail -3)"; return; }
+  tar -xf /data/source.tar -C /mnt
+  rm "/mnt/many/file of a long name 7.dat"
+  umount /mnt
+  echo "filled $1"
+  gzip -c /tmp/volume | base64
+  echo "end of $1"
+  rm /tmp/volume
+}
 ${lines.join("\n")}
+${FILLED.map((revision) => `fill ${revision}`).join("\n")}
 `;
+}
+
+/** The revisions that Linux writes. */
+const FILLED = ["1.02", "1.50", "2.00", "2.01"] as const;
+
+/** What the kernel wrote, by the volume's name. */
+async function filledVolumes(output: string): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+  const found = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const [, name, text] of output.matchAll(/^filled (\S+)\n([^]*?)^end of \1$/gm)) {
+    const packed = new Blob([Uint8Array.fromBase64(text!.replaceAll(/\s/g, ""))]).stream();
+    const unpacked = packed.pipeThrough(new DecompressionStream("gzip"));
+    found.set(name!, new Uint8Array(await new Response(unpacked).arrayBuffer()));
+  }
+  return found;
+}
+
+/** What our reader finds in a volume that the kernel filled is what the host has. */
+async function assertFilled(
+  image: Uint8Array,
+  revision: string,
+  expected: ReadonlyMap<string, Seen>,
+): Promise<void> {
+  const read: ReadSectors = (lba, count, target) =>
+    target.set(image.subarray(lba * SECTOR_BYTES, (lba + count) * SECTOR_BYTES));
+  const [volume] = readVolumes(read, image.length / SECTOR_BYTES);
+  assertEquals(volume!.problems, []);
+  assertEquals(volume!.revision, revision);
+  const isThere = (path: string): boolean =>
+    path !== "/lost+found" && path !== "/many/file of a long name 7.dat";
+  const entries = volume!.entries.filter((entry) => isThere(entry.path));
+  assertEquals(entries.map((entry) => entry.path).sort(), [...expected.keys()].filter(isThere).sort());
+  for (const entry of entries) {
+    const wanted = expected.get(entry.path)!;
+    assertEquals(entry.kind === "symlink" ? "link" : entry.kind, wanted.kind, entry.path);
+    assertEquals(entry.target, wanted.target, entry.path);
+    if (entry.kind !== "file") continue;
+    const { mode, uid, gid, links } = entry.posix!;
+    assertEquals([(mode & 0o7777).toString(8), `${uid}:${gid}`, links], [
+      wanted.mode,
+      wanted.owner,
+      wanted.links,
+    ]);
+    assertEquals(Math.floor(entry.modified!.getTime() / 1000), wanted.modified, entry.path);
+    using content = entryContent(read, entry).open();
+    const bytes = new Uint8Array(entry.sizeBytes);
+    content.read(bytes, 0);
+    assertEquals(await sha256(bytes), wanted.sum, entry.path);
+  }
 }
 
 /** What the guest printed, by image and view. */
@@ -321,6 +385,13 @@ Deno.test("planImage() for Linux: every view of every format, mounted", async (t
         await Deno.writeFile(path, image);
       }
     }
+    for (const revision of FILLED) {
+      const path = `${work}/data/${revision}.img`;
+      await Deno.writeFile(path, new Uint8Array(8 * 2 ** 20));
+      await mustRun("mkudffs", ["-b", "2048", "--media-type=hd", "-r", revision, "-l", "FILLED", path]);
+    }
+    // The rig copies its data without links, owners and permissions: an archive keeps them.
+    await mustRun("tar", ["-cf", `${work}/data/source.tar`, "-C", `${work}/source`, "."]);
     const mounts = CASES.flatMap(({ name, views }) => views.map((view) => ({ name, view })));
     const { exitCode, output, console } = await runGuest({
       job: guestJob(mounts),
@@ -341,6 +412,12 @@ Deno.test("planImage() for Linux: every view of every format, mounted", async (t
         assert(![...seen.keys()].some((path) => path.startsWith("failed")), [...seen.keys()].join("\n"));
         check(seen);
       });
+    }
+    const filled = await filledVolumes(output);
+    assertEquals([...filled.keys()], [...FILLED]);
+    for (const [revision, image] of filled) {
+      await test.step(`UDF ${revision} that Linux wrote, read by us`, () =>
+        assertFilled(image, revision, expected));
     }
   } finally {
     await Deno.remove(work, { recursive: true });
