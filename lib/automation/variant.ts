@@ -191,6 +191,10 @@ export interface DispatchMember {
   readonly put?: (object: AutomationObject, args: readonly Variant[], value: Variant) => void;
   /** DISPATCH_PROPERTYPUTREF: `Set object.name(args) = value`. */
   readonly putRef?: (object: AutomationObject, args: readonly Variant[], value: Variant) => void;
+  /** The call or the property with one argument that is no object, for inner loops: no list is made for it. */
+  readonly getOne?: (object: AutomationObject, argument: Variant) => Variant;
+  /** The same for `object.name(argument) = value`, where the value is no object either. */
+  readonly putOne?: (object: AutomationObject, argument: Variant, value: Variant) => void;
   /** Which parameters want a VariantRef (out, or in and out); undefined when none does. */
   readonly byReference?: readonly boolean[];
 }

@@ -249,8 +249,8 @@ export class Runtime extends References {
   // Members.
 
   #resolve(site: Site, object: Variant): DispatchMember {
-    if (!isAutomationObject(object)) return notAnObject(object, site.label);
-    const dispatch = object[DISPATCH];
+    const dispatch = dispatchOf(object);
+    if (dispatch === undefined) return notAnObject(object, site.label);
     if (site.dispatch === dispatch) return site.member!;
     const member = dispatch.member(site.name);
     if (member === undefined) {
@@ -264,6 +264,8 @@ export class Runtime extends References {
 
   /** `object.name(args)` as a value or as a statement. */
   member(site: Site, object: Variant, args: readonly Variant[]): Variant {
+    const getOne = getOneAt(site, object, args);
+    if (getOne !== undefined) return this.#keep(getOne(object as AutomationObject, args[0]));
     const member = this.#resolve(site, object);
     if (object instanceof ScriptObject) {
       learn(site, object.scriptClass, object.scriptClass.reader(site.name, args.length));
@@ -292,6 +294,8 @@ export class Runtime extends References {
 
   /** The same when some arguments are variables; `variables` has a bit for each. */
   memberByReference(site: Site, object: Variant, args: readonly Variant[], variables: number): Variant {
+    const getOne = getOneAt(site, object, args);
+    if (getOne !== undefined) return this.#keep(getOne(object as AutomationObject, args[0]));
     const member = this.#resolve(site, object);
     if (object instanceof ScriptObject) {
       learn(site, object.scriptClass, object.scriptClass.reader(site.name, args.length));
@@ -343,10 +347,14 @@ export class Runtime extends References {
   /** `value(args)`: an element, or the default member's answer. */
   index(value: Variant, args: readonly Variant[], label: string): Variant {
     if (value instanceof VariantArray) return value.elements[offsetOf(value, args)];
-    if (isAutomationObject(value)) {
-      const member = value[DISPATCH].defaultMember;
+    const dispatch = dispatchOf(value);
+    if (dispatch !== undefined) {
+      const member = dispatch.defaultMember;
       if (member === undefined) return args.length === 0 ? value : raise(438, label);
-      return this.#keep(this.#invoke(member, value, args));
+      if (args.length === 1 && member.getOne !== undefined && typeof args[0] !== "object") {
+        return this.#keep(member.getOne(value as AutomationObject, args[0]));
+      }
+      return this.#keep(this.#invoke(member, value as AutomationObject, args));
     }
     if (value instanceof NothingValue) return raise(91);
     return raise(13, label);
@@ -380,12 +388,18 @@ export class Runtime extends References {
       else container.elements[offset] = value;
       return;
     }
-    if (isAutomationObject(container)) {
-      const member = container[DISPATCH].defaultMember;
+    const dispatch = dispatchOf(container);
+    if (dispatch !== undefined) {
+      const member = dispatch.defaultMember;
+      if (args.length === 1 && member?.putOne !== undefined) {
+        if (typeof args[0] !== "object" && typeof value !== "object") {
+          return member.putOne(container as AutomationObject, args[0], value);
+        }
+      }
       const put = isSet ? member?.putRef ?? member?.put : member?.put;
       if (put === undefined) return raise(member === undefined ? 438 : 450, label);
       if (!(container instanceof ScriptObject)) this.escape(value);
-      return put(container, args, value);
+      return put(container as AutomationObject, args, value);
     }
     if (container instanceof NothingValue) raise(91);
     raise(13, label);
@@ -778,3 +792,18 @@ export function toVbsError(thrown: unknown): VbsError {
 
 /** What compiled code gets besides the runtime: functions small enough to be inlined. */
 export const INLINE = { Cell, VariantArray, tagOf, numberOf, box, ScriptObject };
+
+/** How a value answers calls; undefined for what is no object, which is told without a look at its prototypes' keys. */
+function dispatchOf(value: Variant): Dispatch | undefined {
+  return typeof value === "object" && value !== null
+    ? (value as Partial<AutomationObject>)[DISPATCH]
+    : undefined;
+}
+
+/** The short way to a member that the site has met, for one argument that is no object. */
+function getOneAt(site: Site, object: Variant, args: readonly Variant[]): DispatchMember["getOne"] {
+  return args.length === 1 && typeof args[0] !== "object" && site.dispatch !== undefined &&
+      site.dispatch === dispatchOf(object)
+    ? site.member!.getOne
+    : undefined;
+}

@@ -60,11 +60,14 @@ const ITEM: DispatchMember = {
   get: (object, args) => (object as Dictionary).Item(only(args, "Item")),
   put: (object, args, value) => (object as Dictionary).put_Item(only(args, "Item"), value),
   putRef: (object, args, value) => (object as Dictionary).put_Item(only(args, "Item"), value),
+  getOne: (object, key) => (object as Dictionary).Item(key),
+  putOne: (object, key, value) => (object as Dictionary).put_Item(key, value),
 };
 
 const EXISTS: DispatchMember = {
   name: "Exists",
   call: (object, args) => (object as Dictionary).Exists(only(args, "Exists")),
+  getOne: (object, key) => (object as Dictionary).Exists(key),
 };
 
 const ADD: DispatchMember = {

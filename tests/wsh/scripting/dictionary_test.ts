@@ -13,6 +13,7 @@ import {
 } from "../../../lib/automation/variant.ts";
 import { makeCurrency } from "../../../lib/automation/coerce.ts";
 import { Dictionary } from "../../../lib/wsh/scripting/dictionary.ts";
+import { VbsEngine } from "../../../lib/vbscript/mod.ts";
 
 function call(object: Dictionary, name: string, ...args: Variant[]): Variant {
   const member = object[DISPATCH].member(name)!;
@@ -122,6 +123,42 @@ Deno.test("Remove() most of a thousand keys leaves the others in their order, wi
   assertEquals(dictionary.Items().elements, items);
   assertEquals(keys.map((key) => dictionary.Item(key)), items);
 });
+
+/** Each in a script that has run a second time over the same lines, so that they know whom they call. */
+const SCRIPTS: readonly [statement: string, result: string, value: string][] = [
+  ['d.Item("k") = 1', 'd("k")', "1"],
+  ['d("k") = 2', 'd.Item("k")', "2"],
+  ['k = "k" : d(k) = 3', "d.Item(k)", "3"],
+  ['d("new") = 4', 'd.Exists("new") & d.Count', "True2"],
+  ["", 'd.Exists("nothing")', "False"],
+  ["Set d(k) = d", "d(k) Is d", "True"],
+  ["d.Add d, 5", "d(d)", "5"],
+  ["d(Null) = 6", "d.Item(Null)", "6"],
+  ["d(k) = Array(1, 2)", "d(k)(1)", "2"],
+  ["d.Item(7) = 8 : i = 7", "d(i) & d.Exists(7.0)", "8True"],
+];
+
+for (const [statement, result, value] of SCRIPTS) {
+  Deno.test(`a script runs ${statement === "" ? "" : `${statement}: `}${result} is ${value}`, () => {
+    const engine = new VbsEngine({ createObject: () => new Dictionary() });
+    engine.run(
+      `For turn = 1 To 2\nSet d = CreateObject("Scripting.Dictionary")\nk = "k"\nd.Add k, 0\n` +
+        `${statement}\nresult = "" & (${result})\nNext`,
+    );
+    assertEquals(engine.evaluate("result"), value);
+  });
+}
+
+for (const call of ["d.Item()", "d.Exists()", 'd.Item("a", "b")', 'd("a", "b")', "d.Exists(Array(1))"]) {
+  Deno.test(`a script's ${call} is an error, also after calls that are none`, () => {
+    const engine = new VbsEngine({ createObject: () => new Dictionary() });
+    engine.run(
+      `Set d = CreateObject("Scripting.Dictionary")\nOn Error Resume Next\nFor turn = 1 To 2\n` +
+        `x = d.Item("a")\nx = d.Exists("a")\nErr.Clear\nx = ${call}\nnumber = Err.Number\nNext`,
+    );
+    assertEquals(engine.evaluate('"" & number'), call.includes("Array") ? "5" : "450");
+  });
+}
 
 Deno.test("Remove() keeps the order of the others", () => {
   const dictionary = withKeys("a", "b", "c", "d");
