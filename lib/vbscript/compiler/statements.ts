@@ -56,7 +56,7 @@ function printStatement(frame: Frame, statement: Statement): void {
       return printExit(frame, statement.what);
     case "onerror":
       frame.at(statement.at);
-      return frame.emit(`${frame.resume} = ${statement.resume}; if (R.err.isUsed) R.err.clear();`);
+      return frame.emit(`${frame.resume} = ${statement.resume}; R.err.isSet = false;`);
   }
 }
 

@@ -18,23 +18,34 @@ export class ErrObject implements AutomationObject {
   source = "";
   helpFile = "";
   helpContext = 0;
-  /** Whether there may be something to clear: On Error statements stand in procedures that run all the time. */
-  isUsed = false;
+  /**
+   * Whether the fields count: an On Error statement clears them all by setting this to false, for it stands in
+   * procedures that run all the time.
+   */
+  isSet = false;
 
   get [DISPATCH](): Dispatch {
     return ERR_DISPATCH;
   }
 
   clear(): void {
-    this.number = 0;
-    this.description = this.source = this.helpFile = "";
-    this.helpContext = 0;
-    this.isUsed = false;
+    this.isSet = false;
+  }
+
+  /** Itself, with fields that count. */
+  get fields(): this {
+    if (!this.isSet) {
+      this.isSet = true;
+      this.number = 0;
+      this.description = this.source = this.helpFile = "";
+      this.helpContext = 0;
+    }
+    return this;
   }
 
   /** Takes over what an error says. */
   set(error: VbsError): void {
-    this.isUsed = true;
+    this.isSet = true;
     this.number = error.number;
     this.description = error.message;
     this.source = error.source;
@@ -45,38 +56,33 @@ export class ErrObject implements AutomationObject {
 
 const ERR_DISPATCH: Dispatch = dispatchOf<ErrObject>("Object", {
   Number: {
-    get: (err) => makeLong(err.number),
+    get: (err) => makeLong(err.fields.number),
     put: (err, value) => {
-      err.isUsed = true;
-      err.number = toLong(value);
+      err.fields.number = toLong(value);
     },
   },
   Description: {
-    get: (err) => err.description,
+    get: (err) => err.fields.description,
     put: (err, value) => {
-      err.isUsed = true;
-      err.description = toStringValue(value);
+      err.fields.description = toStringValue(value);
     },
   },
   Source: {
-    get: (err) => err.source,
+    get: (err) => err.fields.source,
     put: (err, value) => {
-      err.isUsed = true;
-      err.source = toStringValue(value);
+      err.fields.source = toStringValue(value);
     },
   },
   HelpFile: {
-    get: (err) => err.helpFile,
+    get: (err) => err.fields.helpFile,
     put: (err, value) => {
-      err.isUsed = true;
-      err.helpFile = toStringValue(value);
+      err.fields.helpFile = toStringValue(value);
     },
   },
   HelpContext: {
-    get: (err) => makeLong(err.helpContext),
+    get: (err) => makeLong(err.fields.helpContext),
     put: (err, value) => {
-      err.isUsed = true;
-      err.helpContext = toLong(value);
+      err.fields.helpContext = toLong(value);
     },
   },
   Clear: {
