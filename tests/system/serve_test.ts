@@ -63,11 +63,12 @@ const SIMULATIONS: readonly [medium: string, command: string][] = [
 const APPEND = "xorriso -write_type tao -dev DRIVE -map TREE /first -commit && " +
   "xorriso -write_type tao -dev DRIVE -map TREE /second -commit_eject all";
 const ROWS: readonly (readonly [medium: string, command: string])[] = [
-  ...IMAGE_ROWS,
   ...SIMULATIONS,
-  ["cd-r", APPEND],
-  ["dvd+r", APPEND],
-];
+  ...IMAGE_ROWS,
+  ["cd-r", APPEND] as const,
+  ["dvd+r", APPEND] as const,
+  // wodim opens no drive beyond the sixteenth or so: its rows come first.
+].toSorted(([, a], [, b]) => Number(b.startsWith("wodim")) - Number(a.startsWith("wodim")));
 
 /** Files of the sizes that matter, some of them below folders; no two the same. */
 const SIZES = {
