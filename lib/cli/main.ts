@@ -16,7 +16,7 @@ interface Row {
 const COMMANDS: readonly Row[] = [
   {
     name: "run",
-    summary: "run a .vbs script as cscript does, unchanged",
+    summary: "run a .vbs, .js or .wsf script as cscript does, unchanged",
     load: () => load(new URL("./run.ts", import.meta.url), "runCommand"),
   },
   {
@@ -33,6 +33,11 @@ const COMMANDS: readonly Row[] = [
     name: "erase",
     summary: "erase a rewritable disc",
     load: () => load(new URL("./erase.ts", import.meta.url), "eraseCommand"),
+  },
+  {
+    name: "close",
+    summary: "close what a burn that was cut off left open",
+    load: async () => (await import("./close.ts")).closeCommand,
   },
   {
     name: "drives",

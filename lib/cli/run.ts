@@ -10,7 +10,8 @@ import type { FileLock } from "../platform/file_lock.ts";
 export const runCommand: Command = {
   help: `usage: burnscript run [OPTIONS] SCRIPT [ARGUMENTS]
 
-Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except switches with two slashes.
+Runs a script as cscript does: .vbs, .js, the encoded .vbe and .jse, the jobs of .wsf, and .wsh settings. What follows
+SCRIPT is the script's, except switches with two slashes.
 
   --virtual MEDIUM=FILE  a virtual recorder with that disc in it; may repeat: the first is recorder 0
   --map X:=DIR           the folder that drive X: stands for; Z: is always /
@@ -20,6 +21,7 @@ Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except 
                          MsgBox, InputBox and Popup ask on a terminal and take their default without one (prompt), take
                          their default always, or are error 445 when they ask something; nothing waits without a
                          terminal
+  --codepage N           the code page of a source that is neither UTF-8 nor UTF-16, such as 1251 or 932
   --single               exit with 5, and run nothing, while an earlier run of the same script is still going on
   --compat-exit          exit with 0 after an error that nothing caught, as cscript does, not with 1
   --log FILE             append what is shown to FILE, line by line, with the time
@@ -27,13 +29,16 @@ Runs a .vbs script as cscript does. What follows SCRIPT is the script's, except 
   //T:SECONDS            end the script after that time, and release what it holds
   //B                    batch: neither errors nor WScript.Echo are shown
   //U                    standard streams that are redirected carry UTF-16
-  //I, //Nologo, //Logo, //D, //X, //S  accepted, as cscript's command lines have them
+  //Job:ID               the job of a .wsf file; its first if nothing is said
+  //E:VBScript|JScript   the language, whatever the file's name says
+  //I, //Nologo, //Logo, //D, //X, //S, //H  accepted, as cscript's command lines have them
 
 Exit codes: WScript.Quit's; 0 at the end of the script; 1 after an error, 3 if it is that there is no recorder or no
 medium, 4 if it is that verification failed; 5 under --single; 130 after Ctrl-C.
 
   burnscript run hello.vbs
   burnscript run --virtual cd-r=a.iso --virtual dvd+r=b.iso --map g:=/srv/data burn.vbs
+  burnscript run --dialogs=default --single --log nightly.log nightly.wsf //Job:backup
   burnscript run //T:60 --map c:=/srv/jobs nightly.vbs /verbose
 `,
   run: runScriptCommand,

@@ -11,6 +11,7 @@ import { OpenResources } from "./open_resources.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { TextOrigins } from "./text_origins.ts";
 import { Dictionary } from "./scripting/dictionary.ts";
+import { ScriptEncoder } from "./scripting/encoder.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
 import type { StandardChannels } from "./scripting/open_text.ts";
@@ -67,6 +68,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
   );
   table.add({
     "Scripting.Dictionary": () => new Dictionary(),
+    "Scripting.Encoder": () => new ScriptEncoder(),
     "Scripting.FileSystemObject": () => new FileSystemObject(scripting),
   });
   return table;

@@ -345,3 +345,12 @@ export interface ITextStream {
   /** Writes what is held back, and closes the file. */
   Close(): void;
 }
+
+/** Makes scripts hard to read for people, in the form of `.vbe` and `.jse` files. */
+export interface IScriptEncoder {
+  /**
+   * The text of a script, encoded: all of it for `.vbs` and `.js`, the script blocks for `.wsf`, `.htm` and
+   * `.asp`; the default language is that of blocks which name none.
+   */
+  EncodeScriptFile(szExt: string, bstrStreamIn: string, cFlags: number, bstrDefaultLang: string): string;
+}
