@@ -51,6 +51,15 @@ export class CompiledScript {
 /**
  * Compiles a script.
  *
+ * @example Where a compile error is
+ * ```ts
+ * import { compile, VbsError } from "@burnscript/burnscript/vbscript";
+ * import { assertEquals, assertThrows } from "@std/assert";
+ *
+ * const error = assertThrows(() => compile("x = 1\nIf x y", { path: "job.vbs" }), VbsError);
+ * assertEquals(error.format(), "job.vbs(2, 6) Microsoft VBScript compilation error: Expected 'Then'");
+ * ```
+ *
  * @throws VbsError of kind "compile", with number, line and column.
  */
 export function compile(source: string, options: { path?: string } = {}): CompiledScript {
@@ -141,7 +150,40 @@ export class VbsEngine implements Disposable {
     for (const [name, binding] of library) this.#runtime.library.set(name, binding);
   }
 
-  /** Makes an object known by a name in the outer scope; a script may declare the name itself. */
+  /**
+   * Makes an object known by a name in the outer scope; a script may declare the name itself.
+   *
+   * @example A host object with a property, and a method that changes its argument
+   * ```ts
+   * import { type AutomationObject, DISPATCH, type DispatchMember } from "@burnscript/burnscript/vbscript";
+   * import { isVariantRef, VbsEngine } from "@burnscript/burnscript/vbscript";
+   * import { assertEquals } from "@std/assert";
+   *
+   * let level = 3;
+   * const members: DispatchMember[] = [
+   *   { name: "Level", get: () => level, put: (_lamp, _args, value) => void (level = value as number) },
+   *   {
+   *     name: "Measure",
+   *     byReference: [true],
+   *     call: (_lamp, [target]) => (isVariantRef(target!) && target.write(level * 100), true),
+   *   },
+   * ];
+   * const lamp: AutomationObject = {
+   *   [DISPATCH]: {
+   *     typeName: "Lamp",
+   *     member: (name) => members.find((member) => member.name.toLowerCase() === name.toLowerCase()),
+   *     defaultMember: undefined,
+   *     enumerate: undefined,
+   *     release: undefined,
+   *     memberNames: members.map(({ name }) => name),
+   *   },
+   * };
+   * using engine = new VbsEngine();
+   * engine.addObject("Lamp", lamp);
+   * engine.run("Lamp.Level = Lamp.Level + 2 : lamp.measure lumens");
+   * assertEquals([level, engine.evaluate("lumens"), engine.evaluate("TypeName(Lamp)")], [5, 500, "Lamp"]);
+   * ```
+   */
   addObject(name: string, object: AutomationObject): void {
     this.#runtime.host.set(name.toLowerCase(), { kind: "object", value: this.#runtime.keep(object) });
   }
@@ -266,7 +308,7 @@ export class VbsEngine implements Disposable {
     const { scope } = this.#parse(
       `s${code}`,
       code,
-      () => located(code, path, () => ({ scope: analyze(parseProgram(code)), expression: undefined })),
+      () => located(code, path, () => ({ scope: analyze(parseProgram(code), true), expression: undefined })),
     );
     this.#runUnit(scope, code, path, locals);
   }

@@ -33,6 +33,8 @@ export interface CodeScope {
   readonly mentioned: Set<string>;
   /** Names that are assigned as a whole, by any statement; only these can become implicit variables. */
   readonly assigned: Map<string, string>;
+  /** Bare names given to callees that may assign them: these can become implicit variables, too. */
+  readonly offered: Map<string, string>;
   /** Names whose value or elements are changed in any way, by-reference passing to unknown callees included. */
   readonly written: Set<string>;
   /** Names that occur where a number is likely. */
@@ -71,8 +73,8 @@ export interface ScriptScope {
 
 const CODE_FUNCTIONS: ReadonlySet<string> = new Set(["execute", "executeglobal", "eval"]);
 
-/** Finds out what the names of a script mean. Throws 1041 for a name declared twice. */
-export function analyze(program: Program): ScriptScope {
+/** Finds out what the names of a script, or of code that one includes, mean. Throws 1041 for a name declared twice. */
+export function analyze(program: Program, isIncluded = false): ScriptScope {
   const procedures = new Map<string, CodeScope>();
   const names = new Set(program.procedures.map((procedure) => procedure.name));
   const classes = new Map<string, ClassScope>();
@@ -100,6 +102,16 @@ export function analyze(program: Program): ScriptScope {
   const inside = [...procedures.values(), ...[...classes.values()].flatMap(({ members }) => members)];
   const mentionedInside = new Set(inside.flatMap((scope) => [...scope.mentioned]));
   const scopes = [main, ...inside];
+  const usesCode = scopes.some((scope) => scope.usesCode);
+  // An undeclared variable gets its first value from a callee. Included code may define a function of that name instead:
+  // where there may be such code, that is decided when the call is made.
+  if (!usesCode) {
+    for (const scope of isIncluded ? [main] : scopes) {
+      for (const [name, spelling] of scope.offered) {
+        if (!classes.has(name) && !scope.assigned.has(name)) scope.assigned.set(name, spelling);
+      }
+    }
+  }
   return {
     program,
     main,
@@ -107,7 +119,7 @@ export function analyze(program: Program): ScriptScope {
     classes,
     references: findReferences(main, procedures, inside),
     mentionedInside,
-    usesCode: scopes.some((scope) => scope.usesCode),
+    usesCode,
   };
 }
 
@@ -150,6 +162,7 @@ function codeScope(
     constants: new Map(),
     mentioned: new Set(),
     assigned: new Map(),
+    offered: new Map(),
     written: new Set(),
     numeric: new Set(),
     passed: [],
@@ -332,9 +345,11 @@ class Collector {
       if (argument === undefined) return;
       const root = argument.kind === "call" ? argument.callee : argument;
       if (root.kind !== "name") return;
+      const mayAssign = callee.kind !== "name" || !this.#isLibrary(callee.name);
+      if (mayAssign && argument.kind === "name") this.#scope.offered.set(root.name, root.spelling);
       if (callee.kind === "name" && this.#procedureNames.has(callee.name) && !this.#isHidden(callee.name)) {
         this.#scope.passed.push({ name: root.name, callee: callee.name, index });
-      } else if (callee.kind !== "name" || !this.#isLibrary(callee.name)) {
+      } else if (mayAssign) {
         this.#scope.written.add(root.name);
         if (argument.kind === "name" && this.#isOwn(callee)) this.#scope.handedOn.add(root.name);
       }

@@ -416,3 +416,33 @@ Deno.test("VbsEngine an error in a Case expression is reported at its Select", (
   const error = failure("\n  Select Case 3\n  Case 1 / 0\n  End Select");
   assertEquals([error.number, error.line, error.column], [11, 2, 3]);
 });
+
+for (
+  const [name, source] of [
+    ["main code", "Put fresh : result = fresh"],
+    ["a procedure", "Sub S : Put fresh : result = fresh : End Sub\nresult = 0 : S"],
+    ["a procedure with Execute", 'Sub S : Execute "" : Put fresh : result = fresh : End Sub\nresult = 0 : S'],
+    ["included code", 'ExecuteGlobal "Put fresh : result = fresh"'],
+    ["a method's argument", "Set o = New C : o.M fresh : result = fresh"],
+    ["an expression", "result = Got(fresh) + fresh"],
+  ] as const
+) {
+  for (const includes of [false, true]) {
+    Deno.test(`VbsEngine a callee makes a variable in ${name}${includes ? ", with included code" : ""}`, () => {
+      const engine = run(
+        `${includes ? 'ExecuteGlobal "Function Included : Included = 1 : End Function"' : ""}\n${source}\n` +
+          "Sub Put(x) : x = 5 : End Sub\nFunction Got(x) : x = 5 : Got = 0 : End Function\n" +
+          "Class C : Sub M(x) : x = 5 : End Sub : End Class",
+      );
+      assertEquals(engine.evaluate("result"), 5);
+    });
+  }
+}
+
+Deno.test("VbsEngine a name given to a callee may be a function that is included before", () => {
+  const engine = run(
+    'ExecuteGlobal "Function Included : Included = 1 : End Function"\nSub Put(x) : seen = x : x = 5 : End Sub\n' +
+      "Dim seen : Put Included : again = Included",
+  );
+  assertEquals(engine.evaluate("seen & again"), "11");
+});

@@ -231,7 +231,7 @@ export function looseCall(
   for (const { index, target } of targets) {
     frame.emit(`if (${kept}[${index}] !== undefined) {`);
     const before = frame.copyTypes();
-    assignTo(frame, target, { mask: M.any, v: `${kept}[${index}].read()` }, true);
+    writeBack(frame, target, `${kept}[${index}].read()`);
     if (frame.unit.environment.countsReferences) frame.emit(`R.endReference(${kept}[${index}], true);`);
     frame.types = frame.join(before, frame.types);
     frame.emit("}");
@@ -240,9 +240,21 @@ export function looseCall(
   return result;
 }
 
+/** Stores what a callee left in its parameter. */
+function writeBack(frame: Frame, target: Expression, value: string): void {
+  if (target.kind === "name" && meaningOf(frame, target.name).kind === "late") {
+    const late = lateName(frame, target.name, target.spelling);
+    return frame.emit(`R.lateWriteBack(${late}, ${value}, ${localsOf(frame)});`);
+  }
+  assignTo(frame, target, { mask: M.any, v: value }, true);
+}
+
 /** Whether an argument is a variable or an array's element, so that a callee can change it. */
 export function isVariableArgument(frame: Frame, argument: Expression): boolean {
-  if (argument.kind === "name") return meaningOf(frame, argument.name).kind === "variable";
+  if (argument.kind === "name") {
+    const { kind } = meaningOf(frame, argument.name);
+    return kind === "variable" || (kind === "late" && !frame.unit.script.program.optionExplicit);
+  }
   if (argument.kind !== "call" || argument.callee.kind !== "name") return false;
   const { name } = argument.callee;
   const meaning = meaningOf(frame, name);
@@ -295,7 +307,7 @@ export function procedureCall(
       frame.emit(`${o} = R.referenceTo(${isTemporary ? `R.copied(${value})` : value});`);
       const isVariable = !isTemporary && isVariableArgument(frame, expression);
       if (isVariable) {
-        back.push(() => assignTo(frame, expression, { mask: M.any, v: `${o}.read()` }, true));
+        back.push(() => writeBack(frame, expression, `${o}.read()`));
       }
       if (frame.unit.environment.countsReferences) {
         back.push(() => frame.emit(`R.endReference(${o}, ${isVariable});`));

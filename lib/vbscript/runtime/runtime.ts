@@ -499,6 +499,13 @@ export class Runtime extends References {
     else raise(13, label);
   }
 
+  /** What a callee left of an argument whose name was not known: a variable keeps it, or becomes one. */
+  lateWriteBack(late: LateName, value: Variant, locals?: LocalScope): void {
+    const binding = this.#binding(late, locals);
+    if (binding === undefined && locals !== undefined) locals.bind(late.name, Cell.of(value));
+    else if (binding === undefined || binding.kind === "variable") this.latePut(late, value, locals);
+  }
+
   /** An assignment to a name that was not known when compiling. */
   latePut(late: LateName, value: Variant, locals?: LocalScope): void {
     const binding = this.#binding(late, locals);
