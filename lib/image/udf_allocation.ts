@@ -65,15 +65,15 @@ export function continuationBlocks(content: Allocation, roomBytes: number): numb
  * length.
  */
 export function setEntryDescriptors(
-  target: Uint8Array,
+  view: DataView,
   offset: number,
   content: Allocation,
   room: DescriptorRoom & { readonly continuationBlock: number },
 ): number {
   const { inEntry } = countsOf(content, room.bytes);
-  const end = setDescriptors(target, offset, content, { first: 0, count: inEntry });
+  const end = setDescriptors(view, offset, content, { first: 0, count: inEntry });
   if (inEntry === extentCount(content)) return end - offset;
-  return setPointer(target, end, content, { block: room.continuationBlock, reference: room.reference }) -
+  return setPointer(view, end, content, { block: room.continuationBlock, reference: room.reference }) -
     offset;
 }
 
@@ -91,11 +91,11 @@ export function renderContinuations(
     const view = viewOf(sector);
     const isLast = index === blocks - 1;
     const count = isLast ? extentCount(content) - first : inBlock - 1;
-    let end = setDescriptors(sector, HEADER_BYTES, content, { first, count });
+    let end = setDescriptors(view, HEADER_BYTES, content, { first, count });
     first += count;
     if (!isLast) {
       const next = { block: room.firstBlock + index + 1, reference: room.reference };
-      end = setPointer(sector, end, content, next);
+      end = setPointer(view, end, content, next);
     }
     view.setUint32(TAG_BYTES, 0, true); // the previous one; UDF 2.3.11 lets it be 0
     view.setUint32(TAG_BYTES + 4, end - HEADER_BYTES, true);
@@ -110,12 +110,11 @@ export function renderContinuations(
 
 /** Descriptors number `first` and on of a content; returns the offset behind them. */
 function setDescriptors(
-  target: Uint8Array,
+  view: DataView,
   offset: number,
   content: Allocation,
   { first, count }: { first: number; count: number },
 ): number {
-  const view = viewOf(target);
   const extentBytes = content.extentBytesMax ?? EXTENT_BYTES_MAX;
   let at = offset;
   for (let index = first; index < first + count; index++) {
@@ -129,12 +128,11 @@ function setDescriptors(
 }
 
 function setPointer(
-  target: Uint8Array,
+  view: DataView,
   offset: number,
   content: Allocation,
   next: { block: number; reference: number },
 ): number {
-  const view = viewOf(target);
   view.setUint32(offset, CONTINUATION + SECTOR_BYTES, true);
   view.setUint32(offset + 4, next.block, true);
   if (content.reference !== undefined) view.setUint16(offset + 8, next.reference, true);

@@ -128,7 +128,7 @@ export function renderEntry(target: Uint8Array, entry: Entry, style: UdfStyle, t
   view.setUint32(field.checkpoint, 1, true);
   setEntity(target, field.implementationId, IMPLEMENTATION);
   setUint64(view, field.uniqueId, entry.uniqueId);
-  if (style.isExtended) setStreams(target, entry);
+  if (style.isExtended) setStreams(target, view, entry);
   // An extended entry has a field for it instead.
   const created = style.isExtended ? undefined : node.created;
   const attributesBytes = created === undefined ? 0 : setCreationTime(target, entry.block, created, style);
@@ -139,7 +139,7 @@ export function renderEntry(target: Uint8Array, entry: Entry, style: UdfStyle, t
   else {
     const { continuationBlock = 0, reference } = entry;
     const room = { bytes: entryRoomBytes(style), reference, continuationBlock };
-    allocationBytes = setEntryDescriptors(target, start, content, room);
+    allocationBytes = setEntryDescriptors(view, start, content, room);
   }
   view.setUint32(field.allocationLength, allocationBytes, true);
   setTag(target, 0, {
@@ -165,8 +165,12 @@ function setTimes(
   if (style.isExtended) setTimestamp(target, EXTENDED.creationTime, created ?? modified ?? timestamp);
 }
 
-function setStreams(target: Uint8Array, { content, streams, uniqueId, reference }: Entry): void {
-  setUint64(viewOf(target), EXTENDED.objectBytes, content.lengthBytes + (streams?.bytes ?? 0));
+function setStreams(
+  target: Uint8Array,
+  view: DataView,
+  { content, streams, uniqueId, reference }: Entry,
+): void {
+  setUint64(view, EXTENDED.objectBytes, content.lengthBytes + (streams?.bytes ?? 0));
   if (streams === undefined) return;
   const { block } = streams;
   setLongAd(target, EXTENDED.streamDirectory, { lengthBytes: SECTOR_BYTES, block, reference, uniqueId });

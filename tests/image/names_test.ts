@@ -1,5 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { isoIdentifiers, jolietIdentifiers, type Named, udfIdentifiers } from "../../lib/image/names.ts";
+import {
+  enhancedIdentifiers,
+  isoIdentifiers,
+  jolietIdentifiers,
+  type Named,
+  posixNames,
+  udfIdentifiers,
+} from "../../lib/image/names.ts";
 
 const files = (...names: string[]): Named[] => names.map((name) => ({ name, isDirectory: false }));
 const directories = (...names: string[]): Named[] => names.map((name) => ({ name, isDirectory: true }));
@@ -85,5 +92,18 @@ for (const level of [1, 2] as const) {
     assert(performance.now() - before < 5_000);
     assertEquals(new Set(ids).size, ids.length);
     assert(ids.every((id) => id.length <= (level === 1 ? 12 : 31)));
+  });
+}
+
+const LONG_NAMES: [label: string, make: (nodes: Named[]) => string[], stem: string][] = [
+  ["jolietIdentifiers()", (nodes) => jolietIdentifiers(nodes), "j".repeat(80)],
+  ["udfIdentifiers()", udfIdentifiers, "字".repeat(130)],
+  ["posixNames()", posixNames, "p".repeat(255)],
+  ["enhancedIdentifiers()", enhancedIdentifiers, "e".repeat(210)],
+];
+for (const [label, make, stem] of LONG_NAMES) {
+  Deno.test(`${label} tells 50,000 names of one beginning apart, each in few tries`, () => {
+    const nodes = files(...Array.from({ length: 50_000 }, (_, index) => `${stem}${index}`));
+    assertEquals(new Set(make(nodes)).size, 50_000);
   });
 }
