@@ -241,6 +241,23 @@ const ROWS: readonly [name: string, source: string, expected: string][] = [
     "String",
   ],
   [
+    "a short function",
+    "x = Half(CLng(3)) & TypeName(Long3(0))\nresult = x & Half(5)\nFunction Half(n)\nHalf = n / 2\nEnd Function\n" +
+    "Function Long3(n)\nLong3 = CLng(3)\nEnd Function",
+    "1.5Long2.5",
+  ],
+  [
+    "short procedures that call each other",
+    "g = 0\nA 3\nresult = g\nSub A(n)\nIf n > 0 Then B n - 1\ng = g + 1\nEnd Sub\n" +
+    "Sub B(n)\nIf n > 0 Then A n - 1\ng = g + 10\nEnd Sub",
+    "22",
+  ],
+  [
+    "a short function that changes a global in the same expression",
+    "g = 1\nresult = g & Add() & g\nFunction Add\ng = g + 1\nAdd = g\nEnd Function",
+    "122",
+  ],
+  [
     "nested loops over copies",
     'g = 0 : h = 0\nFor i = 1 To 3\nh = h + 1\nFor j = 1 To 3\ng = g + h\nIf j = 2 And i = 2 Then Touch\nNext\nNext\nresult = g & " " & h\nSub Touch\nh = 10\nEnd Sub',
     "50 11",

@@ -7,6 +7,7 @@ import { assignTo } from "./assignments.ts";
 import { elementOf } from "./elements.ts";
 import { expressionOf } from "./expressions.ts";
 import type { Frame } from "./frame.ts";
+import { canInline, inlineCall } from "./inlining.ts";
 import { memberCall } from "./members.ts";
 import { mangle, memberCode } from "./names.ts";
 import { M, type Operand, unpack } from "./operand.ts";
@@ -283,6 +284,11 @@ export function procedureCall(
     return computed(frame, `R.raise(450, ${JSON.stringify(procedure.spelling)})`);
   }
   const references = frame.unit.script.references.get(procedure)!;
+  if (!references.includes(true) && canInline(frame, scope)) {
+    const operands = argumentsOf(frame, args)
+      .map((operand) => operand.isShared === true ? snapshot(frame, operand) : operand);
+    return inlineCall(frame, scope, { me: isMember ? frame.me : "undefined", args: operands }).value;
+  }
   const texts: string[] = isMember ? [frame.me] : [];
   const back: (() => void)[] = [];
   args.forEach((argument, index) => {

@@ -86,6 +86,8 @@ export class Frame {
   /** Whose code is being printed: another's than the function's own where that is printed in place of a call. */
   scope: CodeScope;
   places = new Map<string, Place>();
+  /** Whose function this is. */
+  readonly own: CodeScope;
   /** What Me is, and whether errors are passed over: JavaScript's names for it. */
   me = "me";
   resume = "$r";
@@ -122,7 +124,7 @@ export class Frame {
 
   constructor(unit: UnitCompiler, scope: CodeScope) {
     this.unit = unit;
-    this.scope = scope;
+    this.scope = this.own = scope;
   }
 
   emit(line: string): void {

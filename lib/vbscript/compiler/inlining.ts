@@ -31,7 +31,7 @@ const costs = new WeakMap<CodeScope, number>();
 
 /** Whether a call of a procedure of this script can be printed as its code; its arguments must fit. */
 export function canInline(frame: Frame, callee: CodeScope): boolean {
-  if (frame.unit.environment.countsReferences || callee.usesCode || frame.scope === callee) return false;
+  if (frame.unit.environment.countsReferences || callee.usesCode || frame.own === callee) return false;
   let depth = 0;
   for (let outer = frame.inlining; outer !== undefined; outer = outer.outer) {
     if (outer.callee === callee || ++depth >= DEPTH_MAX) return false;
@@ -60,7 +60,7 @@ export function inlineCall(
   const { scope, places, result, resume, withs, holds, tempsBase, temps, inlining, place } = frame;
   const outerMe = frame.me;
   const label = frame.label();
-  frame.forgetFieldsOf(me);
+  if (me !== outerMe) frame.forgetFieldsOf(me);
   const inner = {
     callee,
     procedure: procedure!.spelling,
