@@ -19,6 +19,7 @@ import { ProgressTeller } from "./progress.ts";
 import { shielded } from "./shielded.ts";
 import { askedSectorsPerSecond, type AskedSpeed, readSetSpeed, timesText } from "./speed.ts";
 import { lockTray, unlockTray } from "./tray.ts";
+import { type Resumption, resumption } from "./resume.ts";
 import { verifyData } from "./verify.ts";
 
 const SECTOR_BYTES = 2048;
@@ -43,6 +44,11 @@ export interface BurnOptions {
   readonly simulate?: boolean | undefined;
   /** Whether a CD is written beyond the end that it tells of, if the drive lets it. */
   readonly overburn?: boolean | undefined;
+  /**
+   * Whether a burn that was cut off is gone on with: what is on the disc is compared with the source's beginning, and the rest
+   * is written behind it.
+   */
+  readonly resume?: boolean | undefined;
   /** Where the image is laid out to begin; a disc that goes on elsewhere is refused. */
   readonly startLba?: number | undefined;
   /** Whether an appendable disc is refused; for images that were laid out to begin at sector 0. */
@@ -61,6 +67,8 @@ export interface BurnResult {
   readonly sizeSectors: number;
   /** Sectors written, padding included. */
   readonly writtenSectors: number;
+  /** Sectors that an earlier burn, which was cut off, had written, and that were found equal. */
+  readonly resumedSectors: number;
   /** How it was written. */
   readonly method: "incremental" | "atOnce";
   /** Whether nothing was written, and all of it only tried. */
@@ -86,14 +94,16 @@ export interface BurnResult {
  */
 export function* burnData(options: BurnOptions): Procedure<BurnResult> {
   const medium = yield* inspectFirst();
-  const { family, plans, startLba } = check(medium, options);
+  const { family, plans, startLba, recordedSectors } = options.resume === true && medium.status === "open"
+    ? yield* resumeFirst(medium, options)
+    : { ...check(medium, options), recordedSectors: 0 };
   const teller = new ProgressTeller({
     startLba,
     sectorCount: options.sizeSectors,
     bufferBytes: family.sectorsPerWrite * SECTOR_BYTES,
     now: options.now,
   });
-  const burn = new Burn({ options, family, plans, startLba, teller });
+  const burn = new Burn({ options, family, plans, startLba, recordedSectors, teller });
   try {
     yield* teller.tell("validating");
     yield* lockTray();
@@ -110,6 +120,14 @@ export function* burnData(options: BurnOptions): Procedure<BurnResult> {
 function* inspectFirst(): Procedure<Medium> {
   try {
     return yield* inspect();
+  } catch (error) {
+    throw errorOf(error, { discState: undefined, isUntouched: true });
+  }
+}
+
+function* resumeFirst(medium: Medium, options: BurnOptions): Procedure<Resumption> {
+  try {
+    return yield* resumption(medium, options);
   } catch (error) {
     throw errorOf(error, { discState: undefined, isUntouched: true });
   }
@@ -164,7 +182,8 @@ function check(
       action,
       found: `found ${medium.description}`,
       advice: medium.status === "open"
-        ? "an earlier burn did not end; close the disc to keep what it holds, or use a blank one"
+        ? "an earlier burn did not end; go on with the same source (--continue), close the disc to keep what it holds " +
+          "(burnscript close), or use a blank one"
         : medium.rewritable
         ? "erase the disc (burnscript erase), or insert a blank one"
         : "insert a blank disc",
@@ -272,6 +291,8 @@ class Burn {
   #otherPlans: readonly BurnPlan[];
   readonly #startLba: number;
   readonly #teller: ProgressTeller;
+  /** What an earlier burn left. */
+  readonly #recordedSectors: number;
   /** Whether a WRITE or a FORMAT was sent: from then on the disc may be changed, whatever was answered. */
   #isBegun = false;
   #isClosed = false;
@@ -279,13 +300,15 @@ class Burn {
   #writeBeginMs = 0;
   #writeEndMs = 0;
 
-  constructor({ options, family, plans, startLba, teller }: {
+  constructor({ options, family, plans, startLba, recordedSectors, teller }: {
     options: BurnOptions;
     family: BurnFamily;
     plans: Plans;
     startLba: number;
+    recordedSectors: number;
     teller: ProgressTeller;
   }) {
+    this.#recordedSectors = recordedSectors;
     this.#options = options;
     this.#family = family;
     [this.#plan, ...this.#otherPlans] = plans;
@@ -349,10 +372,12 @@ class Burn {
     // A cue sheet has named the address by then, and drives that have one say of it what they like.
     if (this.#family.rewrites || this.#pregapSectors > 0) return;
     const nwa = yield* this.#nextWritable();
-    if (nwa === undefined || nwa === this.#startLba) return;
+    if (nwa === undefined || nwa === this.#startLba + this.#recordedSectors) return;
     throw new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
       action: "burn the disc",
-      found: `the drive would write at LBA ${nwa}, after it had named LBA ${this.#startLba}`,
+      found: `the drive would write at LBA ${nwa}, after it had named LBA ${
+        this.#startLba + this.#recordedSectors
+      }`,
       advice: "try again, and keep other programs from the drive",
     });
   }
@@ -393,7 +418,7 @@ class Burn {
     const most = this.#family.sectorsPerWrite;
     const padded = new Uint8Array(most * SECTOR_BYTES);
     this.#writeBeginMs = now?.() ?? 0;
-    for (let done = -this.#pregapSectors; done < writtenSectors;) {
+    for (let done = this.#recordedSectors - this.#pregapSectors; done < writtenSectors;) {
       yield* this.#teller.tell("writing", Math.max(0, done));
       const count = Math.min(most, (done < 0 ? 0 : writtenSectors) - done);
       const fromSource = done < 0 ? 0 : Math.max(0, Math.min(count, sizeSectors - done));
@@ -518,6 +543,7 @@ class Burn {
       startLba: this.#startLba,
       sizeSectors,
       writtenSectors,
+      resumedSectors: this.#recordedSectors,
       method,
       simulated: simulate,
       speed: {
@@ -526,7 +552,9 @@ class Burn {
         text: this.#setSpeed === undefined ? undefined : timesText(this.#setSpeed, this.#plan.medium),
       },
       verified: simulate ? "none" : verify,
-      bytesPerSecond: now === undefined || seconds <= 0 ? undefined : writtenSectors * SECTOR_BYTES / seconds,
+      bytesPerSecond: now === undefined || seconds <= 0
+        ? undefined
+        : (writtenSectors - this.#recordedSectors) * SECTOR_BYTES / seconds,
       discState: discStateOf(medium),
     };
   }

@@ -15,7 +15,7 @@ import {
   progressMode,
   UsageError,
 } from "./command.ts";
-import { parseTimestamp } from "./image.ts";
+import { givenTimestamp } from "./image.ts";
 
 /** The `burn` command. */
 export const burnCommand: Command = {
@@ -34,6 +34,8 @@ sector with the source.
   --append               add a session to an appendable disc, which shows the files of the earlier ones too, a file of the
                          same path in place of the older one; on a blank disc, begin one that stays appendable
   --alone                with --append: show the files of the new session only
+  --continue             go on with a burn of the same source that was cut off, on a DVD or BD; what is on the disc is compared
+                         first
   --speed 8x             how fast; the drive takes the next lower speed that it has for the disc (default its fastest)
   --at-once              write a CD's session or a DVD-R in one piece (SAO, DAO), without padding; it cannot be closed
                          when it is cut off
@@ -56,7 +58,7 @@ first of them that failed, in the order in which they are named.
     const parsed = parseCommand(args, {
       text: ["volume", "verify", "close", "timestamp", "speed"],
       list: ["drive"],
-      flag: ["append", "alone", "force", "at-once", "simulate", "overburn"],
+      flag: ["append", "alone", "continue", "force", "at-once", "simulate", "overburn"],
     });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
@@ -66,6 +68,7 @@ first of them that failed, in the order in which they are named.
     const speed = parseSpeed(parsed.text("speed"));
     const close = oneOf(parsed, "close", ["finalize", "appendable"]);
     const append = appendOf(parsed);
+    const timestamp = givenTimestamp(parsed.text("timestamp"));
     const options = {
       source,
       verify: oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full",
@@ -76,14 +79,16 @@ first of them that failed, in the order in which they are named.
       overburn: parsed.has("overburn"),
       ...(speed === undefined ? {} : { speed }),
       ...(volumeName === undefined ? {} : { volumeName }),
-      timestamp: parseTimestamp(parsed.text("timestamp")),
+      ...(timestamp === undefined ? {} : { timestamp }),
       onNote: (message: string) => writeText("stderr", `${message}\n`),
       session: parsed.session,
     } as const;
     const drives = parsed.list("drive");
     const isOne = drives.length <= 1 && drives[0] !== "all";
-    if (!isOne && append !== undefined) {
-      throw new UsageError("--append is for one recorder: each disc goes on at a place of its own");
+    if (!isOne && (append !== undefined || parsed.has("continue"))) {
+      throw new UsageError(
+        "--append and --continue are for one recorder: each disc goes on at a place of its own",
+      );
     }
     return await cancellable((signal) =>
       isOne
@@ -92,6 +97,7 @@ first of them that failed, in the order in which they are named.
           signal,
           recorder: drives[0] ?? 0,
           ...(append === undefined ? {} : { append }),
+          resume: parsed.has("continue"),
         })
         : burnToMany(parsed, { ...options, signal, drives })
     );
@@ -113,7 +119,7 @@ async function burnToOne(parsed: ParsedCommand, options: BurnOptions): Promise<n
 
 async function burnToMany(
   parsed: ParsedCommand,
-  { drives, ...options }: Omit<BurnOptions, "recorder" | "append"> & { drives: readonly string[] },
+  { drives, ...options }: Omit<BurnOptions, "recorder" | "append" | "resume"> & { drives: readonly string[] },
 ): Promise<number> {
   const board = new ProgressBoard(progressMode(parsed), {
     write: (text) => writeText("stderr", text),
@@ -153,13 +159,18 @@ function describeError(error: unknown): { message: string; hresult?: string } {
 }
 
 /** What a burn has done, in one line. */
-function describeResult({ sizeSectors, simulated, speed, verified, discState }: BurnResult): string {
+function describeResult(
+  { sizeSectors, resumedSectors, simulated, speed, verified, discState }: BurnResult,
+): string {
   const size = `${(sizeSectors * 2048 / 1e6).toFixed(1)} MB`;
   const at = speed.text === undefined ? "" : ` at ${speed.text}`;
   const verification = verified === "full" ? ", every sector verified" : "";
+  const rest = resumedSectors > 0
+    ? `, ${(resumedSectors * 2048 / 1e6).toFixed(1)} MB of it before it was cut off`
+    : "";
   return `${
     simulated ? "Simulated" : "Burned"
-  } ${size}${at}${verification}; the disc: ${discState.description}`;
+  } ${size}${rest}${at}${verification}; the disc: ${discState.description}`;
 }
 
 function appendOf(parsed: ParsedCommand): "merge" | "alone" | undefined {

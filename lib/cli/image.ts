@@ -145,10 +145,15 @@ function parseFileSystems(text: string | undefined): number | undefined {
 
 /** The time that `--timestamp` or `SOURCE_DATE_EPOCH` gives, else now. */
 export function parseTimestamp(text: string | undefined): Date {
+  return givenTimestamp(text) ?? new Date();
+}
+
+/** The time that `--timestamp` or `SOURCE_DATE_EPOCH` gives, if any. */
+export function givenTimestamp(text: string | undefined): Date | undefined {
   const readable =
     Deno.permissions.querySync({ name: "env", variable: "SOURCE_DATE_EPOCH" }).state === "granted";
   const seconds = text ?? (readable ? Deno.env.get("SOURCE_DATE_EPOCH") : undefined);
-  if (seconds === undefined || seconds === "") return new Date();
+  if (seconds === undefined || seconds === "") return undefined;
   if (!/^\d{1,12}$/.test(seconds)) {
     throw new UsageError(`A timestamp is a number of seconds since 1970, not "${seconds}"`);
   }

@@ -37,7 +37,7 @@ const COMMANDS: readonly Row[] = [
   {
     name: "close",
     summary: "close what a burn that was cut off left open",
-    load: async () => (await import("./close.ts")).closeCommand,
+    load: () => load(new URL("./close.ts", import.meta.url), "closeCommand"),
   },
   {
     name: "drives",

@@ -1,5 +1,5 @@
 /** What a new session of a disc takes over: the files of the session before it, where they lie. @module */
-import { inspect, type Medium } from "../burn/mod.ts";
+import { BurnError, inspect, type Medium, readSectors } from "../burn/mod.ts";
 import { DiscSectors } from "../drive/disc_sectors.ts";
 import { runAsync } from "../drive/run.ts";
 import type { Recorder } from "../drive/transport.ts";
@@ -33,16 +33,59 @@ export interface SessionBase {
   readonly rockRidge: boolean;
 }
 
+/** A burn that was cut off. */
+export interface BegunBurn {
+  /** Where its track begins. */
+  readonly startLba: number;
+  /** The time that its image carries; undefined where it has no ISO 9660. */
+  readonly timestamp: Date | undefined;
+}
+
+/** What a burn that was cut off left on the disc in a recorder; undefined where nothing is open. */
+export async function readBegunBurn(recorder: Recorder): Promise<BegunBurn | undefined> {
+  using transport = recorder.open({ exclusive: false });
+  const medium = await runAsync(inspect(), { transport });
+  if (medium.status !== "open") return undefined;
+  const startLba = medium.tracks.find(({ session }) => session > medium.sessions)?.startLba;
+  if (startLba === undefined) return undefined;
+  try {
+    const sector = await runAsync(readSectors(startLba + DESCRIPTORS_LBA, 1), { transport });
+    return { startLba, timestamp: volumeCreation(sector) };
+  } catch (error) {
+    if (!(error instanceof BurnError)) throw error;
+    // Not written so far, or not to be read before it is closed: the burn finds out which.
+    return { startLba, timestamp: undefined };
+  }
+}
+
+const DESCRIPTORS_LBA = 16;
+
+/** The time of creation in a volume descriptor (ECMA-119 8.4.26), in whole seconds; undefined for what is none. */
+export function volumeCreation(descriptor: Uint8Array): Date | undefined {
+  const text = String.fromCharCode(...descriptor.subarray(813, 829));
+  const match = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d\d$/.exec(text);
+  if (String.fromCharCode(...descriptor.subarray(1, 6)) !== "CD001" || match === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  const quarters = new DataView(descriptor.buffer, descriptor.byteOffset).getInt8(829);
+  const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second) - quarters * 15 * 60_000);
+  return month === 0 || Number.isNaN(time.getTime()) ? undefined : time;
+}
+
 /**
  * Looks at the disc in a recorder: where its next session begins, and what is on it. A disc that cannot be appended to gives a
  * beginning at 0; whether it can be burned at all, the burn finds out.
  */
 export async function readSessionBase(
   recorder: Recorder,
-  { merge, onNote }: { merge: boolean; onNote: (message: string) => void },
+  { merge, begun, onNote }: {
+    merge: boolean;
+    /** A burn that is to be gone on with. */
+    begun: BegunBurn | undefined;
+    onNote: (message: string) => void;
+  },
 ): Promise<SessionBase> {
   const medium = await look(recorder);
-  const startLba = medium.status === "appendable" ? medium.nwa ?? 0 : 0;
+  const startLba = begun?.startLba ?? (medium.status === "appendable" ? medium.nwa ?? 0 : 0);
   const nothing: SessionBase = { startLba, older: undefined, volumeName: undefined, rockRidge: false };
   if (startLba === 0 || !merge) return nothing;
   using disc = new DiscSectors(recorder);

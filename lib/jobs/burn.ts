@@ -3,7 +3,7 @@ import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import type { Recorder, RecorderIdentity } from "../drive/transport.ts";
 import { keepAwake } from "../platform/awake.ts";
-import { readSessionBase } from "./append.ts";
+import { readBegunBurn, readSessionBase } from "./append.ts";
 import { NoRecorderError } from "./exit_codes.ts";
 import { findRecorders } from "./recorders.ts";
 import { type SessionOptions, sessionOptionsFromEnvironment } from "./session.ts";
@@ -25,6 +25,11 @@ export interface BurnOptions extends SourceOptions {
    * of the sessions before it too, `"alone"` only its own. Such a disc has ISO 9660 and Joliet, and no UDF.
    */
   readonly append?: "merge" | "alone";
+  /**
+   * Whether a burn that was cut off is gone on with: DVD and BD whose track is open. What is on the disc is compared with the
+   * source, which must be the very same; a disc on which nothing is open is burned from the start.
+   */
+  readonly resume?: boolean;
   /** Whether a rewritable disc that holds data is overwritten; such a disc is refused when absent. */
   readonly forceOverwrite?: boolean;
   /**
@@ -73,15 +78,21 @@ export interface BurnOptions extends SourceOptions {
  */
 export async function burn(options: BurnOptions): Promise<BurnResult> {
   const session = options.session ?? sessionOptionsFromEnvironment();
-  const { append } = options;
-  // What is appended is laid out for the disc; else the source is looked at before any drive.
-  const early = append === undefined ? openSource(options.source, options) : undefined;
+  const { append, resume = false } = options;
+  // What depends on the disc is laid out for it; else the source is looked at before any drive.
+  const dependsOnDisc = append !== undefined || resume;
+  const early = dependsOnDisc ? undefined : openSource(options.source, timed(options));
   const recorder = chooseRecorder(options.recorder ?? 0, session);
+  const begun = resume ? await readBegunBurn(recorder) : undefined;
   const onNote = (message: string): void => options.onNote?.(message);
   const base = append === undefined
     ? undefined
-    : await readSessionBase(recorder, { merge: append === "merge", onNote });
-  using source = early ?? openSession(options.source, options, base!);
+    : await readSessionBase(recorder, { merge: append === "merge", begun, onNote });
+  const sourceOptions = timed(options, begun?.timestamp);
+  using source = early ??
+    (base === undefined
+      ? openSource(options.source, sourceOptions)
+      : openSession(options.source, sourceOptions, base));
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
   return await burnOnto(recorder, {
     source,
@@ -92,8 +103,14 @@ export async function burn(options: BurnOptions): Promise<BurnResult> {
   });
 }
 
+/** The options with the time that the image carries: in whole seconds, so that it can be made again for the same disc. */
+function timed<T extends SourceOptions>(options: T, begun?: Date): T {
+  const now = (): Date => new Date(Math.floor(Date.now() / 1000) * 1000);
+  return { ...options, timestamp: options.timestamp ?? begun ?? now() };
+}
+
 /** What {@linkcode burnMany} is told: as {@linkcode BurnOptions}, for several recorders. */
-export interface BurnManyOptions extends Omit<BurnOptions, "recorder" | "onProgress" | "append"> {
+export interface BurnManyOptions extends Omit<BurnOptions, "recorder" | "onProgress" | "append" | "resume"> {
   /** Which recorders, each as {@linkcode BurnOptions.recorder} names it, or all that there are. */
   readonly recorders: readonly (number | string | Recorder)[] | "all";
   /** Told often how far each of them is, by its place in `recorders`. */
@@ -121,7 +138,7 @@ export interface BurnOutcome {
 export async function burnMany(options: BurnManyOptions): Promise<BurnOutcome[]> {
   const session = options.session ?? sessionOptionsFromEnvironment();
   const recorders = chooseRecorders(options.recorders, session);
-  using source = openSource(options.source, options);
+  using source = openSource(options.source, timed(options));
   const shared = new SharedSource(source);
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("discs are being written");
   // All follow before the first one reads, so that it waits for them.
@@ -168,6 +185,7 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
     atOnce: options.atOnce,
     simulate: options.simulate,
     overburn: options.overburn,
+    resume: options.resume,
     ownerOf: (lba) => source.ownerOf(lba),
   });
   return await runAsync(procedure, {

@@ -1,0 +1,95 @@
+/** A burn whose process is killed, from the command line, and what the next run makes of the disc. */
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { volumeCreation } from "../../lib/jobs/append.ts";
+import { readDiscState } from "../../lib/drive/virtual.ts";
+import { run, TempFolder } from "../cli/cli.ts";
+
+const MAIN = `${import.meta.dirname}/../../lib/cli/main.ts`;
+
+/** Sectors that a virtual disc has recorded, by the state beside its file. */
+function recorded(file: string): number {
+  const track = readDiscState(file)?.tracks.at(-1);
+  return track === undefined ? 0 : track.nextLba - track.startLba;
+}
+
+/** Burns, and kills the process once so much is on the disc; false if it was too late for that. */
+async function burnAndKill(
+  args: readonly string[],
+  { file, sectors }: { file: string; sectors: number },
+): Promise<boolean> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", MAIN, "burn", "--quiet", ...args],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  let isOver = false;
+  const status = child.status.then((ended) => {
+    isOver = true;
+    return ended;
+  });
+  while (!isOver && recorded(file) < sectors) await new Promise((resolve) => setTimeout(resolve, 1));
+  try {
+    child.kill("SIGKILL");
+  } catch {
+    // It has ended.
+  }
+  return (await status).signal === "SIGKILL";
+}
+
+/** A folder with 48 MB, of which a virtual disc saves its state three times. */
+function source(folder: TempFolder): string {
+  const line = "0123456789abcdef".repeat(65_536);
+  for (let n = 0; n < 12; n++) folder.write(`data/${n}.txt`, `${n}${line.repeat(4)}`);
+  return `${folder.path}/data`;
+}
+
+for (const sectors of [1, 8_192, 16_384]) {
+  Deno.test(`burnscript burn --continue ends a burn that was killed once ${sectors} sectors were on the disc`, async () => {
+    using folder = new TempFolder();
+    const file = `${folder.path}/disc.iso`;
+    const args = ["--virtual", `dvd+r=${file}`, source(folder)];
+    assert(await burnAndKill(args, { file, sectors }));
+    const info = await run(["info", "--virtual", `dvd+r=${file}`]);
+    assertStringIncludes(info.stdout, "session open");
+    const refused = await run(["burn", "--quiet", ...args]);
+    assertEquals(refused.code, 1);
+    assertStringIncludes(refused.stderr, "go on with the same source (--continue)");
+    const went = await run(["burn", "--quiet", "--continue", ...args]);
+    assertEquals(went.code, 0, went.stderr);
+    assertStringIncludes(went.stdout, "of it before it was cut off");
+    assertStringIncludes(went.stdout, "every sector verified; the disc: DVD+R, closed, 1 session");
+    assertEquals((await run(["verify", "--against", `${folder.path}/data`, file])).code, 0);
+  });
+}
+
+Deno.test("burnscript close keeps what a killed burn had written, and says when nothing is open", async () => {
+  using folder = new TempFolder();
+  const file = `${folder.path}/disc.iso`;
+  const virtual = ["--virtual", `cd-r=${file}`];
+  assert(await burnAndKill([...virtual, source(folder)], { file, sectors: 8_192 }));
+  const refused = await run(["burn", "--quiet", "--continue", ...virtual, `${folder.path}/data`]);
+  assertStringIncludes(refused.stderr, "no track in which writing could go on");
+  const closed = await run(["close", ...virtual]);
+  assertEquals(closed.code, 0, closed.stderr);
+  assertStringIncludes(closed.stdout, "Closed; the disc: CD-R, appendable, 1 session");
+  assertStringIncludes(
+    (await run(["close", ...virtual])).stdout,
+    "Nothing is open; the disc: CD-R, appendable",
+  );
+  assertEquals((await run(["close", "--virtual", "none=empty"])).code, 3);
+});
+
+Deno.test("volumeCreation() reads the time with its zone, and nothing that is no descriptor", () => {
+  const sector = new Uint8Array(2048);
+  const set = (text: string, at: number): void => sector.set(new TextEncoder().encode(text), at);
+  set("\x01CD001", 0);
+  set("2026112115040500", 813);
+  sector[829] = 4; // an hour east
+  assertEquals(volumeCreation(sector)?.toISOString(), "2026-11-21T14:04:05.000Z");
+  sector[829] = 0x100 - 20;
+  assertEquals(volumeCreation(sector)?.toISOString(), "2026-11-21T20:04:05.000Z");
+  set("0000000000000000", 813);
+  assertEquals(volumeCreation(sector), undefined);
+  assertEquals(volumeCreation(new Uint8Array(2048)), undefined);
+});
