@@ -239,20 +239,18 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
       }
       const { n, t } = partsOf(frame, value);
       const temp = frame.temp();
+      const plain = `${temp.n} = ${n} + ${step}; ${temp.t} = ${t}; if (${temp.t} !== 3 && ` +
+        `(${temp.n} << 16 >> 16) !== ${temp.n}) ${temp.t} = (${temp.n} | 0) === ${temp.n} ? 2 : 3;`;
+      if (isNumber && (value.mask & ~M.number) === 0) {
+        frame.emit(plain);
+        return assignName(frame, variable, { mask: M.number, n: temp.n, t: temp.t }, true);
+      }
       frame.emit(
-        `if (${isPlain} && ${t} !== 0) { ${temp.n} = ${n} + ${step}; ${temp.t} = ${t}; if (${temp.t} !== 3 && ` +
-          `(${temp.n} << 16 >> 16) !== ${temp.n}) ${temp.t} = (${temp.n} | 0) === ${temp.n} ? 2 : 3; } else { ${
-            unpack(temp, `R.add(${variantOf(value)}, ${isPlain} ? ${step} : ${stepOther})`)
-          } }`,
+        `if (${isPlain} && ${t} !== 0) { ${plain} } else { ${
+          unpack(temp, `R.add(${variantOf(value)}, ${isPlain} ? ${step} : ${stepOther})`)
+        } }`,
       );
-      assignName(
-        frame,
-        variable,
-        isNumber && (value.mask & ~M.number) === 0
-          ? { mask: M.number, n: temp.n, t: temp.t }
-          : { mask: COMPUTED, ...temp },
-        true,
-      );
+      assignName(frame, variable, { mask: COMPUTED, ...temp }, true);
     });
   });
 }
