@@ -1,7 +1,7 @@
 /** The command line. @module */
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
-import { FAULT_HELP } from "../recorder/mod.ts";
+import { FAULT_HELP } from "../recorder/fault_text.ts";
 import { closeLog, type Command, UsageError } from "./command.ts";
 
 const VERSION = "0.1.0";

@@ -2,7 +2,7 @@
 import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
 import { userProfile } from "../platform/user_profile.ts";
 import type { VirtualSpec } from "../drive/virtual.ts";
-import { parseFault } from "../recorder/mod.ts";
+import { parseFault } from "../recorder/fault_text.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
 export interface SessionOptions {
