@@ -102,6 +102,8 @@ export function cutToBytes(text: string, bytesMax: number): string {
 
 /** The bytes of text in UTF-8, one character for each, for fields that are written byte by byte. */
 export function bytesAsLatin1(text: string): string {
+  // deno-lint-ignore no-control-regex -- ASCII is meant
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
   let bytes = "";
   for (const byte of utf8Of(text)) bytes += String.fromCharCode(byte);
   return bytes;

@@ -100,6 +100,9 @@ class Extraction {
     const links: VolumeEntry[] = [];
     const seen = new Set(folders.keys());
     for (const entry of entries) {
+      for (const { name } of entry.streams ?? []) {
+        this.#options.onNote?.({ path: `${entry.path}:${name}`, reason: "it is a named stream" });
+      }
       if (entry.kind === "directory") continue;
       if (entry.unreadable !== undefined) this.#note(entry, `it is ${entry.unreadable}`);
       else if (entry.kind === "special") this.#note(entry, "it is a device, a socket or a pipe");

@@ -251,3 +251,16 @@ for (const [name, expected] of WINDOWS_NAMES) {
     assertEquals(windowsName(name), expected);
   });
 }
+
+Deno.test("extractTree() tells of named streams, which it leaves out", () => {
+  withFolder((folder) => {
+    const streams = [{ name: "one", sizeBytes: 0, extents: [] }, { name: "two", sizeBytes: 0, extents: [] }];
+    const notes: string[] = [];
+    extractInto(folder, [entry("/d", "directory", { streams }), entry("/d/f", "file", { streams })], {
+      onNote: ({ path, reason }) => notes.push(`${path} ${reason}`),
+    });
+    const paths = ["/d:one", "/d:two", "/d/f:one", "/d/f:two"];
+    assertEquals(notes, paths.map((path) => `${path} it is a named stream`));
+    assertEquals(below(folder), { "d/": "", "d/f": "content of /d/f" });
+  });
+});
