@@ -32,7 +32,12 @@ export type {
   IFolderCollection,
   IHost,
   ITextStream,
+  IWshCollection,
+  IWshEnvironment,
+  IWshExec,
   IWSHNamedArguments,
+  IWshNetwork2,
+  IWshShell3,
 } from "./lib/wsh/types.ts";
 export type { IBurnVerification, ImapiProgIds } from "./lib/imapi/mod.ts";
 export * from "./lib/imapi/types.ts";

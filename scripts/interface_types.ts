@@ -84,10 +84,18 @@ function interfaceText(table: InterfaceTable): string {
   const heritage = table.inherits === undefined ? "" : ` extends ${table.inherits}`;
   const members = Object.entries(table.members).map(([name, row]) => {
     const doc = docText(row.doc, `${table.name}.${name}`, "  ");
-    return memberTexts(name, row).map((text) => `${doc}  ${text}\n`).join("");
+    return memberTexts(name, row).map((text) => `${doc}${wrapped(text)}`).join("");
   });
   const doc = docText(table.doc, table.name, "");
   return `${doc}export interface ${table.name}${heritage} {\n${members.join("")}}\n`;
+}
+
+/** A declaration in its lines; one that is too long has a parameter a line. */
+function wrapped(text: string): string {
+  const long = /^(\w+\()(.*)(\): .*)$/.exec(text);
+  if (text.length + 2 <= LINE_WIDTH || long === null) return `  ${text}\n`;
+  return [`  ${long[1]}`, ...long[2]!.split(", ").map((parameter) => `    ${parameter},`), `  ${long[3]}`, ""]
+    .join("\n");
 }
 
 /** The declarations of a member: an indexed property has one for each direction. */

@@ -11,7 +11,7 @@ import { getObject } from "./get_object.ts";
 import { createProgIds } from "./objects.ts";
 import { OpenResources } from "./open_resources.ts";
 import { standardStream } from "./scripting/open_text.ts";
-import type { IDictionary, IFileSystem, IHost, ITextStream } from "./types.ts";
+import type { IDictionary, IFileSystem, IHost, ITextStream, IWshNetwork2, IWshShell3 } from "./types.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
@@ -20,6 +20,10 @@ export interface ProgIds extends ImapiProgIds {
   "Scripting.Dictionary": IDictionary;
   /** Files and folders. */
   "Scripting.FileSystemObject": IFileSystem;
+  /** Programs, variables, folders and settings of the system. */
+  "WScript.Shell": IWshShell3;
+  /** The user, the computer and its drive letters. */
+  "WScript.Network": IWshNetwork2;
 }
 
 /** The events of a data writer. */

@@ -6,7 +6,9 @@ import { findRecorders } from "../jobs/recorders.ts";
 import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
 import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
+import { openRegistry } from "../platform/registry.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
+import { WshNetwork } from "./network.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { TextOrigins } from "./text_origins.ts";
@@ -15,6 +17,7 @@ import { ScriptEncoder } from "./scripting/encoder.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
 import type { StandardChannels } from "./scripting/open_text.ts";
+import { ShellState, WshShell } from "./shell/shell.ts";
 
 /** What the objects need to know of who uses them. */
 export interface ObjectsOptions {
@@ -29,6 +32,8 @@ export interface ObjectsOptions {
   readonly standardChannels?: StandardChannels;
   /** MsgBox, InputBox and Popup. */
   readonly dialogs?: Dialogs;
+  /** Whether programs that a script starts in a visible window may write to the terminal; they may if nothing is said. */
+  readonly showsPrograms?: boolean;
   onProgress?(progress: BurnProgress): void;
   /** Runs work that blocks this thread for long. */
   whileBusy?<T>(work: () => T): T;
@@ -66,10 +71,22 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     options.origins,
     options.standardChannels,
   );
+  let shell: ShellState | undefined;
+  const shellState = (): ShellState =>
+    shell ??= new ShellState({
+      driveMap,
+      registry: openRegistry(driveMap.profile),
+      resources: scripting.resources,
+      interrupt,
+      dialogs: options.dialogs,
+      showsPrograms: options.showsPrograms ?? true,
+    });
   table.add({
     "Scripting.Dictionary": () => new Dictionary(),
     "Scripting.Encoder": () => new ScriptEncoder(),
     "Scripting.FileSystemObject": () => new FileSystemObject(scripting),
+    "WScript.Shell": () => new WshShell(shellState()),
+    "WScript.Network": () => new WshNetwork(driveMap),
   });
   return table;
 }

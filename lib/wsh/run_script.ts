@@ -152,6 +152,7 @@ async function runProgram(
     origins,
     ...(streams === undefined ? {} : { standardChannels: streams }),
     ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
+    showsPrograms: !job.json, // they know nothing of JSON lines
     onProgress: (progress) => display.show(progress),
   }) ?? new ProgIdTable();
   const getObject = (path: string, progId: string | undefined): AutomationObject =>

@@ -1,6 +1,11 @@
 /** Every interface of the script host as data: what types.ts is made from, and what tests read. @module */
 import { IArgumentsTable, IWSHNamedArgumentsTable } from "./arguments.ts";
 import { SCRIPTING_TABLES } from "./scripting/tables.ts";
+import { IWshNetwork2Table } from "./network.ts";
+import { IWshEnvironmentTable } from "./shell/environment.ts";
+import { IWshExecTable } from "./shell/exec.ts";
+import { IWshShell3Table } from "./shell/shell.ts";
+import { IWshCollectionTable } from "./shell/special_folders.ts";
 import { IHostTable } from "./wscript.ts";
 
 /** The tables of the script host. */
@@ -9,4 +14,9 @@ export const WSH_TABLES = {
   IArguments: IArgumentsTable,
   IWSHNamedArguments: IWSHNamedArgumentsTable,
   ...SCRIPTING_TABLES,
+  IWshShell3: IWshShell3Table,
+  IWshExec: IWshExecTable,
+  IWshEnvironment: IWshEnvironmentTable,
+  IWshCollection: IWshCollectionTable,
+  IWshNetwork2: IWshNetwork2Table,
 } as const;

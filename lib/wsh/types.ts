@@ -354,3 +354,123 @@ export interface IScriptEncoder {
    */
   EncodeScriptFile(szExt: string, bstrStreamIn: string, cFlags: number, bstrDefaultLang: string): string;
 }
+
+/** Programs, variables, folders and settings of the system. */
+export interface IWshShell3 {
+  /** The folders of the desktop by their names, such as `Desktop` and `MyDocuments`. */
+  readonly SpecialFolders: IWshCollection;
+  /** The variables of `PROCESS`, `USER`, `VOLATILE` or `SYSTEM`, which is what nothing stands for. */
+  Environment(Type?: Variant): IWshEnvironment;
+  /**
+   * Starts a program; with WaitOnReturn the result is its exit code, without it 0, and the program goes on
+   * when the script ends.
+   */
+  Run(Command: string, WindowStyle?: Variant, WaitOnReturn?: Variant): number;
+  /** Shows a message; the number of the button that was pressed, or -1 if none was in time. */
+  Popup(Text: string, SecondsToWait?: Variant, Title?: Variant, Type?: Variant): number;
+  /** Replaces each `%NAME%` by that variable of the process; unknown ones stay. */
+  ExpandEnvironmentStrings(Src: string): string;
+  /** A value of the registry, or, with a backslash at the end, the default value of a key. */
+  RegRead(Name: string): Variant;
+  /** Writes a value of the registry, and makes its key. */
+  RegWrite(Name: string, Value: Variant, Type?: Variant): void;
+  /** Deletes a value of the registry, or, with a backslash at the end, a key. */
+  RegDelete(Name: string): void;
+  /** Writes into the system's log: 0 success, 1 error, 2 warning, 4 information, 8 and 16 audits. */
+  LogEvent(Type: Variant, Message: string, Target?: string): boolean;
+  /** False: scripts have no desktop here whose windows could be found. */
+  AppActivate(App: Variant, Wait?: Variant): boolean;
+  /** Error 445: scripts have no desktop here that keys could be sent to. */
+  SendKeys(Keys: string, Wait?: Variant): void;
+  /** Starts a program beside the script, with its three streams. */
+  Exec(Command: string): IWshExec;
+  /** The folder that relative paths start from, and that programs are started in. */
+  CurrentDirectory: string;
+}
+
+/** A program that runs beside the script. */
+export interface IWshExec {
+  /** 0 while the program runs, 1 once it has ended. */
+  readonly Status: number;
+  /** What the program reads. */
+  readonly StdIn: ITextStream;
+  /** What the program writes as its output. */
+  readonly StdOut: ITextStream;
+  /** What the program writes about errors. */
+  readonly StdErr: ITextStream;
+  /** The number of the process; that of the script itself for our own cmd. */
+  readonly ProcessID: number;
+  /** The program's exit code, 0 while it runs and after Terminate. */
+  readonly ExitCode: number;
+  /** Ends the program and what it started: politely, by force after two seconds. */
+  Terminate(): void;
+}
+
+/** The environment variables of the process, the user or the system. */
+export interface IWshEnvironment {
+  /** A variable by its name, in any case; nothing if it is not set. */
+  Item(Name: string): string;
+  /** A variable by its name, in any case; nothing if it is not set. */
+  put_Item(Name: string, newVal: string): void;
+  /** How many variables there are. */
+  Count(): number;
+  /** How many variables there are. */
+  readonly length: number;
+  /** All variables, as `NAME=value`. */
+  [Symbol.iterator](): Iterator<string>;
+  /** Removes a variable. */
+  Remove(Name: string): void;
+}
+
+/** A list of texts. */
+export interface IWshCollection {
+  /** An item by its index from 0, or by its name where it has one. */
+  Item(Index: Variant): Variant;
+  /** How many items there are. */
+  Count(): number;
+  /** How many items there are. */
+  readonly length: number;
+  /** All items in order. */
+  [Symbol.iterator](): Iterator<Variant>;
+}
+
+/** Who runs the script, on which computer, and what letters stand for. */
+export interface IWshNetwork2 {
+  /** The domain of the user; the computer itself where there is none. */
+  readonly UserDomain: string;
+  /** The name of the user. */
+  readonly UserName: string;
+  /** The name of the computer, without its domain. */
+  readonly ComputerName: string;
+  /**
+   * Lets a free letter stand for a share; elsewhere than on Windows for a folder of this system, until the
+   * script ends.
+   */
+  MapNetworkDrive(
+    LocalName: string,
+    RemoteName: string,
+    UpdateProfile?: Variant,
+    UserName?: Variant,
+    Password?: Variant,
+  ): void;
+  /** Takes away what MapNetworkDrive, or `--map`, gave a letter. */
+  RemoveNetworkDrive(Name: string, Force?: Variant, UpdateProfile?: Variant): void;
+  /** The letters and what they stand for, in turn. */
+  EnumNetworkDrives(): IWshCollection;
+  /** Error 445: printers are not connected by scripts here. */
+  AddPrinterConnection(
+    LocalName: string,
+    RemoteName: string,
+    UpdateProfile?: Variant,
+    UserName?: Variant,
+    Password?: Variant,
+  ): void;
+  /** Error 445: printers are not connected by scripts here. */
+  RemovePrinterConnection(Name: string, Force?: Variant, UpdateProfile?: Variant): void;
+  /** The printers that scripts connected, which are none. */
+  EnumPrinterConnections(): IWshCollection;
+  /** Error 445: printers are not connected by scripts here. */
+  SetDefaultPrinter(Name: string): void;
+  /** Error 445: printers are not connected by scripts here. */
+  AddWindowsPrinterConnection(PrinterName: string, DriverName?: string, Port?: string): void;
+}

@@ -34,6 +34,12 @@ interface Written {
   IDrive: wsh.IDrive;
   IDriveCollection: wsh.IDriveCollection;
   ITextStream: wsh.ITextStream;
+  IScriptEncoder: wsh.IScriptEncoder;
+  IWshShell3: wsh.IWshShell3;
+  IWshExec: wsh.IWshExec;
+  IWshEnvironment: wsh.IWshEnvironment;
+  IWshCollection: wsh.IWshCollection;
+  IWshNetwork2: wsh.IWshNetwork2;
 }
 
 type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;

@@ -1,0 +1,24 @@
+/** Who runs the script, and where. @module */
+import { AutomationError } from "../../automation/errors.ts";
+import { readVariable } from "../../platform/environment.ts";
+import { userProfile } from "../../platform/user_profile.ts";
+
+/** The name of the user; undefined where the system keeps it to itself. */
+export function userName(): string | undefined {
+  return readVariable("USERNAME") ?? userProfile()?.userName;
+}
+
+/** The name of the computer, without its domain; undefined where Deno's permissions keep it from us. */
+export function computerName(): string | undefined {
+  const known = readVariable("COMPUTERNAME");
+  if (known !== undefined) return known;
+  if (Deno.permissions.querySync({ name: "sys", kind: "hostname" }).state !== "granted") return undefined;
+  return Deno.hostname().replace(/\..*$/, "");
+}
+
+/** The name of the computer. @throws AutomationError 70 where Deno's permissions keep it from us. */
+export function requireComputerName(): string {
+  const name = computerName();
+  if (name !== undefined) return name;
+  throw new AutomationError(70, "Permission denied: the name of the computer needs --allow-sys=hostname");
+}

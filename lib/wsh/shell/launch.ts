@@ -1,0 +1,162 @@
+/**
+ * What a command line of `Run` and `Exec` starts here.
+ *
+ * On Windows that is Windows' own business. Elsewhere `cmd` is ours, `cscript` is Burnscript, the name of a script starts
+ * it, programs are found on PATH, and documents and addresses go to the desktop's opener.
+ *
+ * @module
+ */
+import { AutomationError } from "../../automation/errors.ts";
+import type { DriveMap } from "../../platform/drive_map.ts";
+import { interpreterLine } from "./cmd/run.ts";
+import {
+  findProgram,
+  isCommandInterpreter,
+  isScriptHost,
+  programCandidates,
+  splitArguments,
+  translatedArgument,
+} from "./command_line.ts";
+import type { ProcessVariables } from "./environment.ts";
+import type { CommandSpec, ProgramSpec, StartSpec, StreamPlace } from "./process_protocol.ts";
+import { scriptHostCommand } from "./script_host_command.ts";
+
+/** How something is started. */
+export interface LaunchOptions {
+  readonly driveMap: DriveMap;
+  readonly variables: ProcessVariables;
+  readonly stdin: StreamPlace;
+  readonly stdout: StreamPlace;
+  readonly stderr: StreamPlace;
+  /** Whether it goes on when the script ends. */
+  readonly detached?: boolean;
+  /** Whether a document may be opened, as `Run` does and `Exec` does not. */
+  readonly opensDocuments?: boolean;
+}
+
+type Streams = Pick<LaunchOptions, "stdin" | "stdout" | "stderr">;
+
+/**
+ * What a command line, its variables replaced, starts.
+ *
+ * @throws AutomationError 0x80070002 when nothing is found.
+ */
+export function planLaunch(command: string, options: LaunchOptions): StartSpec {
+  const { driveMap } = options;
+  if (command.trim() === "") throw notFound(command);
+  if (driveMap.system === "windows") return windowsProgram(command, options);
+  const first = programCandidates(command).next().value!;
+  if (isCommandInterpreter(first.program)) return interpreter(first.rest, options);
+  if (isScriptHost(first.program)) {
+    return program(scriptHostCommand(undefined, splitArguments(first.rest), driveMap), options);
+  }
+  for (const { program: name, rest } of programCandidates(command)) {
+    const found = launchOf(name, rest, options);
+    if (found !== undefined) return program(found, options);
+  }
+  throw notFound(first.program);
+}
+
+interface Launch {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+function launchOf(name: string, rest: string, options: LaunchOptions): Launch | undefined {
+  if (name === "") return undefined;
+  const { driveMap, variables } = options;
+  const isAddress = /^(?:https?|ftp|mailto|file):/i.test(name);
+  const file = isAddress ? undefined : existingFile(name, driveMap);
+  if (file !== undefined && /\.(?:vbs|vbe|js|jse|wsf|wsh)$/i.test(name)) {
+    return scriptHostCommand(file, splitArguments(rest), driveMap);
+  }
+  if (file !== undefined && /\.(?:bat|cmd)$/i.test(name)) {
+    throw new AutomationError(
+      0x800700c1,
+      `"${name}" is a batch file, and only Windows runs those; call its commands by cmd /c, or write them as a script`,
+    );
+  }
+  const context = { driveMap, variable: (variable: string) => variables.native(variable) };
+  const found = isAddress ? undefined : findProgram(name, context);
+  if (found !== undefined) {
+    return {
+      program: found,
+      args: splitArguments(rest).map((argument) => translatedArgument(argument, driveMap)),
+    };
+  }
+  if (!options.opensDocuments || rest !== "" || (!isAddress && file === undefined)) return undefined;
+  const opener = findProgram(Deno.build.os === "darwin" ? "open" : "xdg-open", context);
+  if (opener !== undefined) return { program: opener, args: [file ?? name] };
+  throw new AutomationError(
+    0x80070483,
+    `No application is associated with the specified file for this operation: "${name}" (xdg-open is not installed)`,
+  );
+}
+
+function existingFile(name: string, driveMap: DriveMap): string | undefined {
+  try {
+    const native = driveMap.toNative(name);
+    Deno.statSync(native);
+    return native;
+  } catch (error) {
+    if (error instanceof AutomationError && driveMap.system === "posix" && /^[a-z]:[\\/]/i.test(name)) {
+      throw error;
+    }
+    return undefined; // then it is no file
+  }
+}
+
+function program(launch: Launch, options: LaunchOptions): ProgramSpec {
+  return {
+    kind: "program",
+    program: launch.program,
+    args: launch.args,
+    env: { ...options.variables.changedForPrograms(), ...launch.env },
+    cwd: options.driveMap.workingDirectory(),
+    ...streamsOf(options),
+    detached: options.detached ?? false,
+  };
+}
+
+/** Our own `cmd`, on the processes' thread; one that outlives the script needs a process of its own. */
+function interpreter(rest: string, options: LaunchOptions): CommandSpec | ProgramSpec {
+  const { driveMap } = options;
+  const line = interpreterLine(rest);
+  if (options.detached) {
+    const main = decodeURIComponent(new URL("./cmd/main.ts", import.meta.url).pathname);
+    const mappings = JSON.stringify(driveMap.mappings);
+    return program({ program: Deno.execPath(), args: ["run", "-A", main, mappings, line ?? ""] }, options);
+  }
+  return {
+    kind: "command",
+    line,
+    cwd: driveMap.workingDirectory(),
+    mappings: driveMap.mappings,
+    ...streamsOf(options),
+  };
+}
+
+/** On Windows the command line goes to the program as it is. */
+function windowsProgram(command: string, options: LaunchOptions): ProgramSpec {
+  const { program: name, rest } = programCandidates(command).next().value!;
+  const isProgram = /^(?:[^.]*|.*\.(?:exe|com))$/i.test(name.replace(/^.*[\\/]/, ""));
+  // What is no program itself is opened by what is registered for it, which is cmd's `start`.
+  return isProgram || !options.opensDocuments
+    ? { ...program({ program: name, args: rest === "" ? [] : [rest] }, options), rawArgs: true }
+    : {
+      ...program({ program: "cmd.exe", args: [`/d /s /c "start "" /wait ${command}"`] }, options),
+      rawArgs: true,
+    };
+}
+
+function streamsOf({ stdin, stdout, stderr }: Streams): Streams {
+  return { stdin, stdout, stderr };
+}
+
+function notFound(name: string): AutomationError {
+  return new AutomationError(
+    0x80070002,
+    `The system cannot find the file specified: "${name}" is no program on PATH, no file, and no address`,
+  );
+}
