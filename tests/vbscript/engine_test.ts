@@ -446,3 +446,8 @@ Deno.test("VbsEngine a name given to a callee may be a function that is included
   );
   assertEquals(engine.evaluate("seen & again"), "11");
 });
+
+Deno.test("VbsEngine a variable that a callee made in a procedure belongs to the procedure", () => {
+  const engine = run("Sub Put(x) : x = 5 : End Sub\nSub S : Put fresh : End Sub\nS\nresult = IsEmpty(fresh)");
+  assertEquals(engine.evaluate("result"), true);
+});

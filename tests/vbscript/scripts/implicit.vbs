@@ -48,7 +48,6 @@ Sub Local
   assertEqual fromMethod, "data", "a method in a procedure"
 End Sub
 Local
-assertEqual IsEmpty(inside), True, "the variable belongs to the procedure"
 Function Depth(n)
   Put mine
   If n > 0 Then Depth = Depth(n - 1)
