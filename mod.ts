@@ -21,7 +21,9 @@ export {
   WScript,
 } from "./lib/wsh/facade.ts";
 export type {
+  _Stream,
   IArguments,
+  IArrayList,
   IDictionary,
   IDrive,
   IDriveCollection,
@@ -30,14 +32,18 @@ export type {
   IFileSystem,
   IFolder,
   IFolderCollection,
+  IGenScriptletTLib,
   IHost,
+  IServerXMLHTTPRequest2,
   ITextStream,
+  IWinHttpRequest,
   IWshCollection,
   IWshEnvironment,
   IWshExec,
   IWSHNamedArguments,
   IWshNetwork2,
   IWshShell3,
+  IXMLHTTPRequest,
 } from "./lib/wsh/types.ts";
 export type { IBurnVerification, ImapiProgIds } from "./lib/imapi/mod.ts";
 export * from "./lib/imapi/types.ts";

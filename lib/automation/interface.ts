@@ -20,7 +20,7 @@ import {
   toLong,
   toStringValue,
 } from "./coerce.ts";
-import { ByteStream } from "./stream.ts";
+import { BYTE_STREAM, ByteStream } from "./stream.ts";
 import {
   type AutomationObject,
   DISPATCH,
@@ -338,6 +338,7 @@ function argumentCoercion(type: string): (value: Variant) => unknown {
     case "IStream*":
       return (value) => {
         if (value instanceof ByteStream) return value;
+        if (isAutomationObject(value) && BYTE_STREAM in value) return value[BYTE_STREAM];
         throw wrongObject(value, "a stream, such as ImageStream");
       };
     case "SAFEARRAY(LONG)":

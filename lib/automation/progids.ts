@@ -28,7 +28,8 @@ export class ProgIdTable {
   }
 
   #row(progId: string): { readonly progId: string; readonly create: Factory } | undefined {
-    return this.#factories.get(progId.trim().toLowerCase().replace(/\.1$/, ""));
+    const name = progId.trim().toLowerCase();
+    return this.#factories.get(name) ?? this.#factories.get(name.replace(/\.1$/, ""));
   }
 
   /**

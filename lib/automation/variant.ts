@@ -226,8 +226,14 @@ export function makeSingle(value: number): Variant {
 
 /** A Byte: `value` must be integral and within 0…255. */
 export function makeByte(value: number): Variant {
-  return new TypedNumber(VARTYPE.Byte, value);
+  return BYTES[value]!;
 }
+
+/** Binary data is arrays of these: there are no more than 256. */
+const BYTES: readonly TypedNumber[] = Array.from(
+  { length: 256 },
+  (_, value) => new TypedNumber(VARTYPE.Byte, value),
+);
 
 /** A Date, from its serial number: days since 30 December 1899, midnight. */
 export function makeDate(serial: number): Variant {

@@ -11,7 +11,20 @@ import { getObject } from "./get_object.ts";
 import { createProgIds } from "./objects.ts";
 import { OpenResources } from "./open_resources.ts";
 import { standardStream } from "./scripting/open_text.ts";
-import type { IDictionary, IFileSystem, IHost, ITextStream, IWshNetwork2, IWshShell3 } from "./types.ts";
+import type {
+  _Stream,
+  IArrayList,
+  IDictionary,
+  IFileSystem,
+  IGenScriptletTLib,
+  IHost,
+  IServerXMLHTTPRequest2,
+  ITextStream,
+  IWinHttpRequest,
+  IWshNetwork2,
+  IWshShell3,
+  IXMLHTTPRequest,
+} from "./types.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
@@ -24,6 +37,18 @@ export interface ProgIds extends ImapiProgIds {
   "WScript.Shell": IWshShell3;
   /** The user, the computer and its drive letters. */
   "WScript.Network": IWshNetwork2;
+  /** Bytes in memory, as bytes or as text of any encoding. */
+  "ADODB.Stream": _Stream;
+  /** A list that grows, sorts and searches. */
+  "System.Collections.ArrayList": IArrayList;
+  /** New GUIDs. */
+  "Scriptlet.TypeLib": IGenScriptletTLib;
+  /** A request over HTTP. */
+  "MSXML2.XMLHTTP": IXMLHTTPRequest;
+  /** A request over HTTP, with time limits. */
+  "MSXML2.ServerXMLHTTP": IServerXMLHTTPRequest2;
+  /** A request over HTTP. */
+  "WinHttp.WinHttpRequest.5.1": IWinHttpRequest;
 }
 
 /** The events of a data writer. */

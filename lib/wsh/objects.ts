@@ -1,4 +1,5 @@
 /** The objects that scripts create, by ProgID, in one environment. @module */
+import type { AutomationObject } from "../automation/variant.ts";
 import { ProgIdTable } from "../automation/progids.ts";
 import { type ImapiEnvironment, imapiFactories } from "../imapi/mod.ts";
 import type { BurnProgress } from "../burn/mod.ts";
@@ -6,6 +7,12 @@ import { findRecorders } from "../jobs/recorders.ts";
 import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
 import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
+import { AdodbStream } from "./adodb/stream.ts";
+import { ArrayList } from "./collections/array_list.ts";
+import { HttpRequests } from "./http/requests.ts";
+import { WinHttpRequest } from "./http/win_http.ts";
+import { ServerXmlHttp, XmlHttp } from "./http/xml_http.ts";
+import { ScriptletTypeLib } from "./scriptlet/type_lib.ts";
 import { openRegistry } from "../platform/registry.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
 import { WshNetwork } from "./network.ts";
@@ -71,6 +78,15 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     options.origins,
     options.standardChannels,
   );
+  table.add({
+    ...httpFactories(new HttpRequests(interrupt), scripting),
+    "ADODB.Stream": () => new AdodbStream(scripting),
+    "Scriptlet.TypeLib": () => new ScriptletTypeLib(),
+    "System.Collections.ArrayList": () => new ArrayList(),
+    "Scripting.Dictionary": () => new Dictionary(),
+    "Scripting.Encoder": () => new ScriptEncoder(),
+    "Scripting.FileSystemObject": () => new FileSystemObject(scripting),
+  });
   let shell: ShellState | undefined;
   const shellState = (): ShellState =>
     shell ??= new ShellState({
@@ -82,11 +98,24 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
       showsPrograms: options.showsPrograms ?? true,
     });
   table.add({
-    "Scripting.Dictionary": () => new Dictionary(),
-    "Scripting.Encoder": () => new ScriptEncoder(),
-    "Scripting.FileSystemObject": () => new FileSystemObject(scripting),
     "WScript.Shell": () => new WshShell(shellState()),
     "WScript.Network": () => new WshNetwork(driveMap),
   });
   return table;
+}
+
+/** The HTTP objects, under all the names that scripts have for them. */
+function httpFactories(requests: HttpRequests, host: ScriptingHost): Record<string, () => AutomationObject> {
+  const xmlHttp = (): AutomationObject => new XmlHttp(requests, host);
+  const serverXmlHttp = (): AutomationObject => new ServerXmlHttp(requests, host);
+  return {
+    "Microsoft.XMLHTTP": xmlHttp,
+    "MSXML2.XMLHTTP": xmlHttp,
+    "MSXML2.XMLHTTP.3.0": xmlHttp,
+    "MSXML2.XMLHTTP.6.0": xmlHttp,
+    "MSXML2.ServerXMLHTTP": serverXmlHttp,
+    "MSXML2.ServerXMLHTTP.3.0": serverXmlHttp,
+    "MSXML2.ServerXMLHTTP.6.0": serverXmlHttp,
+    "WinHttp.WinHttpRequest.5.1": () => new WinHttpRequest(requests, host),
+  };
 }

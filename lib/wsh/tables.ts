@@ -1,6 +1,11 @@
 /** Every interface of the script host as data: what types.ts is made from, and what tests read. @module */
 import { IArgumentsTable, IWSHNamedArgumentsTable } from "./arguments.ts";
 import { SCRIPTING_TABLES } from "./scripting/tables.ts";
+import { _StreamTable } from "./adodb/stream.ts";
+import { IArrayListTable } from "./collections/array_list.ts";
+import { IWinHttpRequestTable } from "./http/win_http.ts";
+import { IServerXMLHTTPRequest2Table, IXMLHTTPRequestTable } from "./http/xml_http.ts";
+import { IGenScriptletTLibTable } from "./scriptlet/type_lib.ts";
 import { IWshNetwork2Table } from "./network.ts";
 import { IWshEnvironmentTable } from "./shell/environment.ts";
 import { IWshExecTable } from "./shell/exec.ts";
@@ -19,4 +24,10 @@ export const WSH_TABLES = {
   IWshEnvironment: IWshEnvironmentTable,
   IWshCollection: IWshCollectionTable,
   IWshNetwork2: IWshNetwork2Table,
+  _Stream: _StreamTable,
+  IArrayList: IArrayListTable,
+  IXMLHTTPRequest: IXMLHTTPRequestTable,
+  IServerXMLHTTPRequest2: IServerXMLHTTPRequest2Table,
+  IWinHttpRequest: IWinHttpRequestTable,
+  IGenScriptletTLib: IGenScriptletTLibTable,
 } as const;

@@ -474,3 +474,258 @@ export interface IWshNetwork2 {
   /** Error 445: printers are not connected by scripts here. */
   AddWindowsPrinterConnection(PrinterName: string, DriverName?: string, Port?: string): void;
 }
+
+/** Bytes in memory, seen as bytes or as text. */
+export interface _Stream {
+  /** How many bytes there are. */
+  readonly Size: number;
+  /** Whether the position is at the end. */
+  readonly EOS: boolean;
+  /**
+   * Where the next reading or writing begins, in bytes from 0. Beyond the end the stream grows, by zeros.
+   */
+  Position: number;
+  /** What is read and written: 1 bytes, 2 text (the default). It can be changed at position 0. */
+  Type: number;
+  /** What ends a line: -1 CR and LF (the default), 10 LF, 13 CR. */
+  LineSeparator: number;
+  /** 0 closed, 1 open. */
+  readonly State: number;
+  /**
+   * What may be done: 0 unknown, 1 reading, 2 writing, 3 both. It can be changed while the stream is closed.
+   */
+  Mode: number;
+  /**
+   * The encoding of text, by a name of MIME: Unicode (the default), utf-8, windows-1252, shift_jis… It can be
+   * changed at position 0.
+   */
+  Charset: string;
+  /** The next bytes, all when left out, as an array of Byte; Null at the end. */
+  Read(NumBytes?: number): Variant;
+  /** Opens it, empty. Sources (URLs and records) are refused. */
+  Open(Source?: Variant, Mode?: number, Options?: number, UserName?: string, Password?: string): void;
+  /** Closes it; what was not saved is gone. */
+  Close(): void;
+  /** Passes over the rest of a line, and what ends it. */
+  SkipLine(): void;
+  /** Writes an array of Byte over what follows the position. */
+  Write(Buffer: Variant): void;
+  /** Cuts the stream at the position. */
+  SetEOS(): void;
+  /**
+   * Copies so many bytes or characters, all when left out, to another open stream, from position to position.
+   */
+  CopyTo(DestStream: _Stream, CharNumber?: number): void;
+  /** Nothing: there is no source to write to. */
+  Flush(): void;
+  /**
+   * Saves all of it in a file: 1 only if there is none (the default), 2 over one that is there. The position
+   * is 0 then.
+   */
+  SaveToFile(FileName: string, Options?: number): void;
+  /** Takes a file's content in place of its own. The position is 0 then. */
+  LoadFromFile(FileName: string): void;
+  /** The next characters, all when left out or -1, or the next line, with -2; nothing at the end. */
+  ReadText(NumChars?: number): string;
+  /** Writes text over what follows the position, and what ends a line with option 1. */
+  WriteText(Data: string, Options?: number): void;
+  /** Nothing: no call is ever still running. */
+  Cancel(): void;
+}
+
+/** A list that grows, sorts and searches. */
+export interface IArrayList {
+  /** The element at a place, from 0. */
+  Item(index: number): Variant;
+  /** The element at a place, from 0. */
+  put_Item(index: number, newVal: Variant): void;
+  /** How many elements there are. */
+  readonly Count: number;
+  /** For how many there is room. It grows by itself. */
+  Capacity: number;
+  /** False: it grows. */
+  readonly IsFixedSize: boolean;
+  /** False: it can be changed. */
+  readonly IsReadOnly: boolean;
+  /** Adds an element at the end and gives its place. */
+  Add(value: Variant): number;
+  /** Adds all elements of an array or another list. */
+  AddRange(c: Variant): void;
+  /** Removes all elements. */
+  Clear(): void;
+  /** A list of the same elements. */
+  Clone(): IArrayList;
+  /** Whether it has such an element. */
+  Contains(item: Variant): boolean;
+  /** The first place of such an element, searched from a place on; -1 if there is none. */
+  IndexOf(value: Variant, startIndex?: number, count?: number): number;
+  /** The last place of such an element; -1 if there is none. */
+  LastIndexOf(value: Variant): number;
+  /** A place of an element of a sorted list; if there is none, the complement of where it would be. */
+  BinarySearch(value: Variant): number;
+  /** Puts an element at a place and moves those behind it. */
+  Insert(index: number, value: Variant): void;
+  /** Puts all elements of an array or another list at a place. */
+  InsertRange(index: number, c: Variant): void;
+  /** Removes the first such element, if there is one. */
+  Remove(obj: Variant): void;
+  /** Removes the element at a place. */
+  RemoveAt(index: number): void;
+  /** Removes so many elements from a place on. */
+  RemoveRange(index: number, count: number): void;
+  /** A list of so many elements from a place on. */
+  GetRange(index: number, count: number): IArrayList;
+  /** Turns the order around. */
+  Reverse(): void;
+  /**
+   * Sorts: numbers and dates by value, texts as in a dictionary, lower case first; a mixture of both is an
+   * error.
+   */
+  Sort(): void;
+  /** An array of the elements. */
+  ToArray(): Variant;
+  /** Makes Capacity what Count is. */
+  TrimToSize(): void;
+  /** The name of the class. */
+  ToString(): string;
+  /** The elements in order. */
+  [Symbol.iterator](): Iterator<Variant>;
+}
+
+/** A request over HTTP. */
+export interface IXMLHTTPRequest {
+  /**
+   * Prepares a request: GET, POST…, to an absolute URL. send then waits for the answer if varAsync is False;
+   * it is True when left out.
+   */
+  open(
+    bstrMethod: string,
+    bstrUrl: string,
+    varAsync?: boolean,
+    bstrUser?: string,
+    bstrPassword?: string,
+  ): void;
+  /** Sets a header; call it between open and send. */
+  setRequestHeader(bstrHeader: string, bstrValue: string): void;
+  /** The value of a header of the answer; nothing where it has none. */
+  getResponseHeader(bstrHeader: string): string;
+  /** All headers of the answer, one a line. */
+  getAllResponseHeaders(): string;
+  /** Sends it, with a text (as UTF-8), an array of Byte or a stream as its body. */
+  send(varBody?: Variant): void;
+  /** Ends it and forgets the answer. */
+  abort(): void;
+  /** The number of the answer: 200, 404… */
+  readonly status: number;
+  /** The words beside it. */
+  readonly statusText: string;
+  /** The body as text, in the encoding that the answer names, or UTF-8. */
+  readonly responseText: string;
+  /** The body as an array of Byte. */
+  readonly responseBody: Variant;
+  /** The body as a stream. */
+  readonly responseStream: Variant;
+  /**
+   * 0 not opened, 1 opened or sent, 2 the head of the answer came, 3 some of its body, 4 all of it, or an
+   * error.
+   */
+  readonly readyState: number;
+  /**
+   * What is called when readyState has changed: the result of GetRef, or an object with a default method.
+   */
+  onreadystatechange: Variant;
+}
+
+/** A request over HTTP, with time limits. */
+export interface IServerXMLHTTPRequest2 extends IXMLHTTPRequest {
+  /**
+   * How many milliseconds each part may take; 0 is for ever. Here their sum is how long nothing may come.
+   */
+  setTimeouts(
+    resolveTimeout: number,
+    connectTimeout: number,
+    sendTimeout: number,
+    receiveTimeout: number,
+  ): void;
+  /** Waits for the answer, so many seconds or for ever; whether it came. */
+  waitForResponse(timeoutInSeconds?: Variant): boolean;
+  /** An option: -1 the URL of the answer, 2 which errors of certificates are ignored. */
+  getOption(option: number): Variant;
+  /**
+   * Sets an option. That errors of certificates are ignored (option 2) is Deno's to allow:
+   * --unsafely-ignore-certificate-errors.
+   */
+  setOption(option: number, value: Variant): void;
+}
+
+/** A request over HTTP. */
+export interface IWinHttpRequest {
+  /**
+   * Prepares a request: GET, POST…, to an absolute URL. Send then waits for the answer, unless Async is True.
+   */
+  Open(Method: string, Url: string, Async?: boolean): void;
+  /** Sets a header; call it between Open and Send. */
+  SetRequestHeader(Header: string, Value: string): void;
+  /** The value of a header of the answer; an error where it has none. */
+  GetResponseHeader(Header: string): string;
+  /** All headers of the answer, one a line. */
+  GetAllResponseHeaders(): string;
+  /** Sends it, with a text (as UTF-8), an array of Byte or a stream as its body. */
+  Send(Body?: Variant): void;
+  /**
+   * An option: 0 the User-Agent, 1 the URL (of the answer, once there is one), 6 whether redirections are
+   * followed.
+   */
+  Option(Option: number): Variant;
+  /**
+   * An option: 0 the User-Agent, 1 the URL (of the answer, once there is one), 6 whether redirections are
+   * followed.
+   */
+  put_Option(Option: number, newVal: Variant): void;
+  /** The number of the answer: 200, 404… */
+  readonly Status: number;
+  /** The words beside it. */
+  readonly StatusText: string;
+  /** The body as text, in the encoding that the answer names, or UTF-8. */
+  readonly ResponseText: string;
+  /** The body as an array of Byte. */
+  readonly ResponseBody: Variant;
+  /** The body as a stream. */
+  readonly ResponseStream: Variant;
+  /** Ends it and forgets the answer. */
+  Abort(): void;
+  /** The name and password for the server (Flags 0), sent as Basic. A proxy's (1) is set in HTTP_PROXY. */
+  SetCredentials(UserName: string, Password: string, Flags: number): void;
+  /** Waits for the answer, so many seconds or for ever; whether it came. */
+  WaitForResponse(Timeout?: Variant): boolean;
+  /**
+   * How many milliseconds each part may take; 0 is for ever. Here their sum is how long nothing may come.
+   */
+  SetTimeouts(
+    ResolveTimeout: number,
+    ConnectTimeout: number,
+    SendTimeout: number,
+    ReceiveTimeout: number,
+  ): void;
+}
+
+/** A generator of type libraries, of which scripts want the GUID. */
+export interface IGenScriptletTLib {
+  /**
+   * A new GUID in braces, the same as long as the object lives, followed by two characters that Windows
+   * leaves there, of which the first ends a text in C.
+   */
+  Guid: string;
+  /** The name of the type library. */
+  Name: string;
+  /** Its version before the point. */
+  MajorVersion: number;
+  /** Its version behind the point. */
+  MinorVersion: number;
+  /** Where it would be kept. */
+  Path: string;
+  /** What it describes. */
+  Doc: string;
+  /** Makes it as it was when it was new, with another GUID. */
+  Reset(): void;
+}

@@ -31,3 +31,10 @@ Deno.test("create() a ProgID that is nearly right gets the right one named", () 
   const error = assertThrows(() => table().create("Sample.Thnig"), AutomationError);
   assertStringIncludes(error.message, 'did you mean "Sample.Thing"?');
 });
+
+Deno.test("create() a name whose own version ends in .1", () => {
+  const progIds = new ProgIdTable();
+  progIds.add({ "Some.Thing.5.1": () => new Thing() });
+  assertInstanceOf(progIds.create("some.thing.5.1"), Thing);
+  assertThrows(() => progIds.create("Some.Thing.5"), AutomationError);
+});
