@@ -258,6 +258,13 @@ const ROWS: readonly [name: string, source: string, expected: string][] = [
     "122",
   ],
   [
+    "a comparison of a global that the next argument's call changes",
+    "g = 1\nresult = Join2(g < 5, Nine())\ng = 1\nresult = result & Join2(Not (g < 5), Nine())\ng = 1\n" +
+    "result = result & Join2(g < 5 And g > 0, Nine())\nFunction Join2(a, b)\nJoin2 = a & b\nEnd Function\n" +
+    "Function Nine\nDo While g < 9\ng = g + 1\nLoop\nNine = g\nEnd Function",
+    "True9False9True9",
+  ],
+  [
     "nested loops over copies",
     'g = 0 : h = 0\nFor i = 1 To 3\nh = h + 1\nFor j = 1 To 3\ng = g + h\nIf j = 2 And i = 2 Then Touch\nNext\nNext\nresult = g & " " & h\nSub Touch\nh = 10\nEnd Sub',
     "50 11",

@@ -75,7 +75,7 @@ export function unary(frame: Frame, operator: "-" | "+" | "not", operand: Expres
   if (operator === "+") return expressionOf(frame, operand);
   const value = expressionOf(frame, operand);
   if (operator === "not") {
-    if (value.mask === M.boolean) return { mask: M.boolean, v: `(!${value.v})` };
+    if (value.mask === M.boolean) return { ...value, v: `(!${value.v})` };
     return computed(frame, `R.not(${variantOf(value)})`, COMPUTED);
   }
   if ((value.mask & M.number) === 0) return computed(frame, `R.negate(${variantOf(value)})`, COMPUTED);

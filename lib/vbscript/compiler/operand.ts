@@ -63,3 +63,10 @@ export function isWholeTag(tag: string): string {
 export function unpack(temp: { n: string; t: string; o: string }, value: string): string {
   return `${temp.o} = ${value}; ${temp.t} = tagOf(${temp.o}); if (${temp.t} !== 0) ${temp.n} = numberOf(${temp.o});`;
 }
+
+/** What text made of two operands' texts inherits: whether it reads variables. */
+export function variablesOf(left: Operand, right: Operand): Partial<Operand> {
+  const isVariable = left.isVariable === true || right.isVariable === true;
+  const isShared = left.isShared === true || right.isShared === true;
+  return { ...(isVariable ? { isVariable } : {}), ...(isShared ? { isShared } : {}) };
+}

@@ -1,6 +1,15 @@
 /** Operators, inlined for numbers and strings. @module */
 import type { Frame } from "./frame.ts";
-import { bothNumbers, COMPUTED, isWholeTag, M, maximum, type Operand, unpack } from "./operand.ts";
+import {
+  bothNumbers,
+  COMPUTED,
+  isWholeTag,
+  M,
+  maximum,
+  type Operand,
+  unpack,
+  variablesOf,
+} from "./operand.ts";
 import { computed, partsOf, variantOf } from "./operands.ts";
 
 const COMPARISONS: Readonly<Record<string, readonly [method: string, sign: string]>> = {
@@ -171,7 +180,7 @@ export function logic(
       eqv: `(${a} === ${b})`,
       imp: `(!${a} || ${b})`,
     }[operator];
-    return { mask: M.boolean, v: js };
+    return { mask: M.boolean, v: js, ...variablesOf(left, right) };
   }
   const slow = `R.${operator}(${variantOf(left)}, ${variantOf(right)})`;
   const whole = M.integer | M.long;
@@ -202,7 +211,7 @@ export function compare(
   const [method, sign] = COMPARISONS[operator]!;
   const slow = `R.${method}(${variantOf(left)}, ${variantOf(right)}, ${sides})`;
   if (left.mask === M.string && right.mask === M.string) {
-    return { mask: M.boolean, v: `(${left.v} ${sign} ${right.v})` };
+    return { mask: M.boolean, v: `(${left.v} ${sign} ${right.v})`, ...variablesOf(left, right) };
   }
   const isPlain = ((left.mask | right.mask) & (M.null | M.object)) === 0;
   const mask = isPlain ? M.boolean : M.boolean | M.null;
@@ -217,7 +226,9 @@ export function compare(
   }
   const [a, b] = [partsOf(frame, left), partsOf(frame, right)];
   const fast = `${a.n} ${sign} ${b.n}`;
-  if (((left.mask | right.mask) & ~M.number) === 0) return { mask: M.boolean, v: `(${fast})` };
+  if (((left.mask | right.mask) & ~M.number) === 0) {
+    return { mask: M.boolean, v: `(${fast})`, ...variablesOf(left, right) };
+  }
   return computed(
     frame,
     `${bothNumbers(a.t, b.t)} ? ${fast} : R.${method}(${variantOf(left)}, ${variantOf(right)}, ${sides})`,
