@@ -174,7 +174,7 @@ export function copyTree(directory: ImageDirectory): ImageDirectory {
     const [from, to] = next;
     for (const child of from.children.values()) {
       if (child.kind === "file") {
-        to.children.set(child.name, { ...child });
+        to.children.set(child.name, copyFile(child));
       } else {
         const copy: ImageDirectory = { ...child, children: new Map() };
         to.children.set(child.name, copy);
@@ -183,6 +183,24 @@ export function copyTree(directory: ImageDirectory): ImageDirectory {
     }
   }
   return root;
+}
+
+/** A copy of a file, whose facts may be getters of its class, which spreading leaves out. */
+function copyFile(file: ImageFile): ImageFile {
+  const { content, path, modified, created } = file;
+  return {
+    ...file,
+    content,
+    ...(path === undefined ? {} : { path }),
+    ...(modified === undefined ? {} : { modified }),
+    ...(created === undefined ? {} : { created }),
+  };
+}
+
+/** What a file of the host makes on demand is no property of its own, and a spread would leave it out. */
+function copyFile(file: ImageFile): ImageFile {
+  const { content, modified, created, path } = file;
+  return { ...file, content, modified, created, ...(path === undefined ? {} : { path }) };
 }
 
 /**
