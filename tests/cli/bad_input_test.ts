@@ -164,7 +164,7 @@ const ROWS: readonly Row[] = [
     title: "a script of another language",
     args: (folder) => ["run", folder.write("s.py", "print(1)")],
     code: 2,
-    says: ["no .vbs file"],
+    says: ["no .vbs", "//E:VBScript"],
   },
   {
     title: "a drive letter without a map",

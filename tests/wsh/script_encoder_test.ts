@@ -1,10 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
-import {
-  decodeScriptBlocks,
-  EncodedScriptError,
-  encodeScriptBlock,
-} from "../../lib/wsh/script_encoder.ts";
+import { decodeScriptBlocks, EncodedScriptError, encodeScriptBlock } from "../../lib/wsh/script_encoder.ts";
 
 /** What Microsoft's Script Encoder made of scripts, as analysts of such scripts publish it. */
 const PUBLISHED: readonly [encoded: string, clear: string][] = [
