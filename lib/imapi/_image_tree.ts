@@ -197,12 +197,6 @@ function copyFile(file: ImageFile): ImageFile {
   };
 }
 
-/** What a file of the host makes on demand is no property of its own, and a spread would leave it out. */
-function copyFile(file: ImageFile): ImageFile {
-  const { content, modified, created, path } = file;
-  return { ...file, content, modified, created, ...(path === undefined ? {} : { path }) };
-}
-
 /**
  * The child of that name: exact case wins, then any case, as paths do everywhere here.
  */
