@@ -3,7 +3,7 @@ import { EXIT } from "../jobs/exit_codes.ts";
 import { image } from "../jobs/image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { type Command, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
 import { FORMAT_OPTIONS, formatOptions } from "./image_format.ts";
 
 const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
@@ -26,6 +26,16 @@ What is taken
   --exclude PATTERNS     not what has such a name: '*.bak,tmp', or such a path: 'docs/*.pdf'
   --hide PATTERNS        marked as hidden
   --leave-out TREE=PATTERNS  left out of one tree, of iso9660, joliet, iso1999, udf; several with ; between
+
+  --duplicates-once      files that hold the same bytes are stored once
+  --source-errors WHAT   a file that changes or cannot be read meanwhile: fail (the default: there is no image), or pad:
+                         zeros stand for what is missing, each such file is named, and the exit code is 4
+  --align BYTES          files of 64 KiB and more start at multiples of so many bytes (default 2048); with 4096, XFS and
+                         Btrfs share their blocks with the image: no data is copied
+
+Checksums
+  --manifest FILE        SHA-256 of every file as it is written, as sha256sum has it
+  --media-sum            a checksum of the image in the image, which checkisomd5 and burnscript verify check
 
 ISO 9660 and Joliet
   --iso-level LEVEL      names of 8.3 (1) or 30 letters (2, the default, and 3); 4 adds an enhanced volume descriptor with
@@ -66,8 +76,8 @@ The same bytes each time, and straight to another computer:
 
 function runImage(args: readonly string[]): number {
   const parsed = parseCommand(withVersion(args), {
-    text: ["output", "fs", "volume", "timestamp", ...FORMAT_OPTIONS],
-    flag: ["posix"],
+    text: ["output", "fs", "volume", "timestamp", "manifest", "align", "source-errors", ...FORMAT_OPTIONS],
+    flag: ["posix", "duplicates-once", "media-sum"],
     alias: { output: "o" },
   });
   const [source, ...others] = parsed.positional;
@@ -79,6 +89,12 @@ function runImage(args: readonly string[]): number {
   const volumeName = parsed.text("volume");
   const fileSystems = parseFileSystems(parsed.text("fs"));
   const format = formatOptions(parsed);
+  const manifest = parsed.text("manifest");
+  const alignmentBytes = parseAlignment(parsed.text("align"));
+  const pads = oneOf(parsed, "source-errors", ["fail", "pad"]) === "pad";
+  if (output === "-" && parsed.has("media-sum")) {
+    throw new UsageError("--media-sum is put into the image at its end: give -o FILE");
+  }
   if (output === "-" && parsed.json) throw new UsageError("--json and -o - would both use standard output");
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
@@ -90,6 +106,11 @@ function runImage(args: readonly string[]): number {
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(fileSystems === undefined ? {} : { fileSystems }),
       ...format,
+      ...(manifest === undefined ? {} : { manifest }),
+      ...(alignmentBytes === undefined ? {} : { alignmentBytes }),
+      duplicatesOnce: parsed.has("duplicates-once"),
+      mediaSum: parsed.has("media-sum"),
+      onSourceError: pads ? "pad" : "throw",
       timestamp: parseTimestamp(parsed.text("timestamp")),
       onNote: (message) => writeText("stderr", `${message}\n`),
       isCancelled: () => interrupt.raised,
@@ -105,7 +126,11 @@ function runImage(args: readonly string[]): number {
         }),
     });
     display.finish();
-    if (output === "-") return EXIT.done;
+    for (const { path, problem, offsetBytes } of report.faults) {
+      writeText("stderr", `"${path}" ${FAULT_TEXTS[problem]}, at byte ${offsetBytes}\n`);
+    }
+    const exit = report.faults.length === 0 ? EXIT.done : EXIT.verifyFailed;
+    if (output === "-") return exit;
     if (parsed.json) printJson({ event: "image", ...report });
     else {
       writeText(
@@ -114,7 +139,7 @@ function runImage(args: readonly string[]): number {
           `${report.directoryCount} folders\n`,
       );
     }
-    return EXIT.done;
+    return exit;
   } catch (error) {
     display.finish();
     if (!interrupt.raised) throw error;
@@ -128,6 +153,22 @@ function withVersion(args: readonly string[]): string[] {
   return args.map((arg, index) =>
     arg === "--rock-ridge" && !/^\d+\.\d+$/.test(args[index + 1] ?? "") ? "--rock-ridge=1.12" : arg
   );
+}
+
+const FAULT_TEXTS = {
+  shrank: "became shorter: zeros stand for the rest",
+  grew: "became longer: the rest was cut",
+  unreadable: "cannot be read: zeros stand for the rest",
+} as const;
+
+/** `4096`, or `4k` as people say it. */
+function parseAlignment(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, digits, unit] = /^(\d{1,8})([kKmM]?)$/.exec(text) ?? [];
+  if (digits === undefined) {
+    throw new UsageError(`--align takes a number of bytes, such as 4096 or 64k, not "${text}"`);
+  }
+  return Number(digits) * (unit === "" ? 1 : unit!.toLowerCase() === "k" ? 1024 : 1024 * 1024);
 }
 
 function parseFileSystems(text: string | undefined): number | undefined {

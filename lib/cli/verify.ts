@@ -14,13 +14,14 @@ export const verifyCommand: Command = {
   help: `usage: burnscript verify [OPTIONS] IMAGE|--drive N
 
 Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags, checksums and
-counts, extents outside the image or over each other. IMAGE is an image file, a block device, or the file of a virtual disc.
+counts, extents outside the image or over each other. A checksum of the image in the image is checked, too. IMAGE is an image file, a block device, or the file of a virtual disc.
 
   --against FOLDER|IMAGE
                          compare names and every byte with a folder, too, or every sector with an image file
   --manifest FILE        write SHA-256 sums of all files, as sha256sum has them; - is standard output
   --drive N|PATH         the disc in a recorder, read through its own commands
   --report FILE          write what was found as JSON, all of it
+  --check-manifest FILE  compare with such sums
   --view NAME            which view is compared or summed up: iso9660, rockridge, joliet or udf (default: the one that
                          keeps most)
   --json, --quiet        one JSON object; no progress
@@ -36,12 +37,15 @@ Exit codes: 0 sound and equal, 1 failed, 2 wrong use, 4 something is wrong or di
 };
 
 function runVerify(args: readonly string[]): number {
-  const parsed = parseCommand(args, { text: ["against", "manifest", "view", "drive", "report"] });
+  const parsed = parseCommand(args, {
+    text: ["against", "manifest", "check-manifest", "view", "drive", "report"],
+  });
   const { image, name, rest } = imageOf(parsed, "verified");
   if (rest.length > 0) throw new UsageError(`What shall be verified? One image, not "${rest[0]}" too`);
   const view = oneOf(parsed, "view", VIEW_NAMES);
   const against = parsed.text("against");
   const manifest = parsed.text("manifest");
+  const expected = parsed.text("check-manifest");
   if (manifest === "-" && parsed.json) {
     throw new UsageError("--json and --manifest - would both use standard output");
   }
@@ -54,6 +58,7 @@ function runVerify(args: readonly string[]): number {
       ...(view === undefined ? {} : { view }),
       ...(against === undefined ? {} : { against }),
       sums: manifest !== undefined,
+      ...(expected === undefined ? {} : { manifest: expected }),
       isCancelled: () => interrupt.raised,
       onProgress: (doneBytes, totalBytes) => display.show(bytesProgress("verifying", doneBytes, totalBytes)),
     });
@@ -61,7 +66,7 @@ function runVerify(args: readonly string[]): number {
     if (manifest === "-") writeText("stdout", manifestText(report.sums));
     else if (manifest !== undefined) writeWhole(manifest, manifestText(report.sums));
     const { problems, differences } = report;
-    const isSound = problems.length === 0 && differences.length === 0;
+    const isSound = problems.length === 0 && differences.length === 0 && report.mediaSum !== "wrong";
     const { sums: _, ...found } = report;
     const whole = { event: "verified", image: name, against, isSound, ...found };
     const reportFile = parsed.text("report");
@@ -94,6 +99,10 @@ function reportText(report: VerifyReport, against: string | undefined): string {
   const between = report.problems.filter((one) => one.view === undefined).map((one) => one.message);
   if (between.length > 0) lines.push(`Places: ${counted(between.length, "problem")}`);
   pushSome(lines, between);
+  if (report.mediaSum === "right") lines.push("Checksum of the image: right");
+  if (report.mediaSum === "wrong") {
+    lines.push("Checksum of the image: wrong; something in the image is damaged");
+  }
   if (against !== undefined) {
     const { differences, readFiles, readBytes } = report;
     const verdict = differences.length === 0 ? "equal" : counted(differences.length, "difference");

@@ -16,10 +16,13 @@ import { ImageError } from "./errors.ts";
 import {
   directoryPath,
   type FileExtent,
+  fileOf,
   inContentOrder,
   type Inventory,
   inventoryOf,
+  pathOf,
   placeHolder,
+  type PlannedDirectory,
   PlannedFile,
   takeInventory,
 } from "./layout.ts";
@@ -32,6 +35,7 @@ import {
   type VolumeFileNames,
 } from "./iso9660.ts";
 import { renderTerminator, type VolumeDates, type VolumeTexts } from "./iso9660_descriptor.ts";
+import type { FileContent } from "./source.ts";
 import { StructureExtent } from "./structure.ts";
 import type { RockRidgeVersion } from "./rock_ridge.ts";
 import { createDirectory, type ImageDirectory, type ImageSymlink, type TreeName } from "./tree.ts";
@@ -134,6 +138,18 @@ export interface ImageOptions {
   };
 }
 
+/** A name of a file in a planned image. */
+export interface PlannedName {
+  /** From the root, with `/` before each name, as people gave them. */
+  readonly path: string;
+  /** What the file holds. */
+  readonly content: FileContent;
+  /** Its length. */
+  readonly sizeBytes: number;
+  /** Where the content begins; 0 if it is empty, or lies in the entry of the file. */
+  readonly startLba: number;
+}
+
 /** A planned image: what lies where. */
 export class ImagePlan {
   /** Where the image begins on its disc: all addresses count from the disc's sector 0. */
@@ -155,8 +171,14 @@ export class ImagePlan {
   /** What is worth saying of the image, a sentence each. */
   readonly notes: readonly string[];
 
+  readonly #listFiles: () => Iterable<PlannedName>;
+
   /** Use {@linkcode planImage}. */
-  constructor(plan: Omit<ImagePlan, "ownerOf" | "extentIndexAt">) {
+  constructor(
+    plan: Omit<ImagePlan, "ownerOf" | "extentIndexAt" | "files">,
+    listFiles: () => Iterable<PlannedName>,
+  ) {
+    this.#listFiles = listFiles;
     this.startLba = plan.startLba;
     this.sizeSectors = plan.sizeSectors;
     this.extents = plan.extents;
@@ -166,6 +188,11 @@ export class ImagePlan {
     this.fileSystems = plan.fileSystems;
     this.volumeName = plan.volumeName;
     this.notes = plan.notes;
+  }
+
+  /** Every name of every file, by directory, with its place in the tree that the image was made from. */
+  files(): Iterable<PlannedName> {
+    return this.#listFiles();
   }
 
   /** What lies in a sector, for people: `file /srv/a.txt`; undefined where the image is only zeros. */
@@ -321,7 +348,17 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     fileSystems,
     volumeName,
     notes,
-  });
+  }, () => namesOf(inventory.directories));
+}
+
+function* namesOf(directories: readonly PlannedDirectory[]): Generator<PlannedName> {
+  for (const directory of directories) {
+    for (const child of directory.children) {
+      if (child.kind !== "file" && child.kind !== "hardLink") continue;
+      const { content, sizeBytes, startLba } = fileOf(child);
+      yield { path: pathOf(directory, child.name), content, sizeBytes, startLba };
+    }
+  }
 }
 
 const VOLUME_DESCRIPTORS_LBA = 16; // ECMA-119 6.2.1: the system area is before it

@@ -1,5 +1,9 @@
 /** Image files from TypeScript and from the command line. @module */
-import { writeImageFile, writeImageToStream } from "../platform/image_file.ts";
+import { createHash } from "node:crypto";
+import type { FileContent, ImagePlan, SourceFault } from "../image/mod.ts";
+import { writeImageFile, writeImageToStream, type WrittenImage } from "../platform/image_file.ts";
+import { writeWhole } from "../platform/write_whole.ts";
+import { manifestText } from "./verify_image.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
 
 /** What {@linkcode image} is told. */
@@ -8,6 +12,15 @@ export interface ImageFileOptions extends SourceOptions {
   readonly source: string;
   /** The image file, which appears whole or not at all; `-` is standard output. */
   readonly output: string;
+  /** A file that gets SHA-256 sums of all files as they were written, in the form of `sha256sum`. */
+  readonly manifest?: string;
+  /** Whether the image gets a checksum of itself in its volume descriptor, which `checkisomd5` and `verify` check. */
+  readonly mediaSum?: boolean;
+  /**
+   * What is done about a file that became shorter or longer, or cannot be read: "throw" (the default), and there is no image,
+   * or "pad": zeros stand for what is missing, and {@linkcode ImageFileReport.faults} says where.
+   */
+  readonly onSourceError?: "throw" | "pad";
   /** Told how many of how many sectors are written. */
   readonly onProgress?: (doneSectors: number, totalSectors: number) => void;
   /** Asked now and then; when it says yes, the work ends and the output is not there. */
@@ -24,6 +37,8 @@ export interface ImageFileReport {
   readonly fileCount: number;
   /** How many folders it holds, the root among them. */
   readonly directoryCount: number;
+  /** What was wrong with sources, if that was to be padded. */
+  readonly faults: readonly SourceFault[];
 }
 
 /**
@@ -48,17 +63,40 @@ export interface ImageFileReport {
  */
 export function image(options: ImageFileOptions): ImageFileReport {
   const plan = planFolder(options.source, options);
-  const { onProgress, isCancelled } = options;
+  const { onProgress, isCancelled, manifest, mediaSum, onSourceError } = options;
   const writing = {
+    sums: manifest !== undefined,
+    ...(mediaSum === undefined ? {} : { mediaSum }),
+    ...(onSourceError === undefined ? {} : { onSourceError }),
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(isCancelled === undefined ? {} : { isCancelled }),
   };
-  if (options.output === "-") writeImageToStream(plan, Deno.stdout, writing);
-  else writeImageFile(plan, options.output, writing);
+  const written = options.output === "-"
+    ? writeImageToStream(plan, Deno.stdout, writing)
+    : writeImageFile(plan, options.output, writing);
+  if (manifest !== undefined) writeWhole(manifest, manifestText(sumsOf(plan, written)));
   return {
     output: options.output,
     sizeBytes: plan.sizeSectors * 2048,
     fileCount: plan.fileCount,
     directoryCount: plan.directoryCount,
+    faults: written.faults,
   };
+}
+
+/** The sum of each name, by path. */
+function sumsOf(plan: ImagePlan, { sums }: WrittenImage): { path: string; sha256: string }[] {
+  const names = Array.from(plan.files(), ({ path, content, startLba }) => {
+    const sum = sums.get(startLba) ?? sumOfContent(content);
+    return { path, sha256: Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+  });
+  return names.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+
+/** Of a file without sectors of its own, which is small or empty. */
+function sumOfContent(content: FileContent): Uint8Array {
+  using opened = content.open();
+  const bytes = new Uint8Array(content.sizeBytes);
+  opened.read(bytes, 0);
+  return createHash("sha256").update(bytes).digest();
 }

@@ -10,6 +10,7 @@ import {
   planImage,
   type TreeName,
 } from "../image/mod.ts";
+import { markSameContents } from "../platform/same_contents.ts";
 import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
 import { mergeTrees, type SessionBase } from "./append.ts";
 import { namePatterns } from "./name_patterns.ts";
@@ -40,6 +41,8 @@ export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeN
   readonly hide?: readonly string[];
   /** What single trees do not have, by the same patterns: `{ joliet: ["*.unix"] }`. */
   readonly leaveOutOf?: { readonly [tree in TreeName]?: readonly string[] };
+  /** Whether files that hold the same bytes are stored once; those of equal size are read for it before. */
+  readonly duplicatesOnce?: boolean;
   /** Told of what is left out (devices, broken links), one sentence each; without it such a thing is an error. */
   readonly onNote?: (message: string) => void;
 }
@@ -99,6 +102,7 @@ export function planFolder(path: string, options: SourceOptions, base?: SessionB
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
   });
   applyPatterns(tree, options);
+  if (options.duplicatesOnce) markSameContents(tree);
   if (base?.older !== undefined) mergeTrees(tree, base.older);
   const plan = planImage(tree, {
     ...options,

@@ -12,6 +12,7 @@ import {
   type VolumeEntry,
 } from "../image/mod.ts";
 import { compareSectors } from "./compare_sectors.ts";
+import { MEDIA_SUM, MediaSum, parseMediaSum } from "../platform/media_sum.ts";
 import { fileContent } from "../platform/file_content.ts";
 import {
   chooseView,
@@ -33,6 +34,8 @@ export interface VerifyImageOptions extends ViewOptions {
   readonly against?: string;
   /** Whether SHA-256 sums of all files of the view are made. */
   readonly sums?: boolean;
+  /** A file of sums, in the form of `sha256sum`, that the files of the view should have. */
+  readonly manifest?: string;
   /** Told how many of how many bytes are read. */
   readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
   /** Asked now and then; when it says yes, the work ends with {@linkcode VerifyCancelled}. */
@@ -52,7 +55,8 @@ export interface Difference {
     | "content"
     | "target"
     | "unreadable"
-    | "missing";
+    | "missing"
+    | "sum";
   /** For people. */
   readonly message: string;
   /** Where contents begin to differ. */
@@ -87,6 +91,8 @@ export interface VerifyReport {
   readonly readFiles: number;
   /** Their bytes. */
   readonly readBytes: number;
+  /** Whether the image is what its own checksum says, as isomd5sum implants it; absent if it has none. */
+  readonly mediaSum?: "right" | "wrong";
   /** SHA-256 sums of files, in hexadecimal, in the order of their paths; empty if none were asked for. */
   readonly sums: readonly { readonly path: string; readonly sha256: string }[];
 }
@@ -107,9 +113,10 @@ const PROGRESS_BYTES = 4 * 2 ** 20;
  */
 export function verifyImage(options: VerifyImageOptions): VerifyReport {
   const { view, against } = options;
+  const expected = options.manifest === undefined ? undefined : readManifest(options.manifest);
   const isImage = against !== undefined && Deno.statSync(against).isFile;
   // A disc may be so bad that no file system is found: all the more it differs from its image.
-  using image = isImage && view === undefined && !options.sums
+  using image = isImage && view === undefined && !options.sums && expected === undefined
     ? openSectors(options.image)
     : openImage(options.image);
   const volume = image.volumes.length === 0
@@ -118,7 +125,9 @@ export function verifyImage(options: VerifyImageOptions): VerifyReport {
   const comparison = new Comparison(image, options);
   if (isImage) comparison.compareImage(against);
   else if (against !== undefined) comparison.compareTree(volume!, against);
-  if (options.sums && comparison.sums.size === 0) comparison.readAll(volume!);
+  if ((options.sums || expected !== undefined) && comparison.sums.size === 0) comparison.readAll(volume!);
+  if (expected !== undefined) comparison.compareSums(expected);
+  const mediaSum = checkMediaSum(image, options);
   return {
     views: image.volumes.map(viewReport),
     problems: checkVolumes(image.volumes, image.sizeSectors),
@@ -127,6 +136,7 @@ export function verifyImage(options: VerifyImageOptions): VerifyReport {
     ...(comparison.sectors === undefined ? {} : { comparedSectors: comparison.sectors }),
     readFiles: comparison.readFiles,
     readBytes: comparison.doneBytes,
+    ...(mediaSum === undefined ? {} : { mediaSum }),
     sums: [...comparison.sums].map(([path, sha256]) => ({ path, sha256 }))
       .sort((a, b) => a.path < b.path ? -1 : 1),
   };
@@ -140,6 +150,59 @@ export function manifestText(sums: readonly { readonly path: string; readonly sh
     return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}\n`; // GNU coreutils: a leading \ says that it is escaped
   }).join("");
 }
+
+/** Sums by path, with `/` before each name. */
+function readManifest(file: string): Map<string, string> {
+  const sums = new Map<string, string>();
+  for (const [index, line] of Deno.readTextFileSync(file).split("\n").entries()) {
+    if (line === "") continue;
+    const [, escape, sha256, name] = /^(\\?)([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? [];
+    if (sha256 === undefined || name === undefined) {
+      throw new RangeError(
+        `"${file}" is no list of SHA-256 sums: line ${index + 1} is not as sha256sum writes it`,
+      );
+    }
+    const plain = escape === ""
+      ? name
+      : name.replaceAll(/\\([\\nr])/g, (_, letter: string) => ESCAPES[letter]!);
+    sums.set(`/${plain.replace(/^\.?\//, "")}`, sha256.toLowerCase());
+  }
+  return sums;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\", n: "\n", r: "\r" };
+
+/** Sums the image up if it says what its sum is. */
+function checkMediaSum(
+  image: OpenedImage,
+  { isCancelled, onProgress }: VerifyImageOptions,
+): "right" | "wrong" | undefined {
+  const descriptor = new Uint8Array(SECTOR_BYTES);
+  if (image.sizeSectors <= DESCRIPTOR_LBA) return undefined;
+  image.read(DESCRIPTOR_LBA, 1, descriptor);
+  const view = new DataView(descriptor.buffer);
+  const isPrimary = descriptor[0] === 1 &&
+    new TextDecoder("latin1").decode(descriptor.subarray(1, 6)) === "CD001";
+  const start = MEDIA_SUM.offset % SECTOR_BYTES;
+  const expected = isPrimary ? parseMediaSum(descriptor.subarray(start, start + MEDIA_SUM.bytes)) : undefined;
+  if (expected === undefined) return undefined;
+  const sizeSectors = view.getUint32(84); // ECMA-119 8.4.8, most significant byte first
+  let found = "";
+  const summing = new MediaSum(sizeSectors * SECTOR_BYTES, ({ md5 }) => found = md5, expected);
+  const buffer = new Uint8Array(BUFFER_BYTES);
+  const endLba = Math.min(sizeSectors, image.sizeSectors);
+  for (let lba = 0; lba < endLba; lba += BUFFER_BYTES / SECTOR_BYTES) {
+    if (isCancelled?.()) throw new VerifyCancelled("Cancelled: not everything was read");
+    if (lba * SECTOR_BYTES % PROGRESS_BYTES === 0) onProgress?.(lba * SECTOR_BYTES, endLba * SECTOR_BYTES);
+    const count = Math.min(BUFFER_BYTES / SECTOR_BYTES, endLba - lba);
+    image.read(lba, count, buffer);
+    summing.take(buffer.subarray(0, count * SECTOR_BYTES), lba * SECTOR_BYTES);
+  }
+  summing.end(endLba * SECTOR_BYTES);
+  return found === expected.md5 ? "right" : "wrong";
+}
+
+const DESCRIPTOR_LBA = 16;
 
 function viewReport(volume: Volume): ViewReport {
   const { fileSystem: view, revision, volumeName, notes, entries } = volume;
@@ -238,6 +301,18 @@ class Comparison {
     this.differences.sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
   }
 
+  compareSums(expected: ReadonlyMap<string, string>): void {
+    for (const [path, sha256] of expected) {
+      const found = this.sums.get(path);
+      if (found === undefined) this.#differ(path, "onlyInFolder", "is only in the list of sums");
+      else if (found !== sha256) this.#differ(path, "sum", "has another SHA-256 sum than in the list");
+    }
+    for (const path of this.sums.keys()) {
+      if (!expected.has(path)) this.#differ(path, "onlyInImage", "is only in the image");
+    }
+    this.differences.sort((a, b) => a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  }
+
   /** Compares what a path is; says what is to be looked into further. */
   #compareKind(
     entry: VolumeEntry | undefined,
@@ -314,7 +389,9 @@ class Comparison {
     }
     using ours = entryContent((lba, count, bytes) => this.#image.read(lba, count, bytes), entry).open();
     using theirs = path === undefined ? undefined : fileContent(path).open();
-    const hash = this.#options.sums ? createHash("sha256") : undefined;
+    const hash = this.#options.sums || this.#options.manifest !== undefined
+      ? createHash("sha256")
+      : undefined;
     let differs = false;
     for (let offset = 0; offset < entry.sizeBytes;) {
       if (this.#options.isCancelled?.()) throw new VerifyCancelled("Cancelled: not everything was compared");

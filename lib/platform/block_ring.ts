@@ -15,7 +15,7 @@ export interface RingMemory {
 /** Stays in a processor's second cache between its filling and its being taken. */
 export const BLOCK_BYTES = 256 * 1024;
 const BLOCK_COUNT = 8;
-const TAKERS_MAX = 2;
+const TAKERS_MAX = 3;
 
 /** Words of the control memory: how many blocks were filled, whether the work was given up; then of each taker how many it took, and its state. */
 const FILLED = 0;

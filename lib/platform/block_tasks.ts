@@ -1,6 +1,7 @@
 /** What is done with the blocks of an image as they come: written, or summed up. @module */
 import { createHash, type Hash } from "node:crypto";
 import type { BlockTaker, RingMemory } from "./block_ring.ts";
+import { MediaSum, mediaSumText } from "./media_sum.ts";
 
 /** What is to be done with the blocks of an image. */
 export type BlockTask =
@@ -11,6 +12,13 @@ export type BlockTask =
     readonly sections: SharedArrayBuffer;
     /** Gets {@linkcode SUM_BYTES} of SHA-256 for each file. */
     readonly sums: SharedArrayBuffer;
+  }
+  | {
+    readonly kind: "mediaSum";
+    /** Length of the image. */
+    readonly sizeBytes: number;
+    /** Gets the text for the volume descriptor: {@linkcode MEDIA_SUM.bytes}. */
+    readonly text: SharedArrayBuffer;
   };
 
 /** What a thread is told. */
@@ -100,6 +108,14 @@ class SectionSums implements BlockTaker {
 
 /** Who does a task. */
 export function takerOf(task: BlockTask): BlockTaker {
-  if (task.kind === "write") return new FileWriter(task.path);
-  return new SectionSums(new Float64Array(task.sections), new Uint8Array(task.sums));
+  switch (task.kind) {
+    case "write":
+      return new FileWriter(task.path);
+    case "sums":
+      return new SectionSums(new Float64Array(task.sections), new Uint8Array(task.sums));
+    case "mediaSum": {
+      const target = new Uint8Array(task.text);
+      return new MediaSum(task.sizeBytes, ({ md5, fragments }) => target.set(mediaSumText(md5, fragments)));
+    }
+  }
 }

@@ -1,5 +1,6 @@
 /** Writes planned images to files and streams of the host. @module */
 import {
+  FILE_SYSTEM,
   type FileExtent,
   type ImagePlan,
   ImageReader,
@@ -8,6 +9,7 @@ import {
 } from "../image/mod.ts";
 import { BLOCK_BYTES, BlockRing, type BlockTaker } from "./block_ring.ts";
 import { type BlockTask, SUM_BYTES, takerOf, type ThreadTask } from "./block_tasks.ts";
+import { MEDIA_SUM } from "./media_sum.ts";
 import { HostFileContent } from "./file_content.ts";
 import { pathOfFileUrl } from "./file_url.ts";
 import { type Native, nativeLibraryIfAllowed } from "./native_library.ts";
@@ -25,6 +27,11 @@ export interface WriteImageOptions {
   readonly onSourceError?: "throw" | "pad";
   /** Whether SHA-256 sums of the files are made while they pass by; see {@linkcode WrittenImage.sums}. */
   readonly sums?: boolean;
+  /**
+   * Whether the image gets a checksum of itself, as isomd5sum implants it, into the primary volume descriptor; it is then
+   * not what {@linkcode ImageReader} reads, in those 512 bytes.
+   */
+  readonly mediaSum?: boolean;
   /**
    * Whether threads write and make sums where they may be started without asking; default true. The image is the same.
    */
@@ -75,8 +82,9 @@ export function writeImageFile(plan: ImagePlan, path: string, options: WriteImag
     const work = new ImageWriting(plan, options);
     const tasks: BlockTask[] = [{ kind: "write", path: partialPath }, ...work.sumTasks];
     using sink = mayUseThreads(options, sizeBytes) ? new Threads(tasks) : new Inline(tasks.map(takerOf));
-    const native = options.native === false || options.sums ? undefined : nativeLibraryIfAllowed();
+    const native = options.native === false ? undefined : nativeLibraryIfAllowed();
     const written = work.run(sink, { path: partialPath, native });
+    if (options.mediaSum) implant(partialPath, work.mediaSumText);
     Deno.renameSync(partialPath, path);
     return written;
   } catch (error) {
@@ -91,6 +99,9 @@ export function writeImageToStream(
   stream: { writeSync(bytes: Uint8Array): number },
   options: WriteImageOptions = {},
 ): WrittenImage {
+  if (options.mediaSum) {
+    throw new RangeError("Cannot put a checksum into an image that goes to a stream; write a file");
+  }
   const work = new ImageWriting(plan, options);
   const writer: BlockTaker = {
     take(bytes): void {
@@ -101,6 +112,12 @@ export function writeImageToStream(
     end(): void {},
   };
   return work.run(new Inline([writer, ...work.sumTasks.map(takerOf)]));
+}
+
+function implant(path: string, text: Uint8Array): void {
+  using file = Deno.openSync(path, { write: true });
+  file.seekSync(MEDIA_SUM.offset, Deno.SeekMode.Start);
+  for (let done = 0; done < text.length;) done += file.writeSync(text.subarray(done));
 }
 
 /** Its whole length at once, so that pieces may be left out where it is zeros. */
@@ -191,6 +208,7 @@ class ImageWriting {
   readonly #options: WriteImageOptions;
   readonly #summed: readonly FileExtent[];
   readonly #sums: Uint8Array;
+  readonly mediaSumText: Uint8Array;
   #shownSectors = -PROGRESS_SECTORS;
 
   constructor(plan: ImagePlan, options: WriteImageOptions) {
@@ -203,7 +221,16 @@ class ImageWriting {
     new Float64Array(sections).set(
       this.#summed.flatMap(({ startLba, sizeBytes }) => [startLba * SECTOR_BYTES, sizeBytes]),
     );
-    this.sumTasks = options.sums ? [{ kind: "sums", sections, sums }] : [];
+    const text = new SharedArrayBuffer(MEDIA_SUM.bytes);
+    this.mediaSumText = new Uint8Array(text);
+    const sizeBytes = plan.sizeSectors * SECTOR_BYTES;
+    if (options.mediaSum && !(plan.fileSystems & (FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet))) {
+      throw new RangeError("Cannot put a checksum into an image of UDF alone: its place is in ISO 9660");
+    }
+    this.sumTasks = [
+      ...(options.sums ? [{ kind: "sums", sections, sums } as const] : []),
+      ...(options.mediaSum ? [{ kind: "mediaSum", sizeBytes, text } as const] : []),
+    ];
   }
 
   /** With `file`, what its contents can be copied into; else all bytes go through the sink. */
@@ -217,7 +244,8 @@ class ImageWriting {
         if (extent.kind !== "file" || extent.sizeBytes < COPY_BYTES_MIN) continue;
         if (!(extent.content instanceof HostFileContent)) continue;
         this.#pass(reader, sink, lba, extent.startLba);
-        lba = extent.startLba + this.#copy(file.native, extent, extent.content.path, target);
+        const copy = { native: file.native, source: utf8z(extent.content.path), target };
+        lba = extent.startLba + this.#copy(reader, sink, extent, copy);
       }
     }
     this.#pass(reader, sink, lba, sizeSectors);
@@ -240,26 +268,43 @@ class ImageWriting {
   }
 
   /**
-   * Copies the beginning of a content without reading it; returns how many sectors are done. What is left goes the other
-   * way, the last bytes always: it sees whether the source became shorter or longer, or cannot be read.
+   * Leaves the holes of a content out, and copies the rest without reading it if it need not be summed up; returns how many
+   * sectors are done. What is left goes the other way, the last bytes always: it sees whether the source became shorter or
+   * longer, or cannot be read.
    */
-  #copy(native: Native, extent: FileExtent, path: string, target: Uint8Array<ArrayBuffer>): number {
-    const source = utf8z(path);
+  #copy(reader: ImageReader, sink: BlockSink, extent: FileExtent, copy: Copying): number {
     const length = Math.floor((extent.sizeBytes - 1) / SHARED_BYTES) * SHARED_BYTES;
+    const lbaAt = (offset: number): number => extent.startLba + offset / SECTOR_BYTES;
+    for (let offset = 0; offset < length;) {
+      const { start, end } = dataFrom(copy, offset, length);
+      if (start > offset) this.#look(lbaAt(offset));
+      let done = start;
+      if (this.sumTasks.length === 0) done += this.#copyRange(extent, copy, start, end);
+      // A copy that ends early may mean a source that became shorter: reading says so.
+      this.#pass(reader, sink, lbaAt(done), lbaAt(end));
+      offset = end;
+    }
+    return length / SECTOR_BYTES;
+  }
+
+  /** Returns how many bytes were copied, whole sectors. */
+  #copyRange(extent: FileExtent, { native, source, target }: Copying, start: number, end: number): number {
     let done = 0;
-    while (done < length) {
-      this.#look(extent.startLba + Math.floor(done / SECTOR_BYTES));
-      const piece = { sourceOffset: done, targetOffset: extent.startLba * SECTOR_BYTES + done };
+    while (start + done < end) {
+      const sourceOffset = start + done;
+      const targetOffset = extent.startLba * SECTOR_BYTES + sourceOffset;
+      this.#look(Math.floor(targetOffset / SECTOR_BYTES));
+      const length = Math.min(COPY_BYTES, end - sourceOffset);
       let copied: number;
       try {
-        copied = native.copyRange({ source, target, ...piece, length: Math.min(COPY_BYTES, length - done) });
+        copied = native.copyRange({ source, target, sourceOffset, targetOffset, length });
       } catch {
         break; // The other way says what is wrong, or that nothing is.
       }
       if (copied === 0) break;
       done += copied;
     }
-    return Math.floor(done / SECTOR_BYTES);
+    return Math.floor(done / SECTOR_BYTES) * SECTOR_BYTES;
   }
 
   #look(lba: number): void {
@@ -268,6 +313,37 @@ class ImageWriting {
     this.#shownSectors = lba;
     this.#options.onProgress?.(lba, this.#plan.sizeSectors);
   }
+}
+
+/** What a content is copied by. */
+interface Copying {
+  readonly native: Native;
+  /** Paths in UTF-8 that end in NUL. */
+  readonly source: Uint8Array<ArrayBuffer>;
+  readonly target: Uint8Array<ArrayBuffer>;
+}
+
+/** Where a file has bytes again from `offset` on, and up to where; widened to blocks, and not beyond `limit`. */
+function dataFrom(
+  { native, source }: Copying,
+  offset: number,
+  limit: number,
+): { start: number; end: number } {
+  try {
+    const { start, end } = native.findData(source, offset);
+    // A file that is shorter than planned has no holes behind its end: reading it says what it is.
+    if (start < end) {
+      const from = Math.max(offset, Math.floor(start / SHARED_BYTES) * SHARED_BYTES);
+      return {
+        start: Math.min(from, limit),
+        end: Math.min(Math.ceil(end / SHARED_BYTES) * SHARED_BYTES, limit),
+      };
+    }
+    if (start >= limit) return { start: limit, end: limit };
+  } catch {
+    // It is read, then, holes and all.
+  }
+  return { start: offset, end: limit };
 }
 
 function utf8z(path: string): Uint8Array<ArrayBuffer> {

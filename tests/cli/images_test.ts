@@ -362,3 +362,45 @@ for (
     assertStringIncludes(outcome.stderr, said);
   });
 }
+
+Deno.test("image stores duplicates once, lists sums and sums itself up; verify checks both", async () => {
+  using folder = new ImageFolder();
+  for (const name of ["a", "sub/b", "c"]) {
+    folder.write(`src/${name}`, new Uint8Array(300_000).fill(name === "c" ? 1 : 7));
+  }
+  folder.write("src/empty", "");
+  const [plain, small] = [`${folder.path}/plain.iso`, `${folder.path}/small.iso`];
+  const sums = `${folder.path}/sums`;
+  assertEquals((await run(["image", "--quiet", `${folder.path}/src`, "-o", plain])).code, 0);
+  const options = ["--duplicates-once", "--media-sum", "--manifest", sums, "--align", "4k"];
+  assertEquals((await run(["image", "--quiet", ...options, `${folder.path}/src`, "-o", small])).code, 0);
+  assertEquals(folder.size("small.iso") + 200_000 < folder.size("plain.iso"), true);
+  assertStringIncludes(
+    folder.read("sums"),
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  empty\n",
+  );
+  const sound = await run(["verify", "--against", `${folder.path}/src`, "--check-manifest", sums, small]);
+  assertEquals([sound.code, sound.stdout.includes("Checksum of the image: right")], [0, true]);
+  folder.patch("small.iso", folder.size("small.iso") - 100_000, 99);
+  const damaged = await run(["verify", "--check-manifest", sums, small]);
+  assertEquals(damaged.code, 4);
+  assertStringIncludes(damaged.stdout, "Checksum of the image: wrong");
+  folder.write("sums", `${"0".repeat(64)}  a\n`);
+  const other = await run(["verify", "--check-manifest", sums, plain]);
+  assertEquals(other.code, 4);
+  assertStringIncludes(other.stdout, "/a has another SHA-256 sum than in the list");
+  assertStringIncludes(other.stdout, "/sub/b is only in the image");
+});
+
+Deno.test("verify --check-manifest says what is no list of sums", async () => {
+  using folder = withImage();
+  folder.write("sums", "what?\n");
+  const { code, stderr } = await run([
+    "verify",
+    "--check-manifest",
+    `${folder.path}/sums`,
+    `${folder.path}/i.iso`,
+  ]);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "line 1 is not as sha256sum writes it");
+});

@@ -82,6 +82,33 @@ for (const [change, sizeBytes] of [["shrank", 4_000_000], ["grew", 5_000_001]] a
   }
 }
 
+for (const way of WAYS) {
+  Deno.test(`writeImageFile() writes a sparse file with its holes, ${JSON.stringify(way)}`, () => {
+    withFolder((folder) => {
+      const bytes = new Uint8Array(20_000_001);
+      {
+        using file = Deno.openSync(`${folder}/source/sparse`, { write: true, createNew: true });
+        file.truncateSync(bytes.length);
+        for (const [start, length] of [[5_000_001, 70_000], [12_000_000, 1], [19_999_999, 2]] as const) {
+          bytes.fill(9, start, start + length);
+          file.seekSync(start, Deno.SeekMode.Start);
+          file.writeSync(bytes.subarray(start, start + length));
+        }
+      }
+      const plan = planImage(readSourceTree(`${folder}/source`), { timestamp: new Date(0) });
+      const { sums } = writeImageFile(plan, `${folder}/x.iso`, way);
+      const { startLba } = plan.extents.find((extent) => extent.kind === "file")!;
+      const image = Deno.readFileSync(`${folder}/x.iso`).subarray(startLba * SECTOR_BYTES);
+      assertEquals(sha256(image.subarray(0, bytes.length)), sha256(bytes));
+      if (way.sums) assertEquals(hex(sums.get(startLba)!), sha256(bytes));
+      const blocksOf = (path: string): number => (Deno.statSync(path).blocks ?? 0) * 512;
+      if (way.native !== false && blocksOf(`${folder}/source/sparse`) < 1_000_000 && Deno.build.os === "linux") {
+        assert(blocksOf(`${folder}/x.iso`) < 3_000_000);
+      }
+    });
+  });
+}
+
 Deno.test("a ring gives what a taker failed of to who fills it, with its class", () => {
   const ring = new BlockRing(1);
   takeBlocks(ring.memory, 0, () => {
