@@ -19,6 +19,7 @@ import { ErrObject } from "./err_object.ts";
 import { References } from "./references.ts";
 import {
   type Code,
+  heldObject,
   type LooseArgument,
   ProcedureReference,
   type ScriptClass,
@@ -275,6 +276,10 @@ export class Runtime extends References {
 
   #invoke(member: DispatchMember, object: AutomationObject, args: readonly Variant[]): Variant {
     if (!(object instanceof ScriptObject)) { for (const argument of args) this.escape(argument); }
+    else if (args.length > 0) {
+      const held = heldObject(member, object);
+      if (held !== undefined) return this.index(held, args, member.name);
+    }
     if (member.get === undefined) {
       if (member.call === undefined) return raise(450, member.name);
       return member.call(object, args);
@@ -320,6 +325,8 @@ export class Runtime extends References {
     if (target instanceof ScriptObject && args.length === 0) {
       learn(site, target.scriptClass, target.scriptClass.writer(site.name));
     }
+    const held = args.length > 0 && target instanceof ScriptObject ? heldObject(member, target) : undefined;
+    if (held !== undefined) return this.putIndex(held, args, value, false, site.label);
     if (member.put !== undefined) {
       if (args.length === 0) return member.put(target, args, value);
       try {
@@ -338,6 +345,8 @@ export class Runtime extends References {
     const member = this.#resolve(site, object);
     const target = object as AutomationObject;
     if (!(target instanceof ScriptObject)) this.escape(value);
+    const held = args.length > 0 && target instanceof ScriptObject ? heldObject(member, target) : undefined;
+    if (held !== undefined) return this.putIndex(held, args, value, true, site.label);
     if (member.putRef !== undefined) return member.putRef(target, args, value);
     if (member.put !== undefined && !(target instanceof ScriptObject)) return member.put(target, args, value);
     if (args.length === 0 || member.get === undefined) raise(438, chainOf(site.label));

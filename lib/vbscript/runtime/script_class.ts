@@ -4,6 +4,7 @@ import {
   DISPATCH,
   type Dispatch,
   type DispatchMember,
+  isAutomationObject,
   type Variant,
   VariantArray,
   type VariantRef,
@@ -226,10 +227,22 @@ export class ScriptObject implements AutomationObject {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-function dispatchMember(member: ClassMember, counter: ReferenceCounter | undefined): DispatchMember {
-  const result: Writable<DispatchMember> = { name: member.spelling };
+/** A public field: arguments index what it holds, an array or an object with a default member. */
+interface FieldMember extends DispatchMember {
+  readonly held?: (object: AutomationObject) => Variant;
+}
+
+/** The object in a public field, which arguments are meant for; undefined where there is none. */
+export function heldObject(member: FieldMember, object: AutomationObject): AutomationObject | undefined {
+  const held = member.held?.(object);
+  return isAutomationObject(held) ? held : undefined;
+}
+
+function dispatchMember(member: ClassMember, counter: ReferenceCounter | undefined): FieldMember {
+  const result: Writable<FieldMember> = { name: member.spelling };
   const { field, call, get } = member;
   if (field !== undefined) {
+    result.held = (object) => field.read(object);
     result.get = (object, args) => {
       const value = field.read(object);
       if (args.length === 0) return copied(value);

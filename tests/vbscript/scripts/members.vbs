@@ -384,3 +384,47 @@ assertRaises "Property Get p10 : End Property", 1048, "a property outside a clas
 assertRaises "Class c11 : x = 1 : End Class", 1002, "a statement inside a class"
 assertRaises "Class c12 : Dim x", 1014, "no End Class"
 assertRaises "Class c13 : Sub s : Set Me = Nothing : End Sub : End Class", 1037, "assigning Me"
+
+' An index on a field that holds an object is for the object's default member.
+Class Table
+  Private mKeys(9), mValues(9), mCount
+  Private Sub Class_Initialize : mCount = 0 : End Sub
+  Private Function Place(key)
+    For Place = 0 To mCount - 1
+      If mKeys(Place) = key Then Exit Function
+    Next
+    mKeys(mCount) = key : mCount = mCount + 1
+  End Function
+  Public Default Property Get Item(key)
+    Dim i : i = Place(key)
+    If IsObject(mValues(i)) Then Set Item = mValues(i) Else Item = mValues(i)
+  End Property
+  Public Property Let Item(key, value) : mValues(Place(key)) = value : End Property
+  Public Property Set Item(key, value) : Set mValues(Place(key)) = value : End Property
+  Public Property Get Count : Count = mCount : End Property
+End Class
+Class Document
+  Public Data
+  Private Sub Class_Initialize : Set Data = New Table : End Sub
+  Public Function Inside(key) : Inside = Data(key) & Me.Data(key) : End Function
+  Private Sub Class_Terminate : log = log & "document " : End Sub
+End Class
+Set p = New Document
+p.Data("a") = 1
+assertEqual p.Data("a"), 1, "written and read"
+p.Data("a") = p.Data("a") + 1
+assertEqual p.Data("a"), 2, "counted up"
+assertEqual p.Inside("a"), "22", "seen from inside"
+log = ""
+Set p.Data("child") = New Document
+p.Data("child").Data("b") = "deep"
+assertEqual p.Data("child").Data("b"), "deep", "an object in it"
+assertEqual TypeName(p.Data("child")), "Document", "with Set"
+With p
+  .Data("w") = "with"
+  assertEqual .Data("w"), "with", "in With"
+End With
+assertEqual p.Data.Count, 3, "three keys"
+assertEqual log, "", "the inner object lives"
+Set p = Nothing
+assertEqual log, "document document ", "and ends with the outer one"
