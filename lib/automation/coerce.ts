@@ -283,8 +283,8 @@ export function numberToString(value: number, locale: Locale = EN_US, digits = 1
   const exponent = Number(exponentText);
   let text: string;
   const shortest = trimZeros(mantissa);
-  const significant = shortest.replace(/[-.]/g, "").length;
-  if (exponent >= digits || (exponent < 0 && significant - 1 - exponent > digits)) {
+  const decimals = (): number => shortest.replace(/[-.]/g, "").length - 1 - exponent;
+  if (exponent >= digits || (exponent < 0 && decimals() > digits)) {
     const sign = exponent < 0 ? "-" : "+";
     text = `${shortest}E${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
   } else {
