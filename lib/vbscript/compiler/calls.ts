@@ -264,9 +264,11 @@ export function isVariableArgument(frame: Frame, argument: Expression): boolean 
     argument.args.every((index) => index !== undefined && !canRunCode(frame, index));
 }
 
-/** Whether an argument is an element of a variable's array: the callee gets the element itself. */
+/** Whether an argument is an element of a variable's array, or of one in it: the callee gets the element itself. */
 function isElementArgument(frame: Frame, { callee, args }: Expression & { kind: "call" }): boolean {
-  if (callee.kind !== "name" || args.length === 0 || args.includes(undefined)) return false;
+  if (args.length === 0 || args.includes(undefined)) return false;
+  if (callee.kind === "call") return isElementArgument(frame, callee);
+  if (callee.kind !== "name") return false;
   const meaning = meaningOf(frame, callee.name);
   return meaning.kind === "variable" && meaning.place !== frame.result;
 }

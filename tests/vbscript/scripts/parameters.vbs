@@ -92,6 +92,12 @@ assertEqual grid(1, 0), "changed", "an element of two dimensions"
 v = Array(1, Array(2, 3))
 Change v(0)
 assertEqual v(0), "changed", "an element of what Array made"
+v = Array(1, Array(2, Array(3, 4))) : b = v
+Change v(1)(0)
+assertEqual v(1)(0), "changed", "an element of an inner array"
+n = ChangeF(v(1)(1)(i - 1))
+assertEqual v(1)(1)(1), "changed", "one further in"
+assertEqual b(1)(0) & b(1)(1)(1), "24", "copies are left alone"
 v = Array(1, 2) : n = ChangeF(v(1))
 assertEqual v(1), "changed", "an element in an expression"
 Sub ChangeList(x) : x(0) = "changed" : End Sub
