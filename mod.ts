@@ -43,6 +43,8 @@ export type {
   IWSHNamedArguments,
   IWshNetwork2,
   IWshShell3,
+  IWshShortcut,
+  IWshURLShortcut,
   IXMLHTTPRequest,
 } from "./lib/wsh/types.ts";
 export type { IBurnVerification, ImapiProgIds } from "./lib/imapi/mod.ts";

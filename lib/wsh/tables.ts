@@ -10,6 +10,7 @@ import { IWshNetwork2Table } from "./network.ts";
 import { IWshEnvironmentTable } from "./shell/environment.ts";
 import { IWshExecTable } from "./shell/exec.ts";
 import { IWshShell3Table } from "./shell/shell.ts";
+import { IWshShortcutTable, IWshURLShortcutTable } from "./shell/shortcut.ts";
 import { IWshCollectionTable } from "./shell/special_folders.ts";
 import { IHostTable } from "./wscript.ts";
 
@@ -24,6 +25,8 @@ export const WSH_TABLES = {
   IWshEnvironment: IWshEnvironmentTable,
   IWshCollection: IWshCollectionTable,
   IWshNetwork2: IWshNetwork2Table,
+  IWshShortcut: IWshShortcutTable,
+  IWshURLShortcut: IWshURLShortcutTable,
   _Stream: _StreamTable,
   IArrayList: IArrayListTable,
   IXMLHTTPRequest: IXMLHTTPRequestTable,

@@ -368,6 +368,8 @@ export interface IWshShell3 {
   Run(Command: string, WindowStyle?: Variant, WaitOnReturn?: Variant): number;
   /** Shows a message; the number of the button that was pressed, or -1 if none was in time. */
   Popup(Text: string, SecondsToWait?: Variant, Title?: Variant, Type?: Variant): number;
+  /** A shortcut, read if it is there: `.lnk` to a program, `.url` to an address, `.desktop` for Linux. */
+  CreateShortcut(PathLink: string): AutomationObject;
   /** Replaces each `%NAME%` by that variable of the process; unknown ones stay. */
   ExpandEnvironmentStrings(Src: string): string;
   /** A value of the registry, or, with a backslash at the end, the default value of a key. */
@@ -473,6 +475,44 @@ export interface IWshNetwork2 {
   SetDefaultPrinter(Name: string): void;
   /** Error 445: printers are not connected by scripts here. */
   AddWindowsPrinterConnection(PrinterName: string, DriverName?: string, Port?: string): void;
+}
+
+/** A shortcut to a program, document or folder. */
+export interface IWshShortcut {
+  /** The path of the shortcut. */
+  readonly FullName: string;
+  /** The arguments of the program. */
+  Arguments: string;
+  /** What the shortcut is for. */
+  Description: string;
+  /** A key that starts it, such as `CTRL+ALT+B`. */
+  Hotkey: string;
+  /** The file of the icon, a comma, and the icon's index in it. */
+  IconLocation: string;
+  /** Accepted and not kept: the target has its full path. */
+  RelativePath: string;
+  /** The program, document or folder. */
+  TargetPath: string;
+  /** 1 normal, 3 maximised, 7 minimised. */
+  WindowStyle: number;
+  /** The folder that the program starts in. */
+  WorkingDirectory: string;
+  /** Reads another shortcut into this one. */
+  Load(PathLink: string): void;
+  /** Writes the shortcut. */
+  Save(): void;
+}
+
+/** A shortcut to an address. */
+export interface IWshURLShortcut {
+  /** The path of the shortcut. */
+  readonly FullName: string;
+  /** The address. */
+  TargetPath: string;
+  /** Reads another shortcut into this one. */
+  Load(PathLink: string): void;
+  /** Writes the shortcut. */
+  Save(): void;
 }
 
 /** Bytes in memory, seen as bytes or as text. */

@@ -40,6 +40,8 @@ interface Written {
   IWshEnvironment: wsh.IWshEnvironment;
   IWshCollection: wsh.IWshCollection;
   IWshNetwork2: wsh.IWshNetwork2;
+  IWshShortcut: wsh.IWshShortcut;
+  IWshURLShortcut: wsh.IWshURLShortcut;
 }
 
 type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;

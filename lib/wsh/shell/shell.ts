@@ -15,6 +15,7 @@ import { planLaunch } from "./launch.ts";
 import { logEvent } from "./log_event.ts";
 import { Processes } from "./processes.ts";
 import { registryDelete, registryRead, registryWrite } from "./registry_members.ts";
+import { createShortcut, type WshShortcut, type WshUrlShortcut } from "./shortcut.ts";
 import { specialFolders, type WshCollection } from "./special_folders.ts";
 
 /** IWshShell3 (Windows Script Host 5.8 reference, "WshShell Object"). */
@@ -24,6 +25,7 @@ export const IWshShell3Table = defineInterface("IWshShell3", "{41904400-BE18-11D
   Environment: { dispid: 200, get: "IWshEnvironment*", params: [["Type", "VARIANT?"]], doc: "The variables of `PROCESS`, `USER`, `VOLATILE` or `SYSTEM`, which is what nothing stands for." },
   Run: { dispid: 1000, method: "LONG", params: [["Command", "BSTR"], ["WindowStyle", "VARIANT?"], ["WaitOnReturn", "VARIANT?"]], doc: "Starts a program; with WaitOnReturn the result is its exit code, without it 0, and the program goes on when the script ends." },
   Popup: { dispid: 1001, method: "LONG", params: [["Text", "BSTR"], ["SecondsToWait", "VARIANT?"], ["Title", "VARIANT?"], ["Type", "VARIANT?"]], doc: "Shows a message; the number of the button that was pressed, or -1 if none was in time." },
+  CreateShortcut: { dispid: 1002, method: "IDispatch*", params: [["PathLink", "BSTR"]], doc: "A shortcut, read if it is there: `.lnk` to a program, `.url` to an address, `.desktop` for Linux." },
   ExpandEnvironmentStrings: { dispid: 1006, method: "BSTR", params: [["Src", "BSTR"]], doc: "Replaces each `%NAME%` by that variable of the process; unknown ones stay." },
   RegRead: { dispid: 2000, method: "VARIANT", params: [["Name", "BSTR"]], doc: "A value of the registry, or, with a backslash at the end, the default value of a key." },
   RegWrite: { dispid: 2001, method: "void", params: [["Name", "BSTR"], ["Value", "VARIANT"], ["Type", "VARIANT?"]], doc: "Writes a value of the registry, and makes its key." },
@@ -60,6 +62,8 @@ export class ShellState {
   }
 }
 
+/** Where a desktop of Linux looks for entries. */
+const DESKTOP_FOLDERS = ["Desktop", "StartMenu", "Programs", "Startup"] as const;
 const HIDDEN = 0;
 const NORMAL = 1;
 const STYLE_MAX = 10;
@@ -138,6 +142,16 @@ export class WshShell extends AutomationClass implements IWshShell3 {
       title === undefined ? undefined : toStringValue(title),
       type === undefined ? undefined : toLong(type),
     );
+  }
+
+  CreateShortcut(path: string): WshShortcut | WshUrlShortcut {
+    const { driveMap, registry } = this.#state.host;
+    return createShortcut(path, driveMap, () => {
+      const folders = specialFolders(driveMap, registry);
+      return DESKTOP_FOLDERS.map((name) => folders.Item(name)).filter((folder) => folder !== "").map((
+        folder,
+      ) => driveMap.toNative(folder));
+    });
   }
 
   ExpandEnvironmentStrings(text: string): string {

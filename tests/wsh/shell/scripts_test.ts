@@ -112,7 +112,7 @@ for (
       const { code, stderr } = await home.run(script, ["limited"]);
       assertEquals(code, 1);
       assertStringIncludes(stderr, "execution time was exceeded");
-      assertEquals(await Deno.readTextFile(`${home.path}/pid`).length > 1, true);
+      assertEquals((await Deno.readTextFile(`${home.path}/pid`)).length > 1, true);
       assertEquals(await gone(home), true);
     },
   });
