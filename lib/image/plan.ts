@@ -38,7 +38,13 @@ import { renderTerminator, type VolumeDates, type VolumeTexts } from "./iso9660_
 import type { FileContent } from "./source.ts";
 import { StructureExtent } from "./structure.ts";
 import type { RockRidgeVersion } from "./rock_ridge.ts";
-import { createDirectory, type ImageDirectory, type ImageSymlink, type TreeName } from "./tree.ts";
+import {
+  createDirectory,
+  type ImageDirectory,
+  type ImageSymlink,
+  type NodeStreams,
+  type TreeName,
+} from "./tree.ts";
 import { UdfView } from "./udf.ts";
 import { UDF_REVISIONS, type UdfRevision, type UdfStyle, udfStyle } from "./udf_revision.ts";
 
@@ -276,7 +282,7 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     isoViews.push(new IsoView(shownIn("iso1999"), enhancedFlavor(), timestamp));
   }
   const udf = fileSystems & FILE_SYSTEM.udf ? udfViewOf(options, fileSystems, shownIn("udf")) : undefined;
-  notes.push(...streamNotes(inventory, udf !== undefined && udf.style.isExtended));
+  notes.push(...streamNotes(inventory, udf?.style));
 
   const descriptorsLba = startLba + VOLUME_DESCRIPTORS_LBA;
   let lba = descriptorsLba + (isoViews.length > 0 ? isoViews.length + 1 : 0);
@@ -452,17 +458,22 @@ function udfViewOf(options: ImageOptions, fileSystems: number, inventory: Invent
   });
 }
 
-/** Streams that nothing in the image keeps are not left out in silence. */
-function streamNotes(inventory: Inventory, areKept: boolean): string[] {
-  if (areKept) return [];
-  const owners = [...inventory.directories, ...inventory.files].filter(({ node }) =>
-    (node.streams?.size ?? 0) > 0
-  );
-  const [first] = owners;
-  if (first === undefined) return [];
-  const path = first.kind === "directory" ? directoryPath(first) : first.path;
-  const others = owners.length === 1 ? "" : ` and ${owners.length - 1} others`;
-  return [`The named streams of "${path}"${others} are left out; only UDF 2.00 and later keeps them`];
+/** Streams and attributes that nothing in the image keeps are not left out in silence. */
+function streamNotes(inventory: Inventory, style: UdfStyle | undefined): string[] {
+  const notes: string[] = [];
+  const noteOf = (what: string, keeper: string, has: (node: NodeStreams) => boolean): void => {
+    const owners = [...inventory.directories, ...inventory.files].filter(({ node }) => has(node));
+    const [first] = owners;
+    if (first === undefined) return;
+    const path = first.kind === "directory" ? directoryPath(first) : first.path;
+    const others = owners.length === 1 ? "" : ` and ${owners.length - 1} others`;
+    notes.push(`The ${what} of "${path}"${others} are left out; only UDF ${keeper}keeps them`);
+  };
+  if (!style?.isExtended) {
+    noteOf("named streams", "2.00 and later ", ({ streams }) => (streams?.size ?? 0) > 0);
+  }
+  if (style === undefined) noteOf("extended attributes", "", ({ attributes }) => (attributes?.size ?? 0) > 0);
+  return notes;
 }
 
 /** How ISO 9660 has Rock Ridge; undefined if it has not. */

@@ -36,6 +36,8 @@ export interface NodeVisibility {
 export interface NodeStreams {
   /** Named streams, by name: further contents, which only UDF 2.00 and later keeps. */
   streams?: ReadonlyMap<string, FileContent>;
+  /** Extended attributes, by name, which only UDF keeps: names of up to 255 bytes, values of up to 65,535. */
+  attributes?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A file of the image. */

@@ -9,6 +9,7 @@
  * @module
  */
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
+import { ImageError } from "./errors.ts";
 import {
   directoryPath,
   fileOf,
@@ -21,6 +22,7 @@ import {
 import { udfIdentifiers } from "./names.ts";
 import { type Render, StructureExtent } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
+import { attributesContent } from "./udf_attributes.ts";
 import { directoryBytes, renderDirectory, type UdfName } from "./udf_directory.ts";
 import { type EmbeddedContent, entryRoomBytes, FILE_TYPE, renderEntry } from "./udf_entry.ts";
 import { metadataEntryExtent, type MetadataPlaces, wholeUnits } from "./udf_metadata.ts";
@@ -44,6 +46,8 @@ function partitionStart(style: UdfStyle): number {
 
 const UNIQUE_ID_FIRST = 16; // UDF 3.2.1.1: those below are reserved; the root has 0
 const LINK_COUNT_MAX = 0xffff; // 16 bits
+/** An entry keeps room for some descriptors, whatever attributes it has. */
+const ROOM_BYTES_MIN = 64;
 
 /**
  * An image with UDF ends on a multiple of this, so that DVD (16 sectors) and Blu-ray (32) have nothing to add behind the
@@ -76,9 +80,11 @@ export class UdfView {
   /** Of its revision. */
   readonly style: UdfStyle;
   readonly #copiesMetadata: boolean;
-  /** The most bytes of a content that lies in its entry. */
-  readonly #embeddedBytesMax: number;
+  readonly #embeds: boolean;
+  /** What an entry has room for that has no extended attributes. */
   readonly #roomBytes: number;
+  /** Extended attributes that lie in entries, before UDF 2.00. */
+  readonly #attributes = new Map<PlannedNode, Uint8Array>();
   readonly #partitionLba: number;
   /** Of the partition that has the tree, in the list of maps. */
   readonly #treeReference: 0 | 1;
@@ -102,7 +108,8 @@ export class UdfView {
     this.style = options.style;
     this.#copiesMetadata = options.copiesMetadata;
     this.#roomBytes = entryRoomBytes(options.style);
-    this.#embeddedBytesMax = options.embeds ? this.#roomBytes : 0;
+    this.#embeds = options.embeds;
+    if (!options.style.isExtended) this.#takeAttributes();
     this.#partitionLba = partitionStart(options.style);
     this.#treeReference = options.style.hasMetadata ? 1 : 0;
     // The first unit of a partition with metadata is for the entry of the metadata file.
@@ -116,7 +123,7 @@ export class UdfView {
 
   /** Whether the content of a file lies in its entry and needs no place of its own. */
   embeds(file: PlannedFile): boolean {
-    return file.sizeBytes > 0 && file.sizeBytes <= this.#embeddedBytesMax;
+    return this.#embeds && file.sizeBytes > 0 && file.sizeBytes <= this.#roomOf(file);
   }
 
   /** The contents that only UDF has: of streams that do not lie in their entries. */
@@ -129,7 +136,7 @@ export class UdfView {
     const { files, symlinks } = this.#inventory;
     let block = FILE_SET_BLOCKS + this.#directories.length;
     for (const directory of this.#directories) {
-      if (directory.lengthBytes <= this.#embeddedBytesMax) continue;
+      if (this.#embeds && directory.lengthBytes <= this.#roomOf(directory.directory)) continue;
       directory.startBlock = block;
       block += sectorsOf(directory.lengthBytes);
     }
@@ -137,7 +144,7 @@ export class UdfView {
     block += files.length;
     for (const file of files) {
       if (this.embeds(file)) continue;
-      const blocks = continuationBlocks(this.#allocationOf(file), this.#roomBytes);
+      const blocks = continuationBlocks(this.#allocationOf(file), this.#roomOf(file));
       if (blocks === 0) continue;
       this.#continuations.set(file, block);
       block += blocks;
@@ -233,11 +240,12 @@ export class UdfView {
     for (const [file, firstBlock] of this.#continuations) {
       const content = this.#allocationOf(file);
       const label = (): string => `UDF allocation descriptors of ${file.path}`;
-      const room = { bytes: this.#roomBytes, reference: this.#treeReference, firstBlock, style: this.style };
+      const bytes = this.#roomOf(file);
+      const room = { bytes, reference: this.#treeReference, firstBlock, style: this.style };
       // The content has its place only later than this.
       const render = (target: Uint8Array): void =>
         renderContinuations(target, this.#allocationOf(file), room);
-      yield extent(firstBlock, continuationBlocks(content, this.#roomBytes), label, render);
+      yield extent(firstBlock, continuationBlocks(content, bytes), label, render);
     }
     if (symlinks.length > 0) {
       const render: Render = (target, from) => this.#renderSymlinkEntries(target, from);
@@ -247,6 +255,30 @@ export class UdfView {
     for (const { block, blocks, label, render } of this.#streams.groups()) {
       yield extent(block, blocks, label, render);
     }
+  }
+
+  #takeAttributes(): void {
+    const { directories, files } = this.#inventory;
+    for (const owner of [...directories, ...files]) {
+      const { attributes } = owner.node;
+      if (attributes === undefined || attributes.size === 0) continue;
+      const path = owner.kind === "directory" ? directoryPath(owner) : owner.path;
+      const content = attributesContent(attributes, path);
+      if (entryRoomBytes(this.style, content.length) < ROOM_BYTES_MIN) {
+        throw new ImageError(
+          "tooBig",
+          `Cannot plan the image: the extended attributes of "${path}" have ${content.length} bytes, and an entry of ` +
+            `UDF ${this.style.revision} has no room for them; use UDF 2.00 or later`,
+          { path },
+        );
+      }
+      this.#attributes.set(owner, content);
+    }
+  }
+
+  #roomOf(owner: PlannedNode): number {
+    const attributes = this.#attributes.get(owner);
+    return attributes === undefined ? this.#roomBytes : entryRoomBytes(this.style, attributes.length);
   }
 
   #placeLongTargets(startLba: number): number {
@@ -429,6 +461,7 @@ export class UdfView {
     },
   ): void {
     const streams = node.kind === "symlink" ? undefined : this.#streams.of(node);
+    const attributes = this.#attributes.get(node);
     const entry = {
       ...what,
       node: node.node,
@@ -436,6 +469,7 @@ export class UdfView {
       block: this.#entryBlock(node),
       reference: this.#treeReference,
       ...(streams === undefined ? {} : { streams }),
+      ...(attributes === undefined ? {} : { attributes }),
     };
     renderEntry(target, entry, this.style, this.#timestamp);
   }

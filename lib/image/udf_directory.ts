@@ -26,6 +26,8 @@ export interface UdfName {
   readonly identifier: string;
   readonly isDirectory: boolean;
   readonly isHidden: boolean;
+  /** Whether it is a stream that UDF defines, no content of a person's. */
+  readonly isMetadata?: boolean;
   readonly icb: UdfAddress;
   readonly uniqueId: number;
 }
@@ -57,7 +59,8 @@ export function renderDirectory(
   put(up, CHARACTERISTIC.directory | CHARACTERISTIC.parent);
   for (const name of names) {
     const kind = name.isDirectory ? CHARACTERISTIC.directory : 0;
-    put(name, kind | (name.isHidden ? CHARACTERISTIC.hidden : 0));
+    const metadata = name.isMetadata ? CHARACTERISTIC.metadata : 0;
+    put(name, kind | metadata | (name.isHidden ? CHARACTERISTIC.hidden : 0));
   }
 }
 

@@ -2,8 +2,17 @@
 import { SECTOR_BYTES, sectorsOf, setUint64, viewOf } from "./binary.ts";
 import type { NodeAttributes, NodeTimes } from "./tree.ts";
 import { type Allocation, setEntryDescriptors } from "./udf_allocation.ts";
+import { setUseAttribute, useAttributeBytes } from "./udf_attributes.ts";
 import type { UdfStyle } from "./udf_revision.ts";
-import { IMPLEMENTATION, setEntity, setLongAd, setTag, setTimestamp, TAG } from "./udf_structures.ts";
+import {
+  IMPLEMENTATION,
+  revisionSuffix,
+  setEntity,
+  setLongAd,
+  setTag,
+  setTimestamp,
+  TAG,
+} from "./udf_structures.ts";
 
 /** What both kinds of entries begin with: tag, ICB tag and the first fields. */
 const HEAD = {
@@ -75,11 +84,19 @@ const PERMISSIONS = 0x05 | 0x05 << 5 | 0x05 << 10;
 const PERMISSION = { changeAttributes: 0x08, delete: 0x10 } as const;
 const NO_OWNER = 0xffff_ffff; // UDF 3.3.3.1: not specified
 
-const CREATION_TIME_BYTES = 24 + 32; // header of the extended attributes, and the one attribute
+const ATTRIBUTES_HEADER_BYTES = 24;
+const FILE_TIMES_BYTES = 32;
+const CREATION_TIME_BYTES = ATTRIBUTES_HEADER_BYTES + FILE_TIMES_BYTES;
+const NO_ATTRIBUTES = 0xffff_ffff;
 
-/** The bytes of an entry that descriptors or an embedded content may have, whether or not a creation time takes some. */
-export function entryRoomBytes(style: UdfStyle): number {
-  return SECTOR_BYTES - (style.isExtended ? EXTENDED.attributes : PLAIN.attributes + CREATION_TIME_BYTES);
+/**
+ * The bytes of an entry that descriptors or an embedded content may have, whether or not a creation time takes some, with
+ * so many bytes of further attributes.
+ */
+export function entryRoomBytes(style: UdfStyle, attributesBytes = 0): number {
+  if (style.isExtended) return SECTOR_BYTES - EXTENDED.attributes;
+  const useBytes = attributesBytes === 0 ? 0 : useAttributeBytes(attributesBytes);
+  return SECTOR_BYTES - PLAIN.attributes - CREATION_TIME_BYTES - useBytes;
 }
 
 /** What a file entry is made from. */
@@ -97,6 +114,8 @@ export interface Entry {
   readonly continuationBlock?: number;
   /** Whether it is a stream of another file, or the directory of those. */
   readonly isStream?: boolean;
+  /** Extended attributes that lie in the entry, before UDF 2.00. */
+  readonly attributes?: Uint8Array;
   /** The directory of its streams, and their length together. */
   readonly streams?: { readonly block: number; readonly bytes: number };
 }
@@ -129,16 +148,14 @@ export function renderEntry(target: Uint8Array, entry: Entry, style: UdfStyle, t
   setEntity(target, field.implementationId, IMPLEMENTATION);
   setUint64(view, field.uniqueId, entry.uniqueId);
   if (style.isExtended) setStreams(target, view, entry);
-  // An extended entry has a field for it instead.
-  const created = style.isExtended ? undefined : node.created;
-  const attributesBytes = created === undefined ? 0 : setCreationTime(target, entry.block, created, style);
+  const attributesBytes = style.isExtended ? 0 : setAttributes(target, entry, style);
   view.setUint32(field.attributesLength, attributesBytes, true);
   const start = field.attributes + attributesBytes;
   let allocationBytes = content.lengthBytes;
   if (isEmbedded) content.write(target.subarray(start, start + content.lengthBytes));
   else {
     const { continuationBlock = 0, reference } = entry;
-    const room = { bytes: entryRoomBytes(style), reference, continuationBlock };
+    const room = { bytes: entryRoomBytes(style, entry.attributes?.length), reference, continuationBlock };
     allocationBytes = setEntryDescriptors(view, start, content, room);
   }
   view.setUint32(field.allocationLength, allocationBytes, true);
@@ -202,23 +219,42 @@ function permissionsOf(mode: number): number {
   return bits;
 }
 
-/** Extended attributes with the file times attribute (ECMA-167 4/14.10.1, 14.10.5); returns their length. */
-function setCreationTime(target: Uint8Array, block: number, created: Date, style: UdfStyle): number {
-  const offset = PLAIN.attributes;
+/**
+ * Extended attributes (ECMA-167 4/14.10.1) with the time of creation, for which an extended entry has a field, and those
+ * that have names; returns their length.
+ */
+function setAttributes(target: Uint8Array, entry: Entry, style: UdfStyle): number {
+  const { created } = entry.node;
+  const { attributes } = entry;
+  if (created === undefined && attributes === undefined) return 0;
+  const start = PLAIN.attributes;
   const view = viewOf(target);
-  view.setUint32(offset + 16, 0xffff_ffff, true); // no implementation use attributes
-  view.setUint32(offset + 20, 0xffff_ffff, true); // no application use attributes
-  setTag(target, offset, {
+  let offset = start + ATTRIBUTES_HEADER_BYTES;
+  if (created !== undefined) offset = setCreationTime(target, offset, created);
+  const useStart = offset;
+  if (attributes !== undefined) {
+    setUseAttribute(target, offset, attributes, revisionSuffix(style));
+    offset += useAttributeBytes(attributes.length);
+  }
+  view.setUint32(start + 16, attributes === undefined ? NO_ATTRIBUTES : useStart - start, true);
+  view.setUint32(start + 20, NO_ATTRIBUTES, true); // of applications
+  setTag(target, start, {
     identifier: TAG.extendedAttributeHeader,
-    location: block,
-    lengthBytes: 24,
+    location: entry.block,
+    lengthBytes: ATTRIBUTES_HEADER_BYTES,
     version: style.tagVersion,
   });
-  view.setUint32(offset + 24, 5, true); // file times
-  target[offset + 28] = 1; // subtype
-  view.setUint32(offset + 32, CREATION_TIME_BYTES - 24, true);
-  view.setUint32(offset + 36, 12, true); // length of the times
-  view.setUint32(offset + 40, 1, true); // bit 0: creation
-  setTimestamp(target, offset + 44, created);
-  return CREATION_TIME_BYTES;
+  return offset - start;
+}
+
+/** The file times attribute (ECMA-167 4/14.10.5); returns the offset behind it. */
+function setCreationTime(target: Uint8Array, offset: number, created: Date): number {
+  const view = viewOf(target);
+  view.setUint32(offset, 5, true); // file times
+  target[offset + 4] = 1; // subtype
+  view.setUint32(offset + 8, FILE_TIMES_BYTES, true);
+  view.setUint32(offset + 12, 12, true); // length of the times
+  view.setUint32(offset + 16, 1, true); // bit 0: creation
+  setTimestamp(target, offset + 20, created);
+  return offset + FILE_TIMES_BYTES;
 }

@@ -10,6 +10,12 @@
 import { getLatin1, getUint64, getUtf16, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
 import { ProblemList } from "./problem_list.ts";
 import { CHARACTERISTIC, crc16, TAG, TAG_BYTES, TAG_FIELD, tagChecksum } from "./udf_structures.ts";
+import {
+  ATTRIBUTES_BYTES_MAX,
+  ATTRIBUTES_IDENTIFIER,
+  findAttributes,
+  parseAttributes,
+} from "./udf_attributes.ts";
 import { Damage, openPartitions, type Partition, type PartitionHost } from "./udf_partitions.ts";
 import {
   partOfPath,
@@ -87,6 +93,8 @@ interface Icb {
   readonly fileType: number;
   /** The entry of the directory of its named streams. */
   readonly streamDirectory: Address | undefined;
+  /** Extended attributes with names, of those that lie in the entry. */
+  readonly attributes: ReadonlyMap<string, Uint8Array> | undefined;
 }
 
 /** A block of a partition, by the partition's number in the list of maps. */
@@ -100,6 +108,8 @@ interface Pending {
   readonly at: Address;
   readonly parent: Address;
   readonly depth: number;
+  /** Whether it holds the named streams of something. */
+  readonly isOfStreams?: boolean;
 }
 
 interface Counts {
@@ -331,8 +341,14 @@ class UdfVolumeReader implements PartitionHost {
           else named.count++;
         }
         const entry = this.#entryOf(path, child, (characteristics & CHARACTERISTIC.hidden) !== 0);
-        const streams = this.#streamsOf(path, child, at);
-        this.entries.push(streams.length === 0 ? entry : { ...entry, streams });
+        const { streams, attributes } = this.#streamsOf(path, child, at);
+        this.entries.push(
+          streams.length === 0 && attributes === undefined ? entry : {
+            ...entry,
+            ...(streams.length === 0 ? {} : { streams }),
+            ...(attributes === undefined ? {} : { attributes }),
+          },
+        );
       });
     }
     return subdirectories;
@@ -355,25 +371,38 @@ class UdfVolumeReader implements PartitionHost {
     };
   }
 
-  /** Named streams (UDF 3.3.5); what is damaged of them leaves the file itself as it is. */
-  #streamsOf(path: string, owner: Icb, ownerAt: Address): VolumeStream[] {
+  /**
+   * Named streams (UDF 3.3.5), and extended attributes, which are one of them from 2.00 on; what is damaged of them leaves
+   * the file itself as it is.
+   */
+  #streamsOf(
+    path: string,
+    owner: Icb,
+    ownerAt: Address,
+  ): { streams: VolumeStream[]; attributes: ReadonlyMap<string, Uint8Array> | undefined } {
     const at = owner.streamDirectory;
     const streams: VolumeStream[] = [];
-    if (at === undefined) return streams;
+    let { attributes } = owner;
+    if (at === undefined) return { streams, attributes };
     const where = `${path}, streams`;
     this.#attempt(where, () => {
       const icb = this.#icb(at, where);
       if (icb.fileType !== FILE_TYPE.streamDirectory) this.problems.push(`${where}: type ${icb.fileType}`);
-      const directory = { path: `${path}:`, at, parent: ownerAt, depth: 0 };
+      const directory = { path: `${path}:`, at, parent: ownerAt, depth: 0, isOfStreams: true };
       for (const { name, at: streamAt } of this.#identifiers(directory, icb)) {
         const stream = this.#icb(streamAt, `${path}:${name}`);
         const { kind, sizeBytes, extents } = stream;
         if (kind !== "file" || stream.streamDirectory !== undefined) {
           this.problems.push(`${path}:${name}: a stream is a file without streams`);
+        } else if (name === ATTRIBUTES_IDENTIFIER && sizeBytes <= ATTRIBUTES_BYTES_MAX) {
+          this.#budgetSectors -= sectorsOf(sizeBytes); // files may share one, and each reading costs
+          if (this.#budgetSectors < 0) throw new Damage("extended attributes are larger than the image");
+          attributes = parseAttributes(this.#content(stream, `${path}:${name}`));
+          if (attributes === undefined) this.problems.push(`${path}: extended attributes are damaged`);
         } else streams.push({ name, sizeBytes, extents: extents.map(withoutBlock) });
       }
     });
-    return streams;
+    return { streams, attributes };
   }
 
   /** Path components (ECMA-167 4/14.16.1) as a path. */
@@ -437,7 +466,11 @@ class UdfVolumeReader implements PartitionHost {
         }
       } else if (!(characteristics & CHARACTERISTIC.deleted)) {
         const start = offset + 38 + lengthUse;
-        yield { name: this.#name(bytes, start, start + lengthId, where), characteristics, at };
+        // It has a slash, which no name in a path may have.
+        const isAttributes = directory.isOfStreams === true &&
+          compressedUnicode(bytes, start, start + lengthId) === ATTRIBUTES_IDENTIFIER;
+        const name = isAttributes ? ATTRIBUTES_IDENTIFIER : this.#name(bytes, start, start + lengthId, where);
+        yield { name, characteristics, at };
       }
       offset += length;
     }
@@ -515,6 +548,7 @@ class UdfVolumeReader implements PartitionHost {
       uniqueId,
       linkCount,
       fileType,
+      attributes: findAttributes(bytes, lengths + 8, start),
       streamDirectory: isExtended && view.getUint32(152, true) > 0
         ? { block: view.getUint32(156, true), partition: view.getUint16(160, true) }
         : undefined,

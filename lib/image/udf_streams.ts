@@ -19,10 +19,12 @@ import {
   PlannedFile,
   type PlannedNode,
 } from "./layout.ts";
+import { memoryContent } from "./memory_content.ts";
 import { udfIdentifiers } from "./names.ts";
 import type { FileContent } from "./source.ts";
 import type { ReadContent, Render } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
+import { ATTRIBUTES_IDENTIFIER, attributesContent } from "./udf_attributes.ts";
 import { directoryBytes, renderDirectory } from "./udf_directory.ts";
 import { entryRoomBytes, FILE_TYPE, renderEntry } from "./udf_entry.ts";
 import type { UdfStyle } from "./udf_revision.ts";
@@ -49,13 +51,20 @@ interface StreamGroup {
   blocks: number;
 }
 
-function streamOf(name: string, content: FileContent, path: string, home: PlannedDirectory): PlannedFile {
-  if (!isName(name)) {
-    throw new ImageError("name", `Cannot plan the image: "${path}" does not end in a name of a stream`, {
-      path,
-    });
-  }
-  const stream = new PlannedFile({ kind: "file", name, content, path }, home, 0);
+function checkStreamName(name: string, path: string): void {
+  if (isName(name)) return;
+  throw new ImageError("name", `Cannot plan the image: "${path}" does not end in a name of a stream`, {
+    path,
+  });
+}
+
+function streamOf(
+  name: string,
+  content: FileContent,
+  ownerPath: string,
+  home: PlannedDirectory,
+): PlannedFile {
+  const stream = new PlannedFile({ kind: "file", name, content, path: `${ownerPath}:${name}` }, home, 0);
   checkSize(stream);
   return stream;
 }
@@ -76,12 +85,19 @@ export class UdfStreams {
     this.contents = contents;
     if (!host.style.isExtended) return;
     for (const owner of [...inventory.directories, ...inventory.files]) {
-      const { streams: given } = owner.node;
-      if (given === undefined || given.size === 0) continue;
+      const { streams: named, attributes } = owner.node;
+      if ((named?.size ?? 0) + (attributes?.size ?? 0) === 0) continue;
       const ownerPath = owner.kind === "directory" ? owner.node.path ?? directoryPath(owner) : owner.path;
       const home = owner.kind === "directory" ? owner : owner.parent;
-      const streams = [...given].sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)
-        .map(([name, content]) => streamOf(name, content, `${ownerPath}:${name}`, home));
+      const streams = [...named ?? []].map(([name, content]) => {
+        checkStreamName(name, `${ownerPath}:${name}`);
+        return streamOf(name, content, ownerPath, home);
+      });
+      if (attributes !== undefined && attributes.size > 0) {
+        const content = memoryContent(attributesContent(attributes, ownerPath));
+        streams.push(streamOf(ATTRIBUTES_IDENTIFIER, content, ownerPath, home)); // whose name has a slash
+      }
+      streams.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
       const identifiers = udfIdentifiers(streams);
       const lengthBytes = directoryBytes(identifiers);
       this.#groups.set(owner, { owner, streams, identifiers, lengthBytes, block: 0, blocks: 0 });
@@ -182,6 +198,7 @@ export class UdfStreams {
       identifier,
       isDirectory: false,
       isHidden: false,
+      isMetadata: group.streams[index]!.name === ATTRIBUTES_IDENTIFIER,
       icb: { block: first + index, reference },
       uniqueId,
     }));

@@ -47,7 +47,13 @@ export const TAG_BYTES = 16;
 export const EXTENT_BYTES_MAX = 2 ** 30 - SECTOR_BYTES;
 
 /** File characteristics (ECMA-167 4/14.4.3). */
-export const CHARACTERISTIC = { hidden: 0x01, directory: 0x02, deleted: 0x04, parent: 0x08 } as const;
+export const CHARACTERISTIC = {
+  hidden: 0x01,
+  directory: 0x02,
+  deleted: 0x04,
+  parent: 0x08,
+  metadata: 0x10,
+} as const;
 
 const CRC_TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
   let crc = byte << 8;

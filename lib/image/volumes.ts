@@ -73,6 +73,8 @@ export interface VolumeEntry {
   readonly unreadable?: string;
   /** Its named streams, in UDF; absent if there are none. */
   readonly streams?: readonly VolumeStream[];
+  /** Its extended attributes by name, in UDF; absent if there are none. */
+  readonly attributes?: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A further content of a file or directory. */

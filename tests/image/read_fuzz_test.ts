@@ -27,6 +27,8 @@ function fuzzedTree(): ImageDirectory<ImageSymlink> {
   (tree.children.get("a.txt") as ImageFile).streams = new Map(
     streams.map(([name, size]) => [name, patternContent(name, size)]),
   );
+  const attributes = new Map([["user.comment", new Uint8Array(20).fill(0x41)], ["x", new Uint8Array(1)]]);
+  (tree.children.get("b.bin") as ImageFile).attributes = attributes;
   tree.children.set("link", { kind: "symlink", name: "link", target });
   return tree;
 }
@@ -40,6 +42,7 @@ const IMAGES: {
   ["all views", { rockRidge: true }],
   ["ISO 9660:1999", { fileSystems: 1, iso1999: true, rockRidge: true }],
   ["UDF 2.01, embedded, streams", { fileSystems: 4, udfRevision: "2.01" }],
+  ["UDF 1.50, embedded", { fileSystems: 4, udfRevision: "1.50", udfEmbed: true }],
   ["UDF 2.60 beside ISO 9660", { fileSystems: 5, udfRevision: "2.60" }],
 ].map(([label, options]) => {
   const image = bytesOf(plan(fuzzedTree(), options as Partial<ImageOptions>));

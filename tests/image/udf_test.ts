@@ -443,3 +443,98 @@ Deno.test("planImage() hides in UDF what is hidden", () => {
     assertEquals(entries.map((entry) => [entry.path, entry.hidden]), [["/hidden", true], ["/seen", false]]);
   }
 });
+
+/** Extended attributes in the order that they have on the disc. */
+function attributesOf(sizes: Record<string, number>): Map<string, Uint8Array> {
+  return new Map(Object.entries(sizes).map(([key, size]) => [key, sourceBytes(patternContent(key, size))]));
+}
+
+for (const udfRevision of UDF_REVISIONS) {
+  for (const fileSystems of [4, 7]) {
+    Deno.test(`planImage() keeps extended attributes in UDF ${udfRevision}, file systems ${fileSystems}`, () => {
+      const tree = treeOf({ small: 100, tight: 1600, large: 5000, sub: { plain: 1 } });
+      const few = attributesOf({ "user.comment": 11, "user.none": 0, "user.Größe": 3 });
+      for (const child of tree.children.values()) {
+        child.attributes = few;
+        child.created = new Date(5e11);
+      }
+      const imagePlan = plan(tree, { fileSystems, udfRevision, udfEmbed: true });
+      assertEquals(imagePlan.notes, []);
+      const bytes = bytesOf(imagePlan);
+      const volumes = volumesOf(bytes);
+      assertEquals(checkVolumes(volumes, imagePlan.sizeSectors), []);
+      const { entries } = volumes.find((one) => one.fileSystem === "udf")!;
+      const sorted = [...few].sort(([a], [b]) => a < b ? -1 : 1);
+      for (const entry of entries) {
+        assertEquals(
+          entry.attributes && [...entry.attributes],
+          entry.path === "/sub/plain" ? undefined : sorted,
+        );
+        assertEquals(entry.streams, undefined);
+        if (entry.path !== "/sub/plain") assertEquals(entry.created, new Date(5e11));
+        if (entry.kind !== "file") continue;
+        const name = entry.path.split("/").at(-1)!;
+        const size = { small: 100, tight: 1600, large: 5000, plain: 1 }[name]!;
+        assertEquals(
+          contentOf(sectorsFrom(bytes), entry),
+          sourceBytes(patternContent(name, size)),
+          entry.path,
+        );
+      }
+    });
+  }
+}
+
+Deno.test("planImage() keeps large extended attributes from UDF 2.00 on", () => {
+  const attributes = attributesOf({ one: 65_535, two: 65_535, three: 10 });
+  const tree = treeOf({ a: 5 });
+  tree.children.get("a")!.attributes = attributes;
+  const [entry] = soundVolume(plan(tree, { fileSystems: 4, udfRevision: "2.50" }), "udf").entries;
+  assertEquals(new Map(entry!.attributes), new Map([...attributes].sort(([a], [b]) => a < b ? -1 : 1)));
+});
+
+// An entry has 2048 - 176 bytes; 24 for the header, 32 for a creation time, 64 for descriptors, 50 and 5 for the attribute.
+for (const [size, fits] of [[1697, true], [1698, false]] as const) {
+  Deno.test(`planImage() ${fits ? "keeps" : "refuses"} an attribute of ${size} bytes in UDF 1.02`, () => {
+    const tree = treeOf({ a: 5 });
+    Object.assign(tree.children.get("a")!, {
+      created: new Date(5e11),
+      attributes: attributesOf({ x: size }),
+    });
+    const make = (): ImagePlan => plan(tree, { fileSystems: 4, udfRevision: "1.02", udfEmbed: true });
+    if (fits) {
+      assertEquals(soundVolume(make(), "udf").entries[0]!.attributes!.get("x")!.length, size);
+    } else {
+      const error = assertThrows(make, ImageError);
+      assertEquals([error.code, error.path], ["tooBig", "/a"]);
+      assert(error.message.includes("use UDF 2.00 or later"), error.message);
+    }
+  });
+}
+
+const BAD_ATTRIBUTES: [label: string, attributes: [string, Uint8Array][]][] = [
+  ["without a name", [["", new Uint8Array(1)]]],
+  ["with a name of 256 bytes", [["x".repeat(256), new Uint8Array(1)]]],
+  ["with a value of 65,536 bytes", [["x", new Uint8Array(65_536)]]],
+  [
+    "of over 1 MiB together",
+    Array.from({ length: 17 }, (_, index): [string, Uint8Array] => [`${index}`, new Uint8Array(65_000)]),
+  ],
+];
+for (const [label, attributes] of BAD_ATTRIBUTES) {
+  Deno.test(`planImage() refuses extended attributes ${label}`, () => {
+    for (const udfRevision of ["1.02", "2.60"] as const) {
+      const tree = treeOf({ a: 5 });
+      tree.children.get("a")!.attributes = new Map(attributes);
+      assertEquals(assertThrows(() => plan(tree, { udfRevision }), ImageError).path, "/a");
+    }
+  });
+}
+
+Deno.test("planImage() says whose extended attributes are left out", () => {
+  const tree = treeOf({ a: 5 });
+  tree.children.get("a")!.attributes = attributesOf({ x: 1 });
+  assertEquals(plan(tree, { fileSystems: 3 }).notes, [
+    'The extended attributes of "/a" are left out; only UDF keeps them',
+  ]);
+});

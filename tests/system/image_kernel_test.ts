@@ -11,8 +11,11 @@ import { runGuest } from "../../scripts/rig/guest.ts";
 import { mustRun } from "../../scripts/rig/tools.ts";
 import {
   entryContent,
+  type ImageDirectory,
   type ImageOptions,
   ImageReader,
+  type ImageSymlink,
+  memoryContent,
   planImage,
   type ReadSectors,
   readVolumes,
@@ -135,6 +138,18 @@ function makeTree(root: string): void {
   Deno.utimeSync(`${root}/sub/README`, 1_000_000_000, 1_000_000_000);
   Deno.utimeSync(`${root}/sub`, 1_100_000_001, 1_100_000_001);
   Deno.umask(umask);
+}
+
+/** Streams and extended attributes, which Linux does not show and which must not be in its way. */
+function addExtras(tree: ImageDirectory<ImageSymlink>): void {
+  for (const child of tree.children.values()) {
+    if (child.kind === "symlink") continue;
+    child.attributes = new Map([["user.comment", new Uint8Array(30)]]);
+    child.streams = new Map([["small", memoryContent(new Uint8Array(9))], [
+      "large",
+      memoryContent(new Uint8Array(9000)),
+    ]]);
+  }
 }
 
 /** What the files of the host should be seen as. */
@@ -358,7 +373,9 @@ Deno.test("planImage() for Linux: every view of every format, mounted", async (t
       const kept = isPosix
         ? { posix: true, symlinks: "keep" } as const
         : { symlinks: "skip", onNote: () => {} } as const;
-      const plan = planImage(readSourceTree(`${work}/source`, kept), { timestamp: TIMESTAMP, ...options });
+      const tree = readSourceTree(`${work}/source`, kept);
+      addExtras(tree);
+      const plan = planImage(tree, { timestamp: TIMESTAMP, ...options });
       const path = `${work}/data/${name}.iso`;
       writeImageFile(plan, path);
       using reader = new ImageReader(plan);
