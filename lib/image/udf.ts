@@ -24,12 +24,12 @@ import { type Render, StructureExtent } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
 import { attributesContent } from "./udf_attributes.ts";
 import { directoryBytes, renderDirectory, type UdfName } from "./udf_directory.ts";
-import { type EmbeddedContent, entryRoomBytes, FILE_TYPE, renderEntry } from "./udf_entry.ts";
+import { type EmbeddedContent, entryRoomBytes, renderEntry } from "./udf_entry.ts";
 import { metadataEntryExtent, type MetadataPlaces, wholeUnits } from "./udf_metadata.ts";
 import type { UdfStyle } from "./udf_revision.ts";
 import { type StreamHost, UdfStreams } from "./udf_streams.ts";
 import { pathComponents } from "./udf_symlink.ts";
-import type { UdfAddress } from "./udf_structures.ts";
+import { FILE_TYPE, type UdfAddress } from "./udf_structures.ts";
 import {
   anchorExtent,
   FILE_SET_BLOCKS,

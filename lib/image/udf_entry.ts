@@ -58,16 +58,6 @@ const EXTENDED = {
   attributes: 216, //          14.17.25
 } as const;
 
-/** Types of files (ECMA-167 4/14.6.6; UDF 2.2.13). */
-export const FILE_TYPE = {
-  directory: 4,
-  file: 5,
-  symlink: 12,
-  streamDirectory: 13,
-  metadata: 250,
-  metadataMirror: 251,
-} as const;
-
 /** Flags of the ICB tag (ECMA-167 4/14.6.8): the kind of descriptors, or the content itself lies in their place. */
 const ICB_FLAG = {
   short: 0,

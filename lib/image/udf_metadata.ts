@@ -9,8 +9,9 @@
  */
 import { SECTOR_BYTES } from "./binary.ts";
 import { StructureExtent } from "./structure.ts";
-import { FILE_TYPE, renderEntry } from "./udf_entry.ts";
+import { renderEntry } from "./udf_entry.ts";
 import type { UdfStyle } from "./udf_revision.ts";
+import { FILE_TYPE } from "./udf_structures.ts";
 
 /** Extents of the metadata file start at and have multiples of this: the blocks of a Blu-ray disc that belong together. */
 export const METADATA_UNIT_BLOCKS = 32;

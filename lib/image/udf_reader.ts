@@ -7,16 +7,33 @@
  *
  * @module
  */
-import { getLatin1, getUint64, getUtf16, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
+import { getLatin1, getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
 import { ProblemList } from "./problem_list.ts";
-import { CHARACTERISTIC, crc16, TAG, TAG_BYTES, TAG_FIELD, tagChecksum } from "./udf_structures.ts";
 import {
   ATTRIBUTES_BYTES_MAX,
   ATTRIBUTES_IDENTIFIER,
   findAttributes,
   parseAttributes,
 } from "./udf_attributes.ts";
+import {
+  creationTime,
+  getCompressedUnicode,
+  getDstring,
+  getTimestamp,
+  idOf,
+  kindOf,
+  modeOf,
+} from "./udf_fields.ts";
 import { Damage, openPartitions, type Partition, type PartitionHost } from "./udf_partitions.ts";
+import {
+  CHARACTERISTIC,
+  crc16,
+  FILE_TYPE,
+  TAG,
+  TAG_BYTES,
+  TAG_FIELD,
+  tagChecksum,
+} from "./udf_structures.ts";
 import {
   partOfPath,
   type PosixAttributes,
@@ -33,19 +50,6 @@ const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descri
 const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
 const LINK_BYTES_MAX = 65_536; // far more than any system takes; each link would cost as much as the image otherwise
 const CHAIN_MAX = 10_000; // allocation extents of one file: each names over a hundred extents
-
-/** Types of files (ECMA-167 4/14.6.6; UDF 2.2.13 and 2.2.14 have those from 248 on). */
-const FILE_TYPE = {
-  directory: 4,
-  file: 5,
-  block: 6,
-  character: 7,
-  fifo: 9,
-  socket: 10,
-  symlink: 12,
-  streamDirectory: 13,
-  realTime: 249,
-};
 
 /** The UDF volume; undefined if the image has no UDF recognition sequence. */
 export function readUdfVolume(read: ReadSectors, sizeSectors: number): Volume | undefined {
@@ -187,7 +191,7 @@ class UdfVolumeReader implements PartitionHost {
     const primary = sequence.get(`${TAG.primaryVolume}`);
     if (primary !== undefined) this.#takePrimary(primary);
     const logicalView = viewOf(logical);
-    this.#volumeName = dstring(logical, 84, 128);
+    this.#volumeName = getDstring(logical, 84, 128);
     const revision = logicalView.getUint16(240, true); // UDF 2.1.5.3: the suffix of the domain
     const digits = revision.toString(16).padStart(3, "0");
     if (revision !== 0) this.#revision = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
@@ -272,8 +276,8 @@ class UdfVolumeReader implements PartitionHost {
   }
 
   #takePrimary(bytes: Uint8Array): void {
-    this.#created = timestamp(bytes, 376);
-    const fields = [["volumeSetId", dstring(bytes, 72, 128)], [
+    this.#created = getTimestamp(bytes, 376);
+    const fields = [["volumeSetId", getDstring(bytes, 72, 128)], [
       "applicationId",
       getLatin1(bytes, 345, 368).replace(/[ \0]+$/, ""),
     ]] as const;
@@ -417,7 +421,7 @@ class UdfVolumeReader implements PartitionHost {
       if (type === 1 || type === 2) parts.splice(0, Infinity, "");
       else if (type === 3) parts.push("..");
       else if (type === 4) parts.push(".");
-      else if (type === 5) parts.push(compressedUnicode(bytes, at + 4, end) ?? "");
+      else if (type === 5) parts.push(getCompressedUnicode(bytes, at + 4, end) ?? "");
       else this.problems.push(`${where}: a component of the link has type ${type}`);
       at = end;
     }
@@ -468,7 +472,7 @@ class UdfVolumeReader implements PartitionHost {
         const start = offset + 38 + lengthUse;
         // It has a slash, which no name in a path may have.
         const isAttributes = directory.isOfStreams === true &&
-          compressedUnicode(bytes, start, start + lengthId) === ATTRIBUTES_IDENTIFIER;
+          getCompressedUnicode(bytes, start, start + lengthId) === ATTRIBUTES_IDENTIFIER;
         const name = isAttributes ? ATTRIBUTES_IDENTIFIER : this.#name(bytes, start, start + lengthId, where);
         yield { name, characteristics, at };
       }
@@ -490,7 +494,7 @@ class UdfVolumeReader implements PartitionHost {
   }
 
   #name(bytes: Uint8Array, start: number, end: number, where: string): string {
-    const text = compressedUnicode(bytes, start, end);
+    const text = getCompressedUnicode(bytes, start, end);
     if (text === undefined) this.problems.push(`${where}: a name with compression id ${bytes[start]}`);
     const part = partOfPath(text ?? "");
     if (text !== undefined && part !== text) this.problems.push(`${where}: the name "${text}" cannot be one`);
@@ -534,9 +538,9 @@ class UdfVolumeReader implements PartitionHost {
     return {
       ...kindOf(fileType),
       sizeBytes,
-      accessed: timestamp(bytes, isExtended ? 80 : 72),
-      modified: timestamp(bytes, isExtended ? 92 : 84),
-      created: isExtended ? timestamp(bytes, 104) : creationTime(bytes, lengths + 8, start),
+      accessed: getTimestamp(bytes, isExtended ? 80 : 72),
+      modified: getTimestamp(bytes, isExtended ? 92 : 84),
+      created: isExtended ? getTimestamp(bytes, 104) : creationTime(bytes, lengths + 8, start),
       posix: {
         mode: modeOf(fileType, view.getUint32(44, true), view.getUint16(34, true)),
         links: linkCount,
@@ -803,36 +807,6 @@ function keyOf(at: Address): number {
   return at.partition * 2 ** 32 + at.block;
 }
 
-function kindOf(fileType: number): { kind: VolumeEntry["kind"]; isDirectory: boolean } {
-  const isDirectory = fileType === FILE_TYPE.directory;
-  if (isDirectory) return { kind: "directory", isDirectory };
-  if (fileType === FILE_TYPE.symlink) return { kind: "symlink", isDirectory };
-  return {
-    kind: fileType === FILE_TYPE.file || fileType === FILE_TYPE.realTime ? "file" : "special",
-    isDirectory,
-  };
-}
-
-/** Permissions (ECMA-167 4/14.9.5: five bits each for others, group and owner) as POSIX has them. */
-function modeOf(fileType: number, permissions: number, flags: number): number {
-  const types: Record<number, number> = {
-    [FILE_TYPE.directory]: 0o040000,
-    [FILE_TYPE.block]: 0o060000,
-    [FILE_TYPE.character]: 0o020000,
-    [FILE_TYPE.fifo]: 0o010000,
-    [FILE_TYPE.socket]: 0o140000,
-    [FILE_TYPE.symlink]: 0o120000,
-  };
-  const bits = permissions & 7 | (permissions >> 5 & 7) << 3 | (permissions >> 10 & 7) << 6;
-  const special = (flags & 0x40 ? 0o4000 : 0) | (flags & 0x80 ? 0o2000 : 0) | (flags & 0x100 ? 0o1000 : 0);
-  return (types[fileType] ?? 0o100000) | special | bits;
-}
-
-/** UDF 2.3.4.1: all ones say that there is no owner. */
-function idOf(value: number): number | undefined {
-  return value === 0xffff_ffff ? undefined : value;
-}
-
 /** Sectors as runs of neighbours. */
 function runsOf(lbas: readonly number[], label: string): VolumeStructure[] {
   const runs: { startLba: number; lengthSectors: number; label: string }[] = [];
@@ -843,50 +817,4 @@ function runsOf(lbas: readonly number[], label: string): VolumeStructure[] {
     else runs.push({ startLba: lba, lengthSectors: 1, label });
   }
   return runs;
-}
-
-function compressedUnicode(bytes: Uint8Array, start: number, end: number): string | undefined {
-  if (start >= end) return "";
-  if (bytes[start] === 8) return getLatin1(bytes, start + 1, end);
-  return bytes[start] === 16 ? getUtf16(bytes, start + 1, end) : undefined;
-}
-
-function dstring(bytes: Uint8Array, offset: number, fieldBytes: number): string {
-  const used = Math.min(bytes[offset + fieldBytes - 1]!, fieldBytes - 1);
-  return compressedUnicode(bytes, offset, offset + used) ?? "";
-}
-
-/** Creation in the extended attribute "file times" (ECMA-167 4/14.10.5), where a file entry has no field for it. */
-function creationTime(bytes: Uint8Array, start: number, end: number): Date | undefined {
-  const view = viewOf(bytes);
-  const headerBytes = 24; // ECMA-167 4/14.10.1
-  for (let at = start + headerBytes; at + 32 <= end;) {
-    const length = view.getUint32(at + 8, true);
-    const isFileTimes = view.getUint32(at, true) === 5 && bytes[at + 4] === 1;
-    // The first bit says that there is a time of creation, which is then the first of the times.
-    if (isFileTimes && (view.getUint32(at + 16, true) & 1) !== 0) return timestamp(bytes, at + 20);
-    if (length < 12) return undefined;
-    at += length;
-  }
-  return undefined;
-}
-
-function timestamp(bytes: Uint8Array, offset: number): Date | undefined {
-  if (bytes[offset + 4] === 0) return undefined;
-  const zone = (bytes[offset]! | bytes[offset + 1]! << 8) << 20 >> 20; // 12 bits with sign
-  const minutes = zone === -2047 ? 0 : zone; // not specified: taken as UTC
-  const year = (bytes[offset + 2]! | bytes[offset + 3]! << 8) << 16 >> 16;
-  const ms = bytes[offset + 9]! * 10 + Math.floor(bytes[offset + 10]! / 10);
-  const [month, day, hour, minute, second] = [
-    bytes[offset + 4]! - 1,
-    bytes[offset + 5]!,
-    bytes[offset + 6]!,
-    bytes[offset + 7]! - minutes,
-    bytes[offset + 8]!,
-  ];
-  if (year >= 100) return new Date(Date.UTC(year, month, day, hour, minute, second, ms));
-  const date = new Date(0); // Date.UTC takes years below 100 as 19xx
-  date.setUTCFullYear(year, month, day);
-  date.setUTCHours(hour, minute, second, ms);
-  return date;
 }

@@ -26,8 +26,9 @@ import type { ReadContent, Render } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
 import { ATTRIBUTES_IDENTIFIER, attributesContent } from "./udf_attributes.ts";
 import { directoryBytes, renderDirectory } from "./udf_directory.ts";
-import { entryRoomBytes, FILE_TYPE, renderEntry } from "./udf_entry.ts";
+import { entryRoomBytes, renderEntry } from "./udf_entry.ts";
 import type { UdfStyle } from "./udf_revision.ts";
+import { FILE_TYPE } from "./udf_structures.ts";
 
 /** What streams need of the view that they are in. */
 export interface StreamHost {

@@ -46,6 +46,21 @@ export const TAG_BYTES = 16;
 /** The most bytes of an extent in UDF: the largest multiple of a block that fits into 30 bits (ECMA-167 4/14.14.1.1). */
 export const EXTENT_BYTES_MAX = 2 ** 30 - SECTOR_BYTES;
 
+/** Types of files (ECMA-167 4/14.6.6; UDF 2.2.13 and 2.2.14 have those from 248 on). */
+export const FILE_TYPE = {
+  directory: 4,
+  file: 5,
+  block: 6,
+  character: 7,
+  fifo: 9,
+  socket: 10,
+  symlink: 12,
+  streamDirectory: 13,
+  realTime: 249,
+  metadata: 250,
+  metadataMirror: 251,
+} as const;
+
 /** File characteristics (ECMA-167 4/14.4.3). */
 export const CHARACTERISTIC = {
   hidden: 0x01,

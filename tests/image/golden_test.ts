@@ -1,5 +1,6 @@
 /** The bytes of images without any of the later options: who made an image once gets the same one again. @module */
 import { assertEquals } from "@std/assert";
+import type { ImageOptions } from "../../lib/image/mod.ts";
 import { bytesOf, plan, treeOf } from "./_build.ts";
 
 /** Every size around a sector, names that each view has to change, and a directory of several sectors. */
@@ -23,6 +24,42 @@ const GOLDEN: [fileSystems: number, isoLevel: 1 | 2 | 3, sha256: string][] = [
 for (const [fileSystems, isoLevel, sha256] of GOLDEN) {
   Deno.test(`planImage() makes the same bytes as ever, file systems ${fileSystems}, level ${isoLevel}`, async () => {
     const bytes = bytesOf(plan(TREE, { fileSystems, isoLevel }));
+    assertEquals(hexOf(await crypto.subtle.digest("SHA-256", bytes)), sha256);
+  });
+}
+
+/** The formats that came later, with all that they keep. */
+const FORMATS: [label: string, options: Partial<ImageOptions>, sha256: string][] = [
+  [
+    "UDF 1.50 alone",
+    { fileSystems: 4, udfRevision: "1.50" },
+    "2281403558c8f183db3ee98646ac8bc82da94a9d1cd7e6a503d23de9cdcf150f",
+  ],
+  [
+    "UDF 2.01 alone",
+    { fileSystems: 4, udfRevision: "2.01" },
+    "ed73132e7f68c011fdc9cf51c6075189b2facfbf3561c8584f7d93ff1d992fe5",
+  ],
+  [
+    "UDF 2.60 alone",
+    { fileSystems: 4, udfRevision: "2.60" },
+    "c1aac262df4a5e0e3c81aedbc61db50eab46ae6d1e07d90410fe0c9e028c3bb5",
+  ],
+  [
+    "UDF 2.50 beside ISO 9660",
+    { fileSystems: 7, udfRevision: "2.50", udfMetadataCopy: false },
+    "45c426170c661f3aa65c9a3ae8214bb0736d2c20d650b8dbb0a8f26362620d51",
+  ],
+  [
+    "ISO 9660:1999",
+    { fileSystems: 1, iso1999: true },
+    "860b7f601e200b9d9c388974113c25a588c67a51fdf1a987c31cbc4d27680eec",
+  ],
+];
+
+for (const [label, options, sha256] of FORMATS) {
+  Deno.test(`planImage() makes the same bytes as ever, ${label}`, async () => {
+    const bytes = bytesOf(plan(TREE, options));
     assertEquals(hexOf(await crypto.subtle.digest("SHA-256", bytes)), sha256);
   });
 }
