@@ -4,7 +4,7 @@ import { readDiscStructure, sendDiscStructure } from "../mmc/cdb.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { type BurnFamily, type BurnPlan, ONE_WAY } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
-import { close, sendOptional, synchronize, TIMEOUT_MS } from "./command.ts";
+import { close, failureError, sendOptional, synchronize, TIMEOUT_MS } from "./command.ts";
 import { setSpeedOfDvd } from "./speed.ts";
 
 /** DVD+R, profile 001Bh. Some drives know only one of the two ways to end it. */
@@ -78,7 +78,8 @@ function plus({ blockSectors, endings, prepare = nothing }: {
     *salvage(): Procedure<void> {
       yield* synchronize();
       yield* closeOpenTrack();
-      yield* close("session");
+      const failure = yield* close("session");
+      if (failure !== undefined) throw failureError("close the session", failure);
     },
   };
 }

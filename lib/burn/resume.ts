@@ -7,7 +7,7 @@
 import { BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
-import { discStateOf, type Medium, megabytes } from "./describe.ts";
+import { type Medium, megabytes } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
 import { verifyData } from "./verify.ts";
 
@@ -46,20 +46,20 @@ export function* resumption(
     nextTrack?.startLba === track.startLba && endLba !== undefined && endLba > track.startLba &&
     family.methods(medium)[0] === "incremental";
   if (!isOpen) {
-    throw refusal(medium, {
+    throw refusal({
       found: `found ${medium.description}, and no track in which writing could go on`,
       advice: "close the disc to keep what it holds (burnscript close), and burn the data on another one",
     });
   }
   if (simulate) {
-    throw refusal(medium, {
+    throw refusal({
       found: `found ${medium.description}`,
       advice: "what was begun in earnest is ended in earnest; leave --simulate out",
     });
   }
   const { startLba } = track;
   if (wantedLba !== undefined && wantedLba !== startLba) {
-    throw refusal(medium, {
+    throw refusal({
       found: `the disc's open track begins at LBA ${startLba}, and the image was made for LBA ${wantedLba}`,
       advice: "burn with the options of the burn that was cut off",
     });
@@ -67,7 +67,7 @@ export function* resumption(
   const recordedSectors = endLba - startLba;
   const writtenSectors = family.writtenSectors(sizeSectors, "incremental");
   if (recordedSectors > writtenSectors) {
-    throw refusal(medium, {
+    throw refusal({
       found: `it holds ${megabytes(recordedSectors)}, and the source has ${megabytes(sizeSectors)}`,
       advice: OTHER_SOURCE,
     });
@@ -79,10 +79,9 @@ export function* resumption(
         nextTrack?.freeSectors ?? 0
       } are free`,
       advice: "burn less on another disc",
-      discState: discStateOf(medium),
     });
   }
-  yield* compare(medium, { startLba, sectors: Math.min(recordedSectors, sizeSectors) });
+  yield* compare({ startLba, sectors: Math.min(recordedSectors, sizeSectors) });
   const plan: BurnPlan = { medium, writtenSectors, close, method: "incremental", simulate: false };
   return { family, plans: [plan], startLba, recordedSectors };
 }
@@ -91,10 +90,7 @@ const ACTION = "go on with the burn";
 const OTHER_SOURCE =
   "go on with the very source, its files unchanged, or close the disc to keep what it holds (burnscript close)";
 
-function* compare(
-  medium: Medium,
-  { startLba, sectors }: { startLba: number; sectors: number },
-): Procedure<void> {
+function* compare({ startLba, sectors }: { startLba: number; sectors: number }): Procedure<void> {
   try {
     yield* verifyData({ startLba, sizeSectors: sectors, level: "full" });
   } catch (error) {
@@ -102,7 +98,7 @@ function* compare(
       throw error;
     }
     const first = error.badSectors[0];
-    throw refusal(medium, {
+    throw refusal({
       found: first?.problem === "unreadable"
         ? `what it holds cannot be read before it is closed, from LBA ${first.lba} on`
         : `it does not hold the beginning of this source: LBA ${first?.lba ?? startLba} differs`,
@@ -111,11 +107,10 @@ function* compare(
   }
 }
 
-function refusal(medium: Medium, { found, advice }: { found: string; advice: string }): BurnError {
+function refusal({ found, advice }: { found: string; advice: string }): BurnError {
   return new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
     action: ACTION,
     found,
     advice,
-    discState: discStateOf(medium),
   });
 }

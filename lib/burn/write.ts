@@ -460,7 +460,8 @@ class Burn {
     const error = failureError(`write at LBA ${lba}`, failure);
     const { medium, writtenSectors } = this.#plan;
     const endLba = this.#startLba + medium.freeSectors;
-    const isBeyond = writtenSectors > medium.freeSectors && lba + this.#family.sectorsPerWrite > endLba;
+    const isBeyond = this.#options.overburn === true && writtenSectors > medium.freeSectors &&
+      lba + this.#family.sectorsPerWrite > endLba;
     if (!isBeyond || failure.sense === undefined) return error;
     return new BurnError("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
       action: "write beyond the disc's end",

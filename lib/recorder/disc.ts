@@ -289,6 +289,14 @@ export function forgetReservation(disc: DiscState): void {
   while (disc.tracks.at(-1)?.phase === "atOnce") disc.tracks.pop();
 }
 
+/** A disc as it tells of itself: without the session that a CD's cue sheet announces, as long as nothing of it is written. */
+export function withoutAnnounced(disc: DiscState): DiscState {
+  const isAnnounced = disc.kind.recording === "trackAtOnce" && disc.phase !== "sessionOpen" &&
+    disc.tracks.at(-1)?.phase === "atOnce";
+  if (!isAnnounced) return disc;
+  return { ...disc, tracks: disc.tracks.filter(({ phase }) => phase !== "atOnce") };
+}
+
 /** Sets where the first layer of a blank disc ends: once, and so that both layers hold what is written. */
 export function setLayerBreak(disc: DiscState, lba: number): void {
   const { layerSectors, blockSectors } = disc.kind;

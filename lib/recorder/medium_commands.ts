@@ -22,6 +22,7 @@ import {
   reserve,
   serialize,
   setLayerBreak,
+  withoutAnnounced,
 } from "./disc.ts";
 import { takeCueSheet } from "./at_once.ts";
 import { addSpares, blank, closeFormatted, endFormat, formatDisc, recordOverwrite } from "./formatted.ts";
@@ -155,10 +156,11 @@ export class MediumCommands {
         return this.#format(cdb, dataOut);
       case OPCODE.readDiscInformation:
         if (((cdb[1] ?? 0) & 7) !== 0) refuse(5, 0x24, 0);
-        return reports.discInformation(disc).subarray(0, uint16(cdb, 7));
+        return reports.discInformation(withoutAnnounced(disc)).subarray(0, uint16(cdb, 7));
       case OPCODE.readTrackInformation: {
-        const track = reports.findTrack(disc, (cdb[1] ?? 0) & 3, uint32(cdb, 2)) ?? refuse(5, 0x24, 0);
-        return reports.trackInformation(disc, track).subarray(0, uint16(cdb, 7));
+        const told = withoutAnnounced(disc);
+        const track = reports.findTrack(told, (cdb[1] ?? 0) & 3, uint32(cdb, 2)) ?? refuse(5, 0x24, 0);
+        return reports.trackInformation(told, track).subarray(0, uint16(cdb, 7));
       }
       case OPCODE.readToc: {
         // Old hosts put the format into the two high bits of the control byte (SFF 8020i).
