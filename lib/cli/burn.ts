@@ -34,8 +34,8 @@ sector with the source.
   --append               add a session to an appendable disc, which shows the files of the earlier ones too, a file of the
                          same path in place of the older one; on a blank disc, begin one that stays appendable
   --alone                with --append: show the files of the new session only
-  --continue             go on with a burn of the same source that was cut off, on a DVD or BD; what is on the disc is compared
-                         first
+  --continue             go on with a burn of the same source that was cut off, on a DVD or BD; what is on the disc is
+                         compared first
   --speed 8x             how fast; the drive takes the next lower speed that it has for the disc (default its fastest)
   --at-once              write a CD's session or a DVD-R in one piece (SAO, DAO), without padding; it cannot be closed
                          when it is cut off
