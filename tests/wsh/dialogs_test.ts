@@ -3,7 +3,7 @@ import { AutomationError } from "../../lib/automation/errors.ts";
 import { MISSING, type Variant } from "../../lib/automation/variant.ts";
 import { exists } from "../../lib/platform/exists.ts";
 import { dialogFunctions, type DialogHost, Dialogs, LineReader } from "../../lib/wsh/dialogs.ts";
-import { decode, type Outcome, runWithInput, TempFolder } from "../cli/cli.ts";
+import { type Outcome, runUntil, runWithInput, TempFolder } from "../cli/cli.ts";
 
 /** Dialogs that a person answers with these lines; `undefined` is silence until the time is over. */
 function dialogs(
@@ -186,19 +186,20 @@ Deno.test({
   async fn(): Promise<void> {
     using folder = new TempFolder();
     const path = folder.write("s.vbs", SCRIPT);
-    const type = async (typed: string): Promise<Outcome> => {
+    const type = (typed: string): Promise<Outcome> => {
       const command = `'${Deno.execPath()}' run -A '${MAIN}' run '${path}'`;
-      const process = new Deno.Command("script", {
+      const script = new Deno.Command("script", {
         args: ["-qec", command, "/dev/null"],
         stdin: "piped",
         stdout: "piped",
         stderr: "piped",
-      }).spawn();
-      const writer = process.stdin.getWriter();
-      await writer.write(new TextEncoder().encode(typed));
-      const outcome = decode(await process.output());
-      await writer.close().catch(() => {});
-      return outcome;
+      });
+      // Before the question is there nobody would hear Ctrl-C.
+      return runUntil(script, "[No]: ", async (process) => {
+        const writer = process.stdin.getWriter();
+        await writer.write(new TextEncoder().encode(typed));
+        writer.releaseLock();
+      });
     };
     const answered = await type("perhaps\ny\nEve\n");
     assertStringIncludes(answered.stdout, "6 Eve Integer 0");
