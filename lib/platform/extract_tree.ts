@@ -66,8 +66,8 @@ const PROGRESS_BYTES = 4 * 2 ** 20;
 /**
  * Puts entries into a folder: folders first, then files in the order in which they lie in the image, then links.
  *
- * Each file is written under another name and renamed, so that it is there whole or not at all. Times and permissions are
- * kept where the view has them; owners are not.
+ * Each file that takes more than one call to write is written under another name and renamed, so that it is there whole or
+ * not at all. Times and permissions are kept where the view has them; owners are not.
  *
  * @throws ExtractError when something is there already, is unsafe, or the work was cancelled; ImageError "damaged" when
  * a content cannot be read; else what Deno throws.
@@ -171,21 +171,44 @@ class Extraction {
 
   #writeFile(entry: VolumeEntry): void {
     const path = this.#placeOf(entry.path);
+    if (!this.#options.force && entry.sizeBytes <= BUFFER_BYTES) return this.#writeSmallFile(entry, path);
     if (!this.#options.force && this.#stat(path) !== undefined) throw exists(path); // a name that differs in case only
     const partial = `${parentOf(path)}/.burnscript-partial-${Deno.pid}`;
-    const mode = (entry.posix?.mode ?? 0o666) & 0o777 | 0o600;
-    const file = Deno.openSync(partial, { write: true, createNew: true, mode });
+    const file = Deno.openSync(partial, { write: true, createNew: true, mode: modeOf(entry) });
     try {
-      try {
-        this.#copy(entry, file);
-        if (entry.modified !== undefined) file.utimeSync(entry.accessed ?? entry.modified, entry.modified);
-      } finally {
-        file.close();
-      }
+      this.#fill(entry, file);
       Deno.renameSync(partial, path);
     } catch (error) {
       Deno.removeSync(partial);
       throw error;
+    }
+  }
+
+  /**
+   * A file that one call writes goes to its place at once: no reader sees half of it, and there may be a hundred thousand
+   * of them. That the name is not there yet is then the system's to say.
+   */
+  #writeSmallFile(entry: VolumeEntry, path: string): void {
+    let file: Deno.FsFile;
+    try {
+      file = Deno.openSync(path, { write: true, createNew: true, mode: modeOf(entry) });
+    } catch (error) {
+      throw error instanceof Deno.errors.AlreadyExists ? exists(path) : error;
+    }
+    try {
+      this.#fill(entry, file);
+    } catch (error) {
+      Deno.removeSync(path);
+      throw error;
+    }
+  }
+
+  #fill(entry: VolumeEntry, file: Deno.FsFile): void {
+    try {
+      this.#copy(entry, file);
+      if (entry.modified !== undefined) file.utimeSync(entry.accessed ?? entry.modified, entry.modified);
+    } finally {
+      file.close();
     }
   }
 
@@ -291,6 +314,10 @@ class Extraction {
 /** ERROR_PRIVILEGE_NOT_HELD, which Deno has no class for. */
 function isMissingPrivilege(error: unknown): boolean {
   return error instanceof Error && error.message.includes("os error 1314");
+}
+
+function modeOf(entry: VolumeEntry): number {
+  return (entry.posix?.mode ?? 0o666) & 0o777 | 0o600;
 }
 
 function exists(path: string): ExtractError {
