@@ -1,6 +1,6 @@
-/** Building images: ours beside xorriso, genisoimage, and `cat` as the limit of the disk. @module */
+/** Building and extracting images: ours beside xorriso, genisoimage, bsdtar, and `cat` as the limit of the disk. @module */
 import { median } from "./median.ts";
-import { makeBigTree, makeSmallTree } from "./trees.ts";
+import { makeBigTree, makeEmptyTree, makeMixedTree, makeSmallTree, SHAPES } from "./trees.ts";
 
 interface Contender {
   readonly label: string;
@@ -10,7 +10,15 @@ interface Contender {
 }
 
 const RUNNER = new URL("./image_runner.ts", import.meta.url).pathname;
+const MAIN = new URL("../../lib/cli/main.ts", import.meta.url).pathname;
 const LIMIT = "cat into one file";
+
+function ours(label: string, ...words: string[]): Contender {
+  const args = (source: string, target: string): string[] => ["run", "-A", RUNNER, source, target, ...words];
+  return { label: `Burnscript: ${label}`, program: Deno.execPath(), args };
+}
+
+const OURS = ours("ISO 9660, Joliet, UDF", "7");
 
 const CONTENDERS: readonly Contender[] = [
   {
@@ -18,16 +26,10 @@ const CONTENDERS: readonly Contender[] = [
     program: "sh",
     args: (source, target) => ["-c", `find '${source}' -type f -print0 | xargs -0 cat > '${target}'`],
   },
-  {
-    label: "Burnscript: ISO 9660, Joliet, UDF",
-    program: Deno.execPath(),
-    args: (source, target) => ["run", "-A", RUNNER, source, target, "7"],
-  },
-  {
-    label: "Burnscript: ISO 9660, Joliet",
-    program: Deno.execPath(),
-    args: (source, target) => ["run", "-A", RUNNER, source, target, "3"],
-  },
+  OURS,
+  ours("ISO 9660, Joliet", "3"),
+  ours("all three, without the native library", "7", "pure"),
+  ours("all three, and SHA-256 of every file", "7", "sums"),
   {
     label: "genisoimage: ISO 9660, Rock Ridge, Joliet",
     program: "genisoimage",
@@ -43,84 +45,206 @@ const CONTENDERS: readonly Contender[] = [
     program: "xorriso",
     args: (source, target) => ["-as", "mkisofs", "-quiet", "-r", "-J", "-o", target, source],
   },
+  {
+    label: "bsdtar: ISO 9660, Rock Ridge, Joliet",
+    program: "bsdtar",
+    args: (source, target) => ["-c", "-f", target, "--format", "iso9660", "-C", source, "."],
+  },
 ];
 
-/** Times every builder on four big and on many small files, in interleaved rounds; prints medians. */
+/** How many seconds a peer may take with trees that it never comes to an end with. */
+const PEER_SECONDS_MAX = 60;
+
+/** How much is built. */
+export interface BenchImageOptions {
+  /** Small trees and few rounds: whether the benchmark works. */
+  readonly quick?: boolean;
+  /** Trees of 100,000 files, of 4 GiB and of mixed files of 3 GiB, and the memory for 1,000,000 files. */
+  readonly big?: boolean;
+}
+
+/** Times every builder and extractor in interleaved rounds; prints medians. Needs up to 20 GiB in the temporary folder. */
 export async function benchImage(
   print: (line: string) => void,
-  options: { quick?: boolean } = {},
+  { quick = false, big = false }: BenchImageOptions = {},
 ): Promise<void> {
-  const quick = options.quick ?? false;
+  const rounds = quick ? 3 : 5;
+  const bigBytes = quick ? 2 ** 26 : big ? 2 ** 30 : 2 ** 28;
+  const files = quick ? 5_000 : big ? 100_000 : 20_000;
+  await withTree((tree) => makeBigTree(tree, { files: 4, fileBytes: bigBytes }), async (source) => {
+    await benchTree(print, { title: `${4 * bigBytes / 2 ** 20} MiB in four files`, source, rounds });
+  });
+  await withTree((tree) => makeSmallTree(tree, { files, directories: files / 100 }), async (source) => {
+    await benchTree(print, { title: `${files} files of 0 to 8 KiB`, source, rounds });
+    await benchExtract(print, { title: `${files} files of 0 to 8 KiB`, source, rounds: 3 });
+    await benchMemory(print, `${files} files of 0 to 8 KiB`, source);
+  });
+  if (big) {
+    const mixed = { files: 20_000, totalBytes: 3 * 2 ** 30 };
+    await withTree((tree) => makeMixedTree(tree, mixed), async (source) => {
+      await benchTree(print, {
+        title: "20000 mixed files of 3 GiB, deep, in many scripts",
+        source,
+        rounds: 3,
+      });
+    });
+    await withTree(
+      (tree) => makeEmptyTree(tree, { files: 1_000_000, perDirectory: 1000 }),
+      async (source) => {
+        await benchMemory(print, "1000000 files", source);
+      },
+    );
+  }
+  if (!quick) await benchShapes(print);
+}
+
+async function withTree(make: (tree: string) => void, use: (tree: string) => Promise<void>): Promise<void> {
   const directory = await Deno.makeTempDir({ prefix: "bench-image-" });
   try {
-    const bigBytes = quick ? 2 ** 26 : 2 ** 28;
-    const files = quick ? 5_000 : 20_000;
-    makeBigTree(`${directory}/big`, { files: 4, fileBytes: bigBytes });
-    makeSmallTree(`${directory}/small`, { files, directories: files / 100 });
-    const rounds = quick ? 3 : 5;
-    const megabytes = 4 * bigBytes / 2 ** 20;
-    await benchTree(print, { title: `${megabytes} MiB in four files`, source: `${directory}/big`, rounds });
-    await benchTree(print, { title: `${files} files of 0 to 8 KiB`, source: `${directory}/small`, rounds });
+    make(`${directory}/tree`);
+    await use(`${directory}/tree`);
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
 }
 
-async function benchTree(
-  print: (line: string) => void,
-  tree: { title: string; source: string; rounds: number },
-): Promise<void> {
-  const times = new Map<string, number[]>(CONTENDERS.map(({ label }) => [label, []]));
-  const absent = new Set<string>();
+interface Tree {
+  readonly title: string;
+  readonly source: string;
+  readonly rounds: number;
+}
+
+async function benchTree(print: (line: string) => void, tree: Tree): Promise<void> {
+  const times = await timesOf(CONTENDERS, tree);
+  print(`Building an image of ${tree.title}, medians of ${tree.rounds} interleaved rounds`);
+  printTimes(print, times, LIMIT);
+}
+
+async function benchExtract(print: (line: string) => void, tree: Tree): Promise<void> {
+  const image = `${tree.source}.iso`;
+  await run(OURS.program, OURS.args(tree.source, image));
+  const EXTRACTORS: readonly Contender[] = [
+    {
+      label: "Burnscript",
+      program: Deno.execPath(),
+      args: (
+        source,
+        target,
+      ) => ["run", "-A", MAIN, "extract", "--quiet", "--view", "joliet", source, "-C", target],
+    },
+    {
+      label: "bsdtar",
+      program: "bsdtar",
+      args: (source, target) => ["-x", "-f", source, "--options", "iso9660:!rockridge", "-C", target],
+    },
+    {
+      label: "7z",
+      program: "7z",
+      args: (source, target) => ["x", "-bd", "-tiso", `-o${target}`, source],
+    },
+    {
+      label: "xorriso",
+      program: "xorriso",
+      args: (source, target) => [
+        ...["-read_fs", "norock", "-osirrox", "on", "-indev", source],
+        ...["-extract", "/", `${target}/x`],
+      ],
+    },
+  ];
+  const times = await timesOf(EXTRACTORS, { ...tree, source: image, intoFolder: true });
+  await Deno.remove(image);
+  print(`Extracting ${tree.title}, medians of ${tree.rounds} interleaved rounds`);
+  printTimes(print, times, "bsdtar");
+}
+
+async function benchShapes(print: (line: string) => void): Promise<void> {
+  print("Building an image of nothing but names, with all three file systems, best of 3; the aim is 2 s");
+  for (const { title, make } of SHAPES) {
+    await withTree(make, async (source) => {
+      const target = `${source}.image`;
+      const seconds: number[] = [];
+      for (let round = 0; round < 3; round++) {
+        const start = performance.now();
+        await run(OURS.program, OURS.args(source, target));
+        seconds.push((performance.now() - start) / 1000);
+        await Deno.remove(target);
+      }
+      print(`  ${title.padEnd(44)} ${Math.min(...seconds).toFixed(2)} s`);
+    });
+  }
+}
+
+async function benchMemory(print: (line: string) => void, title: string, source: string): Promise<void> {
+  if (Deno.build.os !== "linux") return;
+  const target = `${source}.image`;
+  const output = await run(OURS.program, [...OURS.args(source, target), "memory"]);
+  await Deno.remove(target);
+  print(`Memory for an image of ${title}: ${Math.round(Number(output) * 1024 / 1e6)} MB at most`);
+}
+
+/** Seconds of each round; nothing for a program that is not there, cannot do it, or takes too long. */
+type Times = ReadonlyMap<Contender, { readonly seconds: number[]; failure?: string }>;
+
+async function timesOf(
+  contenders: readonly Contender[],
+  tree: Tree & { readonly intoFolder?: boolean },
+): Promise<Times> {
+  const times = new Map(contenders.map((contender) => [
+    contender,
+    { seconds: [] } as { seconds: number[]; failure?: string },
+  ]));
   // The first round warms the file cache and the compiled modules and does not count.
   for (let round = -1; round < tree.rounds; round++) {
     // Another goes first each time: what one leaves to the disk's cache is the next one's burden.
-    const first = (round + 1) % CONTENDERS.length;
-    for (const contender of [...CONTENDERS.slice(first), ...CONTENDERS.slice(0, first)]) {
-      if (absent.has(contender.program)) continue;
-      const seconds = await timeOf(contender, tree.source);
-      if (seconds === undefined) absent.add(contender.program);
-      else if (round >= 0) times.get(contender.label)!.push(seconds);
+    const first = (round + 1) % contenders.length;
+    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+      const found = times.get(contender)!;
+      if (found.failure !== undefined) continue;
+      const target = `${tree.source}.made`;
+      if (tree.intoFolder) await Deno.mkdir(target);
+      const start = performance.now();
+      try {
+        await run(contender.program, contender.args(tree.source, target));
+        if (round >= 0) found.seconds.push((performance.now() - start) / 1000);
+      } catch (error) {
+        if (contender.program === Deno.execPath()) throw error;
+        found.failure = error instanceof Deno.errors.NotFound ? "not installed" : (error as Error).message;
+      } finally {
+        await Deno.remove(target, { recursive: true }).catch(() => {/* it was not made */});
+      }
     }
   }
-  const limit = median(times.get(LIMIT)!);
-  print(`Building an image of ${tree.title}, medians of ${tree.rounds} interleaved rounds`);
-  for (const { label, program } of CONTENDERS) {
-    if (absent.has(program)) {
-      print(`  ${label.padEnd(44)} not installed`);
-      continue;
-    }
-    const seconds = median(times.get(label)!);
-    print(`  ${label.padEnd(44)} ${seconds.toFixed(2)} s  ${(seconds / limit).toFixed(2)}x`);
+  return times;
+}
+
+function printTimes(print: (line: string) => void, times: Times, limitLabel: string): void {
+  const limit = [...times].find(([{ label }]) => label === limitLabel)?.[1].seconds ?? [];
+  for (const [{ label }, { seconds, failure }] of times) {
+    const ratio = limit.length === 0 ? "" : `  ${(median(seconds) / median(limit)).toFixed(2)}x`;
+    const text = failure ?? `${median(seconds).toFixed(2)} s${ratio}`;
+    print(`  ${label.padEnd(50)} ${text}`);
   }
 }
 
-/** Wall seconds of one run into a file that was not there before; undefined if there is no such program. */
-async function timeOf(contender: Contender, source: string): Promise<number | undefined> {
-  const target = `${source}.image`;
-  const command = new Deno.Command(contender.program, {
-    args: contender.args(source, target),
+/** Runs a program; gives what it prints. */
+async function run(program: string, args: string[]): Promise<string> {
+  const signal = program === Deno.execPath() ? {} : { signal: AbortSignal.timeout(PEER_SECONDS_MAX * 1000) };
+  const command = new Deno.Command(program, {
+    args,
     stdin: "null",
-    stdout: "null",
+    stdout: "piped",
     stderr: "piped",
+    ...signal,
   });
-  const start = performance.now();
-  let output: Deno.CommandOutput;
-  try {
-    output = await command.output();
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  const seconds = (performance.now() - start) / 1000;
-  if (!output.success) {
-    throw new Error(`${contender.label} failed: ${new TextDecoder().decode(output.stderr)}`);
-  }
-  await Deno.remove(target);
-  return seconds;
+  const { success, signal: killed, stdout, stderr } = await command.output();
+  if (killed !== null) throw new Error(`over ${PEER_SECONDS_MAX} s`);
+  if (success) return new TextDecoder().decode(stdout);
+  const lines = new TextDecoder().decode(stderr).trim().split("\n");
+  throw new Error(`failed: ${lines.at(-1)}`);
 }
 
 if (import.meta.main) {
+  const options = { quick: Deno.args.includes("--quick"), big: Deno.args.includes("big") };
   // deno-lint-ignore no-console -- figures are for the terminal
-  await benchImage((line) => console.log(line), { quick: Deno.args.includes("--quick") });
+  await benchImage((line) => console.log(line), options);
 }

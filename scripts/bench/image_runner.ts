@@ -4,12 +4,15 @@ import { writeImageFile, writeImageToStream } from "../../lib/platform/image_fil
 import { InterruptFlag, listenForSignals } from "../../lib/platform/interrupt.ts";
 import { readSourceTree } from "../../lib/platform/source_tree.ts";
 
-const [source, target, fileSystems = "7"] = Deno.args;
-if (source === undefined || target === undefined) throw new Error("image_runner.ts SOURCE TARGET|- [BITS]");
+const [source, target, fileSystems = "7", ...words] = Deno.args;
+if (source === undefined || target === undefined) {
+  throw new Error("image_runner.ts SOURCE TARGET|- [BITS] [pure] [sums] [memory]");
+}
 const flag = new InterruptFlag();
 using _signals = listenForSignals(flag);
-const options = { isCancelled: (): boolean => flag.raised };
-const tree = readSourceTree(source, { onNote: () => {} });
+const native = !words.includes("pure");
+const options = { isCancelled: (): boolean => flag.raised, native, sums: words.includes("sums") };
+const tree = readSourceTree(source, { onNote: () => {}, native });
 const plan = planImage(tree, {
   timestamp: new Date(0),
   volumeName: "BENCH",
@@ -17,3 +20,8 @@ const plan = planImage(tree, {
 });
 if (target === "-") writeImageToStream(plan, Deno.stdout, options);
 else writeImageFile(plan, target, options);
+// The most memory that the process had at once, as Linux counts it.
+if (words.includes("memory")) {
+  const kibibytes = /^VmHWM:\s*(\d+) kB$/m.exec(Deno.readTextFileSync("/proc/self/status"))?.[1];
+  Deno.stdout.writeSync(new TextEncoder().encode(kibibytes ?? ""));
+}
