@@ -1,6 +1,5 @@
 /** `deno task demo`: burns `examples/burn.vbs`'s folder onto a blank virtual DVD+R, verified. @module */
-import { superviseScript } from "../lib/wsh/supervisor.ts";
-import { progressMode } from "../lib/cli/command.ts";
+import { runCommand } from "../lib/cli/run.ts";
 import { writeText } from "../lib/platform/console.ts";
 import { pathOfFileUrl } from "../lib/platform/file_url.ts";
 
@@ -12,19 +11,12 @@ await Deno.mkdir(folder, { recursive: true });
 for (const entry of Deno.readDirSync(folder)) await Deno.remove(`${folder}/${entry.name}`); // a blank disc each time
 
 writeText("stdout", `Running examples/burn.vbs on a blank virtual DVD+R\n\n`);
-const exitCode = await superviseScript({
-  path: `${root}examples/burn.vbs`,
-  args: [],
-  session: {
-    virtual: [{ medium: "dvd+r", file: disc }],
-    maps: [{ letter: "G", directory: `${root}examples` }],
-  },
-  verify: "full",
-  progress: progressMode({ json: false, quiet: false }),
-  json: false,
-  batch: false,
-  timeoutS: 0,
-});
+const exitCode = await runCommand.run([
+  ...["--virtual", `dvd+r=${disc}`],
+  ...["--map", `g:=${root}examples`],
+  "--verify=full",
+  `${root}examples/burn.vbs`,
+]);
 if (exitCode === 0) {
   writeText(
     "stdout",

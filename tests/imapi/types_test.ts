@@ -40,6 +40,12 @@ interface Written {
   IWshEnvironment: wsh.IWshEnvironment;
   IWshCollection: wsh.IWshCollection;
   IWshNetwork2: wsh.IWshNetwork2;
+  _Stream: wsh._Stream;
+  IArrayList: wsh.IArrayList;
+  IGenScriptletTLib: wsh.IGenScriptletTLib;
+  IXMLHTTPRequest: wsh.IXMLHTTPRequest;
+  IServerXMLHTTPRequest2: wsh.IServerXMLHTTPRequest2;
+  IWinHttpRequest: wsh.IWinHttpRequest;
   IWshShortcut: wsh.IWshShortcut;
   IWshURLShortcut: wsh.IWshURLShortcut;
 }
