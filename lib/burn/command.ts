@@ -269,6 +269,18 @@ function* bufferDelayMs(neededBytes: number): Procedure<number> {
   return Math.min(40, Math.max(5, (lengthBytes / 2 - freeBytes) / FASTEST_KBPS));
 }
 
+/** How full the drive's buffer is, 0 to 1; undefined where it does not tell. */
+export function* readBufferFraction(): Procedure<number | undefined> {
+  const outcome = yield* attempt({
+    action: "read the buffer's filling",
+    cdb: readBufferCapacity(),
+    dataInBytes: 12,
+  });
+  if (!outcome.ok || outcome.dataIn.length < 12) return undefined;
+  const { lengthBytes, freeBytes } = parseBufferCapacity(outcome.dataIn);
+  return lengthBytes === 0 || freeBytes > lengthBytes ? undefined : 1 - freeBytes / lengthBytes;
+}
+
 /** 16x of a BD, in bytes a millisecond. */
 const FASTEST_KBPS = 71_928;
 

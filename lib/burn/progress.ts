@@ -37,6 +37,10 @@ export interface BurnProgress {
   readonly totalSystemBufferBytes: number;
   /** How much of it is filled. */
   readonly usedSystemBufferBytes: number;
+  /** How full the drive's own buffer is, 0 to 1, while writing; where the drive tells it, and only with a clock. */
+  readonly driveBufferFraction?: number;
+  /** How many sectors a second the kind of disc calls 1x. */
+  readonly sectorsPerSecondAt1x?: number;
   /** Since the action before began; only with a clock. */
   readonly elapsedMs?: number;
   /** Estimated from what is done; only with a clock, and while writing or verifying. */
@@ -48,20 +52,27 @@ export class ProgressTeller {
   readonly #startLba: number;
   readonly #sectorCount: number;
   readonly #bufferBytes: number;
+  readonly #sectorsPerSecondAt1x: number;
   readonly #now: (() => number) | undefined;
   readonly #beginMs: number;
   #action: BurnProgress["action"] = "validating";
   #actionBeginMs: number;
+  /** As the drive told it last. */
+  driveBufferFraction: number | undefined;
+  /** When something was told last, by the clock; 0 without one. */
+  toldMs = 0;
 
-  constructor({ startLba, sectorCount, bufferBytes, now }: {
+  constructor({ startLba, sectorCount, bufferBytes, sectorsPerSecondAt1x, now }: {
     startLba: number;
     sectorCount: number;
     bufferBytes: number;
+    sectorsPerSecondAt1x: number;
     now: (() => number) | undefined;
   }) {
     this.#startLba = startLba;
     this.#sectorCount = sectorCount;
     this.#bufferBytes = bufferBytes;
+    this.#sectorsPerSecondAt1x = sectorsPerSecondAt1x;
     this.#now = now;
     this.#beginMs = this.#actionBeginMs = now?.() ?? 0;
   }
@@ -72,6 +83,7 @@ export class ProgressTeller {
     doneSectors = action === "completed" ? this.#sectorCount : 0,
   ): Procedure<void> {
     const nowMs = this.#now?.();
+    this.toldMs = nowMs ?? 0;
     if (action !== this.#action) {
       this.#action = action;
       this.#actionBeginMs = nowMs ?? 0;
@@ -85,6 +97,10 @@ export class ProgressTeller {
       lastWrittenLba: last,
       totalSystemBufferBytes: this.#bufferBytes,
       usedSystemBufferBytes: action === "writing" ? this.#bufferBytes : 0,
+      sectorsPerSecondAt1x: this.#sectorsPerSecondAt1x,
+      ...(action === "writing" && this.driveBufferFraction !== undefined
+        ? { driveBufferFraction: this.driveBufferFraction }
+        : {}),
       ...(nowMs === undefined ? {} : this.#times(nowMs, doneSectors)),
     };
     yield { kind: "progress", progress };

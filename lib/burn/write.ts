@@ -8,9 +8,10 @@
 import { write10 } from "../mmc/cdb.ts";
 import type { HresultName } from "../mmc/hresult.ts";
 import { BurnError, type DiscState, type DiscStatus, isUnwinding } from "../mmc/errors.ts";
+import { profileOf } from "../mmc/profiles.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
-import { attempt, type Failure, failureError, synchronize } from "./command.ts";
+import { attempt, type Failure, failureError, readBufferFraction, synchronize } from "./command.ts";
 import { discStateOf, type Medium, megabytes } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
 import { formatDisc } from "./format.ts";
@@ -101,6 +102,7 @@ export function* burnData(options: BurnOptions): Procedure<BurnResult> {
     startLba,
     sectorCount: options.sizeSectors,
     bufferBytes: family.sectorsPerWrite * SECTOR_BYTES,
+    sectorsPerSecondAt1x: profileOf(medium.profile).sectorsPerSecondAt1x,
     now: options.now,
   });
   const burn = new Burn({ options, family, plans, startLba, recordedSectors, teller });
@@ -418,8 +420,15 @@ class Burn {
     const most = this.#family.sectorsPerWrite;
     const padded = new Uint8Array(most * SECTOR_BYTES);
     this.#writeBeginMs = now?.() ?? 0;
+    let askAtMs = now === undefined ? Infinity : this.#writeBeginMs + BUFFER_INTERVAL_MS;
     for (let done = this.#recordedSectors - this.#pregapSectors; done < writtenSectors;) {
       yield* this.#teller.tell("writing", Math.max(0, done));
+      if (this.#teller.toldMs >= askAtMs) {
+        this.#teller.driveBufferFraction = yield* readBufferFraction();
+        // A drive that does not tell is not asked again.
+        const isTold = this.#teller.driveBufferFraction !== undefined;
+        askAtMs = isTold ? this.#teller.toldMs + BUFFER_INTERVAL_MS : Infinity;
+      }
       const count = Math.min(most, (done < 0 ? 0 : writtenSectors) - done);
       const fromSource = done < 0 ? 0 : Math.max(0, Math.min(count, sizeSectors - done));
       let data: Uint8Array;
@@ -620,6 +629,9 @@ class Burn {
     };
   }
 }
+
+/** How often the drive is asked how full its buffer is. */
+const BUFFER_INTERVAL_MS = 1000;
 
 /** How often one WRITE is continued after the transport failed under it. */
 const WRITE_REPEATS = 3;

@@ -61,7 +61,7 @@ export class ProgressDisplay {
       this.#barShown = this.mode === "bar";
       return;
     }
-    const figures = this.#figures(progress.sectorCount, done, nowMs);
+    const figures = this.#figures(progress, done, nowMs);
     if (this.mode === "bar") {
       if (!changed && done < 1 && nowMs - this.#lastShownMs < BAR_INTERVAL_MS) return;
       this.#lastShownMs = nowMs;
@@ -82,18 +82,29 @@ export class ProgressDisplay {
     this.#barShown = false;
   }
 
-  #figures(sectorCount: number, done: number, nowMs: number): string {
+  #figures(progress: BurnProgress, done: number, nowMs: number): string {
+    const { sectorCount, driveBufferFraction } = progress;
     const totalMb = sectorCount * 2048 / 1e6;
     const seconds = (nowMs - this.#actionStartMs) / 1000;
-    const rate = seconds > 0.2 ? `, ${formatNumber(totalMb * done / seconds)} MB/s` : "";
+    const times = timesOf(progress, done, seconds);
+    const factor = times === undefined ? "" : ` (${formatNumber(times)}x)`;
+    const rate = seconds > 0.2 ? `, ${formatNumber(totalMb * done / seconds)} MB/s${factor}` : "";
+    const buffer = driveBufferFraction === undefined
+      ? ""
+      : `, buffer ${Math.round(driveBufferFraction * 100)} %`;
     const left = seconds > 1 && done > 0 && done < 1 ? `, ${duration(seconds * (1 - done) / done)} left` : "";
     const percent = `${Math.floor(done * 100)} %`.padStart(5);
-    return `${percent}  ${formatNumber(totalMb * done)} of ${formatNumber(totalMb)} MB${rate}${left}`;
+    return `${percent}  ${formatNumber(totalMb * done)} of ${
+      formatNumber(totalMb)
+    } MB${rate}${buffer}${left}`;
   }
 
   #json(progress: BurnProgress, done: number | undefined, always: boolean, nowMs: number): void {
     if (!always && nowMs - this.#lastShownMs < JSON_INTERVAL_MS) return;
     this.#lastShownMs = nowMs;
+    const times = done === undefined
+      ? undefined
+      : timesOf(progress, done, (nowMs - this.#actionStartMs) / 1000);
     this.output.json({
       event: "progress",
       action: progress.action,
@@ -102,8 +113,22 @@ export class ProgressDisplay {
         sectors: progress.sectorCount,
         lba: progress.lastWrittenLba,
       }),
+      ...(times === undefined ? {} : { times: Math.round(times * 10) / 10 }),
+      ...(progress.driveBufferFraction === undefined
+        ? {}
+        : { driveBuffer: Math.round(progress.driveBufferFraction * 100) / 100 }),
     });
   }
+}
+
+/** How fast it goes, as a multiple of 1x; undefined where that is not known, or not yet. */
+function timesOf(
+  { sectorCount, sectorsPerSecondAt1x }: BurnProgress,
+  done: number,
+  seconds: number,
+): number | undefined {
+  if (sectorsPerSecondAt1x === undefined || seconds <= 0.2) return undefined;
+  return sectorCount * done / seconds / sectorsPerSecondAt1x;
 }
 
 function formatNumber(value: number): string {

@@ -365,3 +365,32 @@ Deno.test("burnData() takes a set speed from page 2Ah where GET PERFORMANCE does
     text: undefined,
   });
 });
+
+// --- the drive's buffer
+
+for (
+  const [name, answer, expected] of [
+    ["tells", undefined, true],
+    ["refuses to tell", checkCondition({ key: 5, asc: 0x20, ascq: 0 }), false],
+  ] as const
+) {
+  Deno.test(`burnData() asks a drive that ${name} once a second how full its buffer is`, () => {
+    const bench = rig("cd-r", { timed: true });
+    let asked = 0;
+    const fractions: (number | undefined)[] = [];
+    burned(bench, { sizeSectors: 8000, verify: "none", speed: { times: 8 }, now: () => bench.clock.nowMs }, {
+      onCommand: (_n, { cdb }) => {
+        if (cdb[0] !== OPCODE.readBufferCapacity) return undefined;
+        asked++;
+        return answer;
+      },
+      onProgress: (progress) => {
+        const { action, driveBufferFraction } = progress as { action: string; driveBufferFraction?: number };
+        if (action === "writing") fractions.push(driveBufferFraction);
+      },
+    });
+    assertEquals(asked > 5, true); // a full buffer is asked about, too
+    const told = fractions.filter((fraction) => fraction !== undefined);
+    assertEquals(told.length > 5 && told.every((fraction) => fraction > 0 && fraction <= 1), expected);
+  });
+}

@@ -57,3 +57,35 @@ Deno.test("ProgressDisplay.show() JSON has fractions and ends with what is done"
 Deno.test("ProgressDisplay.show() nothing when quiet", () => {
   assertEquals(shown("none"), { text: "", json: [] });
 });
+
+Deno.test("ProgressDisplay.show() speed as a multiple of 1x, and the drive's buffer, where they are known", () => {
+  for (
+    const [mode, expected] of [["lines", /MB\/s \(1\.5x\), buffer 92 %$/m], [
+      "json",
+      /"times":1\.5,"driveBuffer":0\.92/,
+    ]] as const
+  ) {
+    let nowMs = 0;
+    let said = "";
+    const display = new ProgressDisplay(mode, {
+      write: (text) => said += text,
+      json: (value) => said += JSON.stringify(value),
+      nowMs: () => nowMs,
+    });
+    for (const done of [0, 680 * 3]) {
+      display.show({
+        action: "writing",
+        startLba: 0,
+        sectorCount: 680 * 3,
+        lastReadLba: done - 1,
+        lastWrittenLba: done - 1,
+        totalSystemBufferBytes: 0,
+        usedSystemBufferBytes: 0,
+        sectorsPerSecondAt1x: 680,
+        driveBufferFraction: 0.92,
+      });
+      nowMs += 2000;
+    }
+    assertMatch(said, expected);
+  }
+});
