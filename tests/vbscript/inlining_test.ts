@@ -34,6 +34,11 @@ Dim left
 left = Total
 Sum = left + other.Total
 End Function
+Public Function Mix(other)
+Total = 1
+other.Total = "5"
+Mix = Total + 1
+End Function
 Public Function Careful(text)
 On Error Resume Next
 Careful = CLng(text)
@@ -96,6 +101,7 @@ const ROWS: readonly [name: string, source: string, expected: string][] = [
     'Set d = c\nc.Total = 1\nd.Total = "x"\nc.Grow\nresult = d.Total & c.Size',
     "x!x!",
   ],
+  ["a field written by another name", "x = c.Mix(c)\nresult = TypeName(x) & x", "Double6"],
   [
     "a variable that changes between two calls",
     "Set d = New Counter\nd.Total = 9\nc.Total = 1\nx = c.Size\nSet c = d\nresult = x & c.Size",

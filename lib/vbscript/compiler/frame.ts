@@ -88,9 +88,11 @@ export class Frame {
   places = new Map<string, Place>();
   /** Whose function this is. */
   readonly own: CodeScope;
-  /** What Me is, and whether errors are passed over: JavaScript's names for it. */
+  /** What Me is, and whether errors are passed over: JavaScript's names for them. */
   me = "me";
   resume = "$r";
+  /** Where references are counted: how many instances had no holder when the procedure began. */
+  mark = "$m";
   inlining: Inlining | undefined;
   /** How many calls were printed as their callee's code, and how long that was. */
   inlined = { count: 0, cost: 0 };
@@ -255,7 +257,7 @@ export class Frame {
   #sweep(start: number): void {
     if (!this.unit.environment.countsReferences) return;
     const mayLeave = this.lines.slice(start).some((line) => DISTURBING.test(line));
-    if (mayLeave) this.emit("if (R.pending.length > $m) R.sweep($m);");
+    if (mayLeave) this.emit(`if (R.pending.length > ${this.mark}) R.sweep(${this.mark});`);
   }
 
   know(js: string, mask: number): void {

@@ -8,18 +8,18 @@
  * stands for the argument itself, type and all; Exit leaves a labelled block. A position inside knows the position of
  * the call, so that errors have the call stack that they would have had. Loops are the callers', and poll.
  *
- * Where references are counted nothing is inlined, for each call holds its object while it runs.
+ * Where references are counted, such code holds its object, its arguments and its variables like a call does.
  *
  * @module
  */
 import type { CodeScope } from "../scopes.ts";
 import type { Expression, Statement } from "../syntax_tree.ts";
-import type { Frame, Place } from "./frame.ts";
+import type { Frame, Inlining, Place } from "./frame.ts";
 import { mangle } from "./names.ts";
 import { M, type Operand } from "./operand.ts";
 import { variantOf } from "./operands.ts";
 import { printStatements } from "./statements.ts";
-import { meaningOf, readPlace, storePlain } from "./variables.ts";
+import { meaningOf, otherOf, readPlace, readUntyped, storePlain } from "./variables.ts";
 
 /** What one callee may cost, in nodes of its tree; what a function may take in all; and how deep it goes. */
 const COST_MAX = 60;
@@ -31,7 +31,7 @@ const costs = new WeakMap<CodeScope, number>();
 
 /** Whether a call of a procedure of this script can be printed as its code; its arguments must fit. */
 export function canInline(frame: Frame, callee: CodeScope): boolean {
-  if (frame.unit.environment.countsReferences || callee.usesCode || frame.own === callee) return false;
+  if (callee.usesCode || frame.own === callee) return false;
   let depth = 0;
   for (let outer = frame.inlining; outer !== undefined; outer = outer.outer) {
     if (outer.callee === callee || ++depth >= DEPTH_MAX) return false;
@@ -57,54 +57,63 @@ export function inlineCall(
   const { procedure } = callee;
   const prefix = `i${frame.inlined.count++}`;
   frame.inlined.cost += costs.get(callee)!;
-  const { scope, places, result, resume, withs, holds, tempsBase, temps, inlining, place } = frame;
-  const outerMe = frame.me;
-  const label = frame.label();
-  if (me !== outerMe) frame.forgetFieldsOf(me);
-  const inner = {
-    callee,
-    procedure: procedure!.spelling,
-    caller: place,
-    label,
-    exit: undefined,
-    outer: inlining,
-  };
-  const exits: { exit: Frame["types"] } & typeof inner = inner;
-  Object.assign(frame, {
-    scope: callee,
-    places: new Map<string, Place>(),
-    result: undefined,
-    resume: `${prefix}$r`,
-    withs: [],
-    holds: [],
-    tempsBase: temps,
-    inlining: exits,
-    me,
-  });
-  placeVariables(frame, prefix, args);
-  if (callee.usesOnError) {
-    frame.moreLocals.add(`${frame.resume} = false`);
-    frame.emit(`${frame.resume} = false;`);
-  }
-  frame.emit(`${label}: {`);
-  printStatements(frame, callee.statements);
-  frame.emit("}");
-  frame.types = frame.join(exits.exit, frame.types);
-  const returned = frame.result;
-  const value = returned === undefined ? undefined : readPlace(frame, returned);
-  Object.assign(frame, {
+  const { scope, places, result, me: outerMe, resume, mark, withs, holds, tempsBase, temps, inlining } =
+    frame;
+  const outer = {
     scope,
     places,
     result,
+    me: outerMe,
     resume,
+    mark,
     withs,
     holds,
     tempsBase,
     temps,
     inlining,
-    me: outerMe,
+  };
+  const caller = frame.place;
+  const label = frame.label();
+  if (me !== outerMe) frame.forgetFieldsOf(me);
+  const inner: Inlining = {
+    callee,
+    procedure: procedure!.spelling,
+    caller,
+    label,
+    exit: undefined,
+    outer: inlining,
+  };
+  Object.assign(frame, {
+    scope: callee,
+    places: new Map<string, Place>(),
+    result: undefined,
+    me,
+    resume: `${prefix}$r`,
+    mark: `${prefix}$m`,
+    withs: [],
+    holds: [],
+    tempsBase: temps,
+    inlining: inner,
   });
-  frame.goTo(place);
+  placeVariables(frame, prefix, args);
+  const releases = frame.unit.environment.countsReferences ? holdValues(frame, args) : "";
+  if (callee.usesOnError) {
+    frame.moreLocals.add(`${frame.resume} = false`);
+    frame.emit(`${frame.resume} = false;`);
+  }
+  if (releases !== "") frame.emit("try {");
+  frame.emit(`${label}: {`);
+  printStatements(frame, callee.statements);
+  frame.emit("}");
+  frame.types = frame.join(inner.exit, frame.types);
+  if (releases !== "") {
+    frame.emit(`} catch (e) { ${releases} throw e; }`);
+    frame.emit(releases);
+  }
+  const returned = frame.result;
+  const value = returned === undefined ? undefined : readPlace(frame, returned);
+  Object.assign(frame, outer);
+  frame.goTo(caller);
   if (value === undefined) return { value: { mask: M.empty, v: "undefined" }, place: undefined };
   // Nothing writes to it before this call is made again.
   const { isVariable: _isVariable, ...stable } = value;
@@ -139,6 +148,33 @@ function placeVariables(frame: Frame, prefix: string, args: readonly Operand[]):
   for (const name of callee.declared.keys()) if (!frame.places.has(name)) empty(name);
   if (frame.unit.script.program.optionExplicit) return;
   for (const name of callee.assigned.keys()) if (meaningOf(frame, name).kind === "late") empty(name);
+}
+
+/** Prints what holds the callee's object and arguments; returns what lets go of all that it holds. */
+function holdValues(frame: Frame, args: readonly Operand[]): string {
+  const { scope: { procedure, class: declaration }, places, me, mark } = frame;
+  frame.moreLocals.add(`${mark} = 0`);
+  frame.emit(`${mark} = R.pending.length;`);
+  const releases: string[] = [];
+  for (const [name, place] of places) {
+    if (place === frame.result) continue;
+    const index = procedure!.parameters.findIndex((parameter) => parameter.name === name);
+    if (index >= 0 && (args[index]!.mask & M.object) === 0 && place.mode === "value") continue;
+    const other = `(${otherOf(place.operand ?? readUntyped(place))})`;
+    // An argument that nothing writes to is the caller's, and so are its elements if it is an array.
+    const [retain, drop] = place.mode === "value" ? ["retainObject", "dropObject"] : ["retain", "drop"];
+    if (index >= 0) frame.emit(`if (typeof ${other} === "object") R.${retain}(${other});`);
+    releases.push(`if (typeof ${other} === "object") R.${drop}(${other});`);
+  }
+  if (declaration !== undefined) {
+    frame.emit(`${me}.references++;`);
+    releases.push(`if (--${me}.references === 0) R.suspend(${me});`);
+  }
+  if (frame.result !== undefined) {
+    const other = `(${otherOf(readUntyped(frame.result))})`;
+    releases.push(`if (typeof ${other} === "object") R.transfer(${other});`);
+  }
+  return releases.join(" ");
 }
 
 /** How long a callee is; Infinity where something in it needs a function of its own. */

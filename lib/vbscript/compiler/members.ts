@@ -11,7 +11,15 @@ import { isInstance, memberCode } from "./names.ts";
 import { M, type Operand, unpack } from "./operand.ts";
 import { computed, snapshot, snapshotIf, variantOf } from "./operands.ts";
 import { labelOf } from "./tree_facts.ts";
-import { accessorOf, fieldPlace, memberMeaning, readUntyped, slotsOf, storePlain } from "./variables.ts";
+import {
+  accessorOf,
+  fieldPlace,
+  memberMeaning,
+  readUntyped,
+  slotsOf,
+  store,
+  storePlain,
+} from "./variables.ts";
 
 /** `object.member(args)` as a value or a statement. */
 export function memberCall(
@@ -139,7 +147,7 @@ interface Owner {
 
 /** The class that an object is known to have, or the one class of this script that has a member of this name. */
 function ownerOf(frame: Frame, name: string, { instanceOf, mask }: Receiver): Owner | undefined {
-  const { script, environment } = frame.unit;
+  const { script } = frame.unit;
   const hasMember = ({ declaration }: ClassScope): boolean =>
     declaration.fields.some((field) => field.name === name) ||
     declaration.procedures.some((procedure) => procedure.name === name);
@@ -150,7 +158,7 @@ function ownerOf(frame: Frame, name: string, { instanceOf, mask }: Receiver): Ow
   if (owner === undefined || owners.length > 1) return undefined;
   const [className, { declaration, members }] = owner;
   const field = declaration.fields.find((candidate) => candidate.name === name);
-  const isPlain = field?.isPublic === true && field.bounds === undefined && !environment.countsReferences;
+  const isPlain = field?.isPublic === true && field.bounds === undefined;
   return {
     className,
     isSure: instanceOf !== undefined && mask === M.object,
@@ -263,7 +271,7 @@ function putMember(
     if (own !== undefined) return void inlineCall(frame, own, { me: instance, args: [value] });
     const place = fieldPlace(frame, { className: owner!.className, name: member.name, instance });
     const isPlain = (value.mask & M.object) === 0;
-    storePlain(frame, place, isPlain ? value : computed(frame, `R.copied(${any})`, value.mask));
+    store(frame, place, isPlain ? value : computed(frame, `R.copied(${any})`, value.mask));
   };
   if (owner!.isSure) return direct();
   frame.emit(`if (${owner!.test(instance)}) {`);

@@ -155,9 +155,20 @@ export function store(frame: Frame, place: Place, value: Operand): void {
   }
   const kept = snapshot(frame, { ...value, isVariable: true });
   const { o: old } = frame.temp();
-  frame.emit(`${old} = ${variantOf(readPlace(frame, place))};`);
+  frame.emit(`${old} = ${otherOf(readPlace(frame, place))};`);
   storePlain(frame, place, kept);
-  frame.emit(`R.exchange(${old}, ${variantOf(kept)});`);
+  const { o: next } = frame.temp();
+  frame.emit(`${next} = ${otherOf(kept)};`);
+  frame.emit(
+    `if (typeof ${old} === "object" || typeof ${next} === "object") R.exchange(${old}, ${next});`,
+  );
+}
+
+/** A value where it is no number, else undefined. */
+export function otherOf({ mask, t, o, v }: Operand): string {
+  if (v !== undefined) return v;
+  if (o === undefined || (mask & ~M.number) === 0) return "undefined";
+  return t === "0" ? o : `${t} === 0 ? ${o} : undefined`;
 }
 
 /** Stores a value into a variable, uncounted. */

@@ -59,9 +59,9 @@ export class References extends Operators implements ReferenceCounter {
   /** A value leaves its variable for whoever uses it next. */
   transfer(value: Variant): void {
     if (value instanceof ScriptObject) {
-      if (--value.references === 0) this.#suspend(value);
+      if (--value.references === 0) this.suspend(value);
     } else if (value instanceof VariantArray) {
-      for (const object of this.#released(value)) this.#suspend(object);
+      for (const object of this.#released(value)) this.suspend(object);
     }
   }
 
@@ -95,10 +95,11 @@ export class References extends Operators implements ReferenceCounter {
 
   /** Puts a new instance among those without a holder. */
   born(object: ScriptObject): void {
-    if (this.counts) this.#suspend(object);
+    if (this.counts) this.suspend(object);
   }
 
-  #suspend(object: ScriptObject): void {
+  /** An instance has no holder but the statement that uses it. */
+  suspend(object: ScriptObject): void {
     object.statements++;
     this.pending.push(object);
   }
