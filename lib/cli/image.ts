@@ -25,6 +25,7 @@ What is taken
                          --rock-ridge. Symbolic links are else what they point to
   --exclude PATTERNS     not what has such a name: '*.bak,tmp', or such a path: 'docs/*.pdf'
   --hide PATTERNS        marked as hidden
+  --first PATTERNS       their contents come first on the disc
   --leave-out TREE=PATTERNS  left out of one tree, of iso9660, joliet, iso1999, udf; several with ; between
 
   --duplicates-once      files that hold the same bytes are stored once

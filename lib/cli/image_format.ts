@@ -22,6 +22,7 @@ const TREES: readonly TreeName[] = ["iso9660", "joliet", "iso1999", "udf"];
 export const FORMAT_OPTIONS: readonly string[] = [
   "exclude",
   "hide",
+  "first",
   "leave-out",
   "iso-level",
   "rock-ridge",
@@ -43,12 +44,12 @@ export function formatOptions(parsed: ParsedCommand): Partial<SourceOptions> {
   const units = oneOf(parsed, "joliet-units", ["64", "103"]);
   const embed = oneOf(parsed, "embed", ["yes", "no"]);
   const copies = oneOf(parsed, "metadata", ["1", "2"]);
-  const { exclude, hide } = { exclude: parsed.text("exclude"), hide: parsed.text("hide") };
   const leaveOut = parsed.text("leave-out");
   return withoutUndefined<SourceOptions>({
     posix: parsed.has("posix") ? true : undefined,
-    exclude: exclude === undefined ? undefined : patternsOf(exclude, "exclude"),
-    hide: hide === undefined ? undefined : patternsOf(hide, "hide"),
+    exclude: patternsOf(parsed, "exclude"),
+    hide: patternsOf(parsed, "hide"),
+    first: patternsOf(parsed, "first"),
     leaveOutOf: leaveOut === undefined ? undefined : leftOut(leaveOut),
     isoLevel: level === undefined ? undefined : ({ 1: 1, 2: 2, 3: 3, 4: 3 } as const)[level],
     iso1999: level === "4" ? true : undefined,
@@ -73,7 +74,12 @@ function withoutUndefined<T extends object>(
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-function patternsOf(text: string, option: string): string[] {
+function patternsOf(parsed: ParsedCommand, option: string): string[] | undefined {
+  const text = parsed.text(option);
+  return text === undefined ? undefined : splitPatterns(text, option);
+}
+
+function splitPatterns(text: string, option: string): string[] {
   const patterns = text.split(",");
   if (patterns.every((pattern) => pattern !== "")) return patterns;
   throw new UsageError(`--${option} takes patterns of names with commas between, not "${text}"`);
@@ -91,7 +97,7 @@ function leftOut(text: string): { [tree in TreeName]?: string[] } {
         }, such as 'joliet=*.sh', not "${part}"`,
       );
     }
-    found[tree] = [...found[tree] ?? [], ...patternsOf(patterns, "leave-out")];
+    found[tree] = [...found[tree] ?? [], ...splitPatterns(patterns, "leave-out")];
   }
   return found;
 }

@@ -39,6 +39,8 @@ export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeN
   readonly exclude?: readonly string[];
   /** What file managers should not show, by the same patterns. */
   readonly hide?: readonly string[];
+  /** Files whose contents come first on the disc, by the same patterns. */
+  readonly first?: readonly string[];
   /** What single trees do not have, by the same patterns: `{ joliet: ["*.unix"] }`. */
   readonly leaveOutOf?: { readonly [tree in TreeName]?: readonly string[] };
   /** Whether files that hold the same bytes are stored once; those of equal size are read for it before. */
@@ -114,13 +116,14 @@ export function planFolder(path: string, options: SourceOptions, base?: SessionB
   return plan;
 }
 
-/** Takes out, hides and leaves out of single trees what the patterns mean. */
+/** Takes out, hides, moves to the front and leaves out of single trees what the patterns mean. */
 function applyPatterns(root: ImageDirectory<ImageSymlink>, options: SourceOptions): void {
-  const { exclude = [], hide = [], leaveOutOf = {} } = options;
+  const { exclude = [], hide = [], first = [], leaveOutOf = {} } = options;
   const trees = Object.entries(leaveOutOf) as [TreeName, readonly string[]][];
-  if (exclude.length + hide.length + trees.length === 0) return;
+  if (exclude.length + hide.length + first.length + trees.length === 0) return;
   const isExcluded = namePatterns(exclude);
   const isHidden = namePatterns(hide);
+  const isFirst = namePatterns(first);
   const tests = trees.map(([tree, patterns]) => ({ tree, isLeftOut: namePatterns(patterns) }));
   const pending: [ImageDirectory<ImageSymlink>, string][] = [[root, ""]];
   for (const [directory, prefix] of pending) {
@@ -131,6 +134,7 @@ function applyPatterns(root: ImageDirectory<ImageSymlink>, options: SourceOption
         continue;
       }
       if (isHidden(path)) child.hidden = true;
+      if (child.kind === "file" && isFirst(path)) child.weight = 1;
       const leftOutOf = tests.filter(({ isLeftOut }) => isLeftOut(path)).map(({ tree }) => tree);
       if (leftOutOf.length > 0) child.leftOutOf = leftOutOf;
       if (child.kind === "directory") pending.push([child, `${path}/`]);

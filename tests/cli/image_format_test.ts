@@ -100,6 +100,7 @@ Deno.test("image --exclude, --hide and --leave-out choose by names and paths", a
   const volumes = await imageOf(
     folder,
     ...["--exclude", "*.bak,docs/*.pdf", "--hide", "tool.*", "--leave-out", "joliet=*.sh;udf=*.exe,sub"],
+    ...["--first", "sub/k?pt.txt"],
   );
   const shown = (name: ViewName): string[] => view(volumes, name).entries.map((entry) => entry.path).sort();
   assertEquals(shown("joliet"), ["/Read me.txt", "/docs", "/sub", "/sub/kept.txt", "/tool.exe"]);
@@ -107,6 +108,11 @@ Deno.test("image --exclude, --hide and --leave-out choose by names and paths", a
   assertEquals(shown("iso9660").length, 6);
   const hidden = view(volumes, "udf").entries.filter((entry) => entry.hidden).map((entry) => entry.path);
   assertEquals(hidden, ["/tool.sh"]);
+  const files = view(volumes, "joliet").entries.filter((entry) => entry.kind === "file");
+  const places = files.map(({ path, extents }) => [extents[0]!.startLba!, path] as const).sort(([a], [b]) =>
+    a - b
+  );
+  assertEquals(places[0]![1], "/sub/kept.txt");
 });
 
 Deno.test({

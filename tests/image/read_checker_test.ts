@@ -104,3 +104,29 @@ Deno.test("readVolumes() reads only the views that are asked for", () => {
     assertEquals(only!.entries, volume.entries);
   }
 });
+
+for (const udfRevision of ["1.50", "2.01", "2.60"] as const) {
+  Deno.test(`readVolumes() sees every changed byte of descriptors of UDF ${udfRevision}`, () => {
+    const source = treeOf({ "a.txt": 5000, sub: { "b.txt": 5 } });
+    const bytes = bytesOf(
+      plan(source, { fileSystems: FILE_SYSTEM.udf, udfRevision, udfMetadataCopy: false }),
+    );
+    const view = viewOf(bytes);
+    let count = 0;
+    // From the partition on: what is before it is there twice.
+    for (let block = 257; block < bytes.length / SECTOR_BYTES - 1; block++) {
+      const start = block * SECTOR_BYTES;
+      const identifier = view.getUint16(start, true);
+      if (![256, 261, 266].includes(identifier)) continue;
+      const end = start + 16 + view.getUint16(start + 10, true);
+      for (let at = start; at < end; at += 3) {
+        bytes[at] = bytes[at]! ^ 0x10;
+        assert(problemsOf(bytes).length > 0, `byte ${at - start} of block ${block}`);
+        bytes[at] = bytes[at]! ^ 0x10;
+        count++;
+      }
+    }
+    assert(count > 300, `${count}`);
+    assertEquals(problemsOf(bytes), []);
+  });
+}

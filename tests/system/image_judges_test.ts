@@ -1,5 +1,7 @@
 /**
  * Images read back by programs that share no code with us: each view by at least two of them, every file by its bytes.
+ * With the kernel of image_kernel_test.ts, UDF 2.50 and 2.60 have two; no program here reads ISO 9660:1999, and named streams
+ * and extended attributes of UDF, so that only our own reader does.
  *
  * `deno test -A tests/system/image_judges_test.ts`; on Debian: `apt-get install xorriso genisoimage p7zip-full
  * libarchive-tools grub-common udftools`.
