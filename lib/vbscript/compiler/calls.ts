@@ -120,9 +120,10 @@ function bindingCall(
     }
     const operands = argumentsOf(frame, args);
     if (frame.unit.script.usesCode) {
-      // What is included later may declare the name anew.
+      // What is included later may declare the name anew, and `call` is that then, with any number of arguments.
       const list = operands.map((operand) => variantOf(operand)).join(", ");
-      return computed(frame, `R.callFunction(${js}, [${list}])`);
+      const fits = args.length >= library.minimum && args.length <= library.maximum;
+      return computed(frame, fits ? `R.keep(${js}.call(${list}))` : `R.callFunction(${js}, [${list}])`);
     }
     if (args.length < library.minimum || args.length > library.maximum) {
       return computed(frame, `R.raise(450, ${JSON.stringify(spelling)})`);
