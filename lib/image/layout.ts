@@ -257,11 +257,10 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
   return { directories, files, symlinks, linkCounts, fileNameCount, hasLeftOut, hasSameContents };
 }
 
-/** What files have in common that share their content; a file with named streams is like no other. */
+/** What files have in common that share their content; a file with streams or extended attributes is like no other. */
 function contentKeyOf(node: ImageFile): string | undefined {
-  if (node.contentKey === undefined || node.streams !== undefined || node.placedLba !== undefined) {
-    return undefined;
-  }
+  const hasMore = node.streams !== undefined || node.attributes !== undefined;
+  if (node.contentKey === undefined || hasMore || node.placedLba !== undefined) return undefined;
   const { sizeBytes } = node.content;
   return sizeBytes === 0 ? undefined : `${sizeBytes}/${node.contentKey}`;
 }

@@ -96,7 +96,10 @@ function build(what: Shape, directoryName = ""): ImageDirectory<ImageSymlink> {
       content,
       leftOutOf,
       mode: 0o640,
-      ...(linkKey === undefined ? { streams } : { linkKey }),
+      ...(linkKey === undefined ? {} : { linkKey }),
+      ...(linkKey === undefined && streams.size > 0 ? { streams } : {}),
+      // Their bytes depend on name and size alone, so that files of one name may share them.
+      ...(linkKey === undefined && streams.size === 0 ? { contentKey: `${child}/${leaf.size}` } : {}),
     });
   }
   return directory;
