@@ -18,6 +18,7 @@ import { readSourceTree } from "../platform/source_tree.ts";
 import { WshNetwork } from "./network.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { Dialogs } from "./dialogs.ts";
+import type { EventPump } from "./event_pump.ts";
 import type { TextOrigins } from "./text_origins.ts";
 import { Dictionary } from "./scripting/dictionary.ts";
 import { ScriptEncoder } from "./scripting/encoder.ts";
@@ -37,6 +38,8 @@ export interface ObjectsOptions {
   readonly origins?: TextOrigins;
   /** Where the standard streams lead; those of the process if nothing is said. */
   readonly standardChannels?: StandardChannels;
+  /** Brings events to the script while it sleeps. */
+  readonly events?: EventPump;
   /** MsgBox, InputBox and Popup. */
   readonly dialogs?: Dialogs;
   /** Whether programs that a script starts in a visible window may write to the terminal; they may if nothing is said. */
@@ -79,7 +82,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     options.standardChannels,
   );
   table.add({
-    ...httpFactories(new HttpRequests(interrupt), scripting),
+    ...httpFactories(new HttpRequests(interrupt, options.events), scripting),
     "ADODB.Stream": () => new AdodbStream(scripting),
     "Scriptlet.TypeLib": () => new ScriptletTypeLib(),
     "System.Collections.ArrayList": () => new ArrayList(),

@@ -9,6 +9,7 @@ import type { InterruptFlag } from "../platform/interrupt.ts";
 import { exitCodeOf } from "../jobs/exit_codes.ts";
 import { VbsEngine } from "../vbscript/engine.ts";
 import { VbsError } from "../vbscript/errors.ts";
+import { EventPump } from "./event_pump.ts";
 import {
   openDialogs,
   openGetObject,
@@ -140,6 +141,7 @@ async function runProgram(
   const streams = mayUse(MAY_USE_STREAMS) ? await openStreams(input!, { output, resources }) : undefined;
   const dialogs = mayUse(MAY_ASK) ? await openDialogs(input!, job, output) : undefined;
   const origins = new TextOrigins();
+  const events = new EventPump();
   const objects = mayUse(MAY_CREATE_OBJECTS) || (program.job?.objects.length ?? 0) > 0
     ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
     : undefined;
@@ -150,6 +152,7 @@ async function runProgram(
     interrupt,
     resources,
     origins,
+    events,
     ...(streams === undefined ? {} : { standardChannels: streams }),
     ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
     showsPrograms: !job.json, // they know nothing of JSON lines
@@ -193,10 +196,7 @@ async function runProgram(
     standardStream: (which) => streams!.stream(which),
     showUsage: () => output.echo(usage!.usageText(scriptName(job), program.job?.runtime)),
     echo: (line) => output.echo(line),
-    sleep: (durationMs) => {
-      interrupt.sleep(durationMs);
-      interrupt.check();
-    },
+    sleep: (durationMs) => events.sleep(durationMs, interrupt),
     quit: (exitCode) => {
       // A `catch` of JScript would hold what unwinds the script.
       if (jscript !== undefined) control.endNow(exitCode);

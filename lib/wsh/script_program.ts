@@ -1,5 +1,6 @@
 /** What a script file consists of, whatever its form. @module */
-import { DriveMap } from "../platform/drive_map.ts";
+import { createDriveMap } from "../jobs/session.ts";
+import type { DriveMap } from "../platform/drive_map.ts";
 import { decodeScriptBlocks, EncodedScriptError } from "./script_encoder.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { decodeScript } from "./source_text.ts";
@@ -92,7 +93,9 @@ async function loadPart(job: ScriptJob, script: WsfScript): Promise<ScriptPart> 
 
 /** Paths in a file are relative to its folder. */
 function driveMapAt({ session }: ScriptJob, folder: string): DriveMap {
-  return new DriveMap(session.maps, Deno.build.os === "windows" ? "windows" : "posix", () => folder);
+  const driveMap = createDriveMap(session);
+  driveMap.changeDirectory(folder);
+  return driveMap;
 }
 
 function languageOf({ language, src }: WsfScript): ScriptLanguage | undefined {

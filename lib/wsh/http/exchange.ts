@@ -97,7 +97,11 @@ export class HttpExchange {
 
   setHeader(name: string, value: string): void {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\0\r\n]/.test(value)) {
-      throw this.#error(0x80070057, "The parameter is incorrect", `${JSON.stringify(`${name}: ${value}`)} is no header`);
+      throw this.#error(
+        0x80070057,
+        "The parameter is incorrect",
+        `${JSON.stringify(`${name}: ${value}`)} is no header`,
+      );
     }
     this.#headers.set(name.toLowerCase(), [name, value]);
   }
@@ -120,7 +124,13 @@ export class HttpExchange {
       timeoutMs: this.timeoutMs,
     };
     this.#pending = this.#requests.start(spec);
-    if (this.#isAsync) return;
+    if (this.#isAsync) {
+      this.#requests.watch(() => {
+        void this.readyState; // tells of it when it has changed
+        return this.#pending !== undefined;
+      });
+      return;
+    }
     this.#finish();
     if (this.#failure !== undefined) throw this.#failure;
   }

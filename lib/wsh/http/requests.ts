@@ -1,6 +1,7 @@
 /** A script's HTTP requests, seen from the script's thread. @module */
 import { Worker } from "node:worker_threads";
 import type { InterruptFlag } from "../../platform/interrupt.ts";
+import type { EventPump } from "../event_pump.ts";
 import { CELL, CELL_COUNT, type HttpHead, type HttpMessage, type HttpSpec, PHASE } from "./protocol.ts";
 
 /** How often a wait looks whether the script shall end. */
@@ -26,11 +27,19 @@ export interface PendingRequest {
 /** Starts requests; their thread starts with the first of them. */
 export class HttpRequests {
   readonly #interrupt: InterruptFlag;
+  readonly #events: EventPump | undefined;
   #worker: Worker | undefined;
   #lastId = 0;
 
-  constructor(interrupt: InterruptFlag) {
+  /** @param events tells of answers while the script sleeps. */
+  constructor(interrupt: InterruptFlag, events?: EventPump) {
     this.#interrupt = interrupt;
+    this.#events = events;
+  }
+
+  /** Looks at a request now and then until it is over: while the script sleeps. */
+  watch(look: () => boolean): void {
+    this.#events?.add(look);
   }
 
   /** Sends a request and does not wait. */
