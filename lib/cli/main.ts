@@ -80,6 +80,11 @@ const COMMANDS: readonly Row[] = [
     load: () => load(new URL("./verify.ts", import.meta.url), "verifyCommand"),
   },
   {
+    name: "schedule",
+    summary: "run a script by itself: cron, systemd, Task Scheduler",
+    load: () => load(new URL("./schedule.ts", import.meta.url), "scheduleCommand"),
+  },
+  {
     name: "serve",
     summary: "offer virtual recorders to other programs, over iSCSI",
     load: () => load(new URL("./serve.ts", import.meta.url), "serveCommand"),
