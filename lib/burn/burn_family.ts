@@ -18,6 +18,8 @@ export interface BurnPlan {
   readonly method: WriteMethod;
   /** Whether the drive only goes through the motions, the laser at its reading power (test write). */
   readonly simulate: boolean;
+  /** Whether a blank disc gets spare areas first, where its kind can have them and need not. */
+  readonly spares?: boolean;
 }
 
 /** The steps that differ from family to family. What they have in common is in write.ts. */
@@ -34,6 +36,8 @@ export interface BurnFamily {
   writtenSectors(sizeSectors: number, method: WriteMethod): number;
   /** Zeros that the host writes before the first sector: the pregap of a CD's session at once. */
   pregapSectors(method: WriteMethod): number;
+  /** What the disc holds once it has spare areas; undefined where it cannot get any. */
+  sparesCapacity?(medium: Medium): number | undefined;
   /** The format that the disc must get before this burn, if any. */
   formatFor?(plan: BurnPlan): Format | undefined;
   /** Sets the mode page that says how the disc is written, for media that look at it. */

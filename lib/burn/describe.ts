@@ -36,6 +36,8 @@ export interface Medium {
   readonly rewritable: boolean;
   /** Whether a tab, a bit on the medium or the drive forbids writing. */
   readonly writeProtected: boolean;
+  /** Whether a disc that is recorded sequentially (BD-R) has spare areas, in which the drive replaces what it cannot write. */
+  readonly hasSpares: boolean;
   /** Whether the drive calls a track or the last session damaged. */
   readonly damaged: boolean;
   /** Next writable address; undefined where nothing can be written. */
@@ -80,7 +82,7 @@ export function discStateOf(medium: Medium): DiscState {
 
 /** The words for a state. */
 export function describe(
-  { name, status, sessions, freeSectors, dataSectors, damaged }: {
+  { name, status, sessions, freeSectors, dataSectors, damaged, hasSpares = false }: {
     name: string;
     status: DiscStatus;
     sessions: number;
@@ -88,6 +90,7 @@ export function describe(
     /** Data in the session that is not closed. */
     dataSectors: number;
     damaged: boolean;
+    hasSpares?: boolean;
   },
 ): string {
   const count = `${sessions} ${sessions === 1 ? "session" : "sessions"}`;
@@ -104,7 +107,7 @@ export function describe(
     unsupported: `${name}, of an unknown kind`,
     unknown: `${name}, in a state that the drive does not tell`,
   };
-  return words[status] + (damaged ? ", damaged" : "");
+  return words[status] + (hasSpares ? ", with spare areas" : "") + (damaged ? ", damaged" : "");
 }
 
 /** An amount of sectors as people read it: "310 MB", "4.7 GB". */

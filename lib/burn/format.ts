@@ -19,15 +19,17 @@ export interface Format {
   readonly sectors: number;
   /** Three bytes whose meaning differs by type. */
   readonly parameter: number;
+  /** For a BD-R; see {@linkcode formatList}. */
+  readonly subType?: number;
 }
 
 /** Formats, and waits for the end, or for the moment from which the drive goes on in the background. */
 export function* formatDisc(
-  { type, sectors, parameter }: Format,
+  { type, sectors, parameter, subType = 0 }: Format,
   { onProgress }: { onProgress?: (fraction: number) => Procedure<void> } = {},
 ): Procedure<void> {
   const action = "format the disc";
-  const list = formatList(type, { sectors, parameter });
+  const list = formatList(type, { sectors, parameter, subType });
   yield* send({ action, cdb: formatUnit(), dataOut: list, timeoutMs: TIMEOUT_MS.long });
   const failure = yield* waitForEnd({
     budgetMs: TIMEOUT_MS.format,

@@ -74,7 +74,9 @@ function* inspectPresent({ configuration, profile, disc }: {
     : yield* readNextTrack(profile, disc);
   const capacity = yield* readCapacitySectors();
   const isRandom = OVERWRITABLE.has(profile.family);
-  const formatCapacities = isRandom ? yield* readFormats() : undefined;
+  // A BD-R can be formatted with spare areas as long as it is blank.
+  const isFormattable = isRandom || (profile.family === "bdR" && disc?.status === "blank");
+  const formatCapacities = isFormattable ? yield* readFormats() : undefined;
   const isUnformatted = isRandom && isNotFormatted({ profile, disc, formatCapacities });
   const isBlank = isRandom && (isUnformatted || (yield* looksBlank(capacity === 0 ? Infinity : capacity)));
   const speeds = yield* readSpeeds(profile);
@@ -90,6 +92,8 @@ function* inspectPresent({ configuration, profile, disc }: {
   const lastSession = tracks.filter((track) => track.session === sessions);
   const status = statusOf({ profile, disc, hasOpenData: openTracks.length > 0, isBlank, capacity });
   const damaged = disc?.lastSessionState === "damaged" || tracks.some((track) => track.damaged);
+  const hasSpares = profile.family === "bdR" && configuration !== undefined &&
+    isCurrent(configuration, FEATURE.hardwareDefectManagement);
   const isWritable = status === "blank" || status === "appendable" || status === "overwritable";
   const nwa = isRandom
     ? 0
@@ -111,9 +115,18 @@ function* inspectPresent({ configuration, profile, disc }: {
     status,
     imapiMediaState: mediaState({ status, disc, damaged, freeSectors, isRandom }) |
       (writeProtected ? MEDIA_STATE.writeProtected : 0),
-    description: describe({ name: profile.name, status, sessions, freeSectors, dataSectors, damaged }),
+    description: describe({
+      name: profile.name,
+      status,
+      sessions,
+      freeSectors,
+      dataSectors,
+      damaged,
+      hasSpares,
+    }),
     rewritable: profile.rewritable || (disc?.erasable ?? false),
     writeProtected,
+    hasSpares,
     damaged,
     nwa,
     freeSectors,
@@ -224,6 +237,7 @@ function absent(configuration: Configuration | undefined): Medium {
     description: "no medium",
     rewritable: false,
     writeProtected: false,
+    hasSpares: false,
     damaged: false,
     nwa: undefined,
     freeSectors: 0,

@@ -1,10 +1,13 @@
 /** DVD+R, DVD+R DL and BD-R: one track a session, written at the next writable address, closed and finalised by CLOSE TRACK/SESSION. @module */
 import { setUint16, setUint32, uint32 } from "../mmc/bytes.ts";
+import { FORMAT_TYPE } from "../mmc/capacity.ts";
 import { readDiscStructure, sendDiscStructure } from "../mmc/cdb.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { type BurnFamily, type BurnPlan, ONE_WAY } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
 import { close, failureError, sendOptional, synchronize, TIMEOUT_MS } from "./command.ts";
+import type { Medium } from "./describe.ts";
+import type { Format } from "./format.ts";
 import { setSpeedOfDvd } from "./speed.ts";
 
 /** DVD+R, profile 001Bh. Some drives know only one of the two ways to end it. */
@@ -50,10 +53,24 @@ function* setLayerBreak({ medium, writtenSectors, close: how }: BurnPlan): Proce
 const LAYER_BOUNDARY = 0x20;
 
 /**
- * BD-R in sequential mode, profile 0041h. It is not formatted: that would cost room and half the speed, for spare areas
- * that a verified disc does not need. A WRITE carries a whole cluster; with less some drives write junk.
+ * BD-R in sequential mode, profile 0041h. It is formatted when that is asked for only: it costs room and half the speed,
+ * for spare areas that a verified disc does not need. A WRITE carries a whole cluster; with less some drives write junk.
  */
-export const BD_R: BurnFamily = plus({ blockSectors: 32, endings: ["finalize"] });
+export const BD_R: BurnFamily = {
+  ...plus({ blockSectors: 32, endings: ["finalize"] }),
+  sparesCapacity: (medium) => sparesFormat(medium)?.sectors,
+  formatFor: ({ medium, spares = false }) => spares ? sparesFormat(medium) : undefined,
+};
+
+/** The drive's usual spare areas, without pseudo-overwrite, which leaves sessions open for ever. */
+function sparesFormat({ status, formatCapacities }: Medium): Format | undefined {
+  if (status !== "blank" || formatCapacities?.kind !== "unformatted") return undefined;
+  const offered = formatCapacities.formats.find(({ type }) => type === FORMAT_TYPE.full);
+  if (offered === undefined) return undefined;
+  return { type: "full", sectors: offered.sectors, parameter: offered.parameter, subType: WITHOUT_OVERWRITE };
+}
+
+const WITHOUT_OVERWRITE = 1;
 
 /** RESERVE TRACK is left out: not every drive knows it, and one track a session needs none. */
 function plus({ blockSectors, endings, prepare = nothing }: {

@@ -45,6 +45,8 @@ export interface BurnOptions {
   readonly simulate?: boolean | undefined;
   /** Whether a CD is written beyond the end that it tells of, if the drive lets it. */
   readonly overburn?: boolean | undefined;
+  /** Whether a blank BD-R is formatted with spare areas first; one that has them, or is begun, is burned as it is. */
+  readonly spares?: boolean | undefined;
   /**
    * Whether a burn that was cut off is gone on with: what is on the disc is compared with the source's beginning, and the rest
    * is written behind it.
@@ -217,8 +219,16 @@ function plansFor(
 ): Plans {
   const { sizeSectors, close, atOnce = false, simulate = false, overburn = false } = options;
   const known = family.methods(medium);
+  if (options.spares === true && medium.family !== "bdR") {
+    throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
+      found: `found ${medium.description}, which gets no spare areas`,
+      advice: "burn it without --spares: it is for BD-R",
+    });
+  }
+  const spares = options.spares === true && family.sparesCapacity?.(medium) !== undefined;
+  const freeSectors = spares ? family.sparesCapacity?.(medium) ?? 0 : medium.freeSectors;
   const isTooLarge = (method: WriteMethod): boolean =>
-    family.writtenSectors(sizeSectors, method) > medium.freeSectors;
+    family.writtenSectors(sizeSectors, method) > freeSectors;
   // Beyond its end only a session at once goes, whose end the drive is told before.
   const overburns = overburn && medium.family === "cd" && known.every(isTooLarge);
   const wanted = known.filter((method) => method === "atOnce" || !(atOnce || overburns));
@@ -239,11 +249,12 @@ function plansFor(
   }
   const fitting = overburns ? tried : tried.filter((method) => !isTooLarge(method));
   const plans = fitting.map((method): BurnPlan => (
-    { medium, writtenSectors: family.writtenSectors(sizeSectors, method), close, method, simulate }
+    { medium, writtenSectors: family.writtenSectors(sizeSectors, method), close, method, simulate, spares }
   ));
   const [first, ...others] = plans;
   if (first !== undefined) return [first, ...others];
   throw tooLarge(medium, {
+    freeSectors,
     sizeSectors,
     writtenSectors: family.writtenSectors(sizeSectors, tried[0] ?? "incremental"),
     overburn,
@@ -259,19 +270,20 @@ function refusal(
 
 function tooLarge(
   medium: Medium,
-  { sizeSectors, writtenSectors, overburn }: {
+  { freeSectors, sizeSectors, writtenSectors, overburn }: {
+    freeSectors: number;
     sizeSectors: number;
     writtenSectors: number;
     overburn: boolean;
   },
 ): BurnError {
-  const padding = writtenSectors > sizeSectors && sizeSectors <= medium.freeSectors
+  const padding = writtenSectors > sizeSectors && sizeSectors <= freeSectors
     ? `, and ${writtenSectors - sizeSectors} of padding`
     : "";
-  const isClose = medium.family === "cd" && writtenSectors <= medium.freeSectors + OVERBURN_SECTORS;
+  const isClose = medium.family === "cd" && writtenSectors <= freeSectors + OVERBURN_SECTORS;
   return refusal("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
     found: `the data has ${sizeSectors} sectors (${megabytes(sizeSectors)})${padding}, the disc has ` +
-      `${medium.freeSectors} free (${megabytes(medium.freeSectors)})`,
+      `${freeSectors} free (${megabytes(freeSectors)})`,
     advice: overburn
       ? "burn less, or insert a larger disc: only a CD can be written beyond its end"
       : `burn less, or insert a larger disc${isClose ? "; --overburn tries to go beyond the end" : ""}`,

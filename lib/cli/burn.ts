@@ -41,6 +41,8 @@ sector with the source.
                          when it is cut off
   --simulate             only try it, with the laser at its reading power: CD-R, CD-RW, DVD-R and DVD-RW
   --overburn             go beyond the end that a CD tells of, as far as the drive lets it
+  --spares               format a blank BD-R with spare areas first, in which the drive replaces what it cannot write: for
+                         less room and half the speed
   --force                overwrite a rewritable disc that holds data; without it such a disc is refused
   --virtual MEDIUM=FILE  burn to a virtual disc instead, such as dvd+r=disc.iso; "burnscript --help" lists the media
   --json, --quiet        JSON lines on standard output; no progress
@@ -58,7 +60,7 @@ first of them that failed, in the order in which they are named.
     const parsed = parseCommand(args, {
       text: ["volume", "verify", "close", "timestamp", "speed"],
       list: ["drive"],
-      flag: ["append", "alone", "continue", "force", "at-once", "simulate", "overburn"],
+      flag: ["append", "alone", "continue", "force", "at-once", "simulate", "overburn", "spares"],
     });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
@@ -77,6 +79,7 @@ first of them that failed, in the order in which they are named.
       atOnce: parsed.has("at-once"),
       simulate: parsed.has("simulate"),
       overburn: parsed.has("overburn"),
+      spares: parsed.has("spares"),
       ...(speed === undefined ? {} : { speed }),
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(timestamp === undefined ? {} : { timestamp }),

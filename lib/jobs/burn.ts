@@ -20,6 +20,8 @@ export interface BurnOptions extends SourceOptions {
   readonly verify?: "none" | "quick" | "full";
   /** Whether more sessions can follow; when absent `"finalize"`, but `"appendable"` where a session is appended. */
   readonly close?: "appendable" | "finalize";
+  /** Whether a blank BD-R is formatted with spare areas first, which cost room and half the speed. */
+  readonly spares?: boolean;
   /**
    * Adds a session to a disc that is appendable, or begins the first one of a disc that stays so: `"merge"` shows the files
    * of the sessions before it too, `"alone"` only its own. Such a disc has ISO 9660 and Joliet, and no UDF.
@@ -186,6 +188,7 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
     simulate: options.simulate,
     overburn: options.overburn,
     resume: options.resume,
+    spares: options.spares,
     ownerOf: (lba) => source.ownerOf(lba),
   });
   return await runAsync(procedure, {

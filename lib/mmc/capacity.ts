@@ -62,17 +62,19 @@ export const FORMAT_TYPE = {
 } as const;
 
 /** FORMAT UNIT's parameter list with one descriptor, returning at once. */
-export function formatList(type: keyof typeof FORMAT_TYPE, { sectors, parameter }: {
+export function formatList(type: keyof typeof FORMAT_TYPE, { sectors, parameter, subType = 0 }: {
   /** How many sectors; what 0 and FFFFFFFFh mean differs by type. */
   sectors: number;
   /** Three bytes whose meaning differs by type. */
   parameter: number;
+  /** Of a BD-R: 0 with pseudo-overwrite, 1 without. */
+  subType?: number;
 }): Uint8Array {
   const list = new Uint8Array(12);
   list[1] = 0x02;
   list[3] = 8;
   setUint32(list, 4, sectors);
-  list[8] = FORMAT_TYPE[type] << 2;
+  list[8] = FORMAT_TYPE[type] << 2 | subType;
   setUint24(list, 9, parameter);
   return list;
 }

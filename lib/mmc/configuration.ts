@@ -10,6 +10,7 @@ export const FEATURE = {
   randomReadable: 0x0010,
   randomWritable: 0x0020,
   incrementalStreaming: 0x0021,
+  hardwareDefectManagement: 0x0024,
   dvdPlusRw: 0x002a,
   dvdPlusR: 0x002b,
   cdTrackAtOnce: 0x002d,

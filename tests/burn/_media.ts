@@ -84,6 +84,7 @@ export const MEDIA_ROWS: readonly MediumRow[] = [
     cancelled: ["blank", "finalized"],
   },
   { name: "bd-r", medium: "bd-r", ...SEQUENTIAL },
+  { name: "bd-r with spare areas", medium: "bd-r", ...SEQUENTIAL, options: { spares: true } },
   { name: "bd-re", medium: "bd-re", ...RANDOM },
   { name: "dvd-ram", medium: "dvd-ram", ...RANDOM },
   { name: "dvd+rw", medium: "dvd+rw", ...RANDOM },

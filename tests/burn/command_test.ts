@@ -20,6 +20,7 @@ const ROWS: readonly (readonly [medium: string, options: readonly string[], says
   ],
   ["dvd-rw", ["--simulate", "--at-once"], "Simulated 1.2 MB at 6x; the disc: DVD-RW, blank"],
   ["bd-r", ["--speed", "4"], "Burned 1.2 MB at 4x"],
+  ["bd-r", ["--spares"], "the disc: BD-R, closed, 1 session, with spare areas"],
   ["cd-r", ["--overburn"], "Burned 1.2 MB at 48x"],
 ];
 

@@ -45,7 +45,7 @@ for (const row of MEDIA_ROWS) {
       if (left === undefined) break;
       const { found, store, writes } = left;
       if (seen.at(-1) !== found.status) seen.push(found.status);
-      if (writes === 0) assertEquals(found.description, look(rigOf(row)).description);
+      if (writes === 0) assertEquals(found.status, look(rigOf(row)).status);
       else assert(found.status !== "blank", `killed at ${at} after ${writes} writes: ${found.description}`);
       for (const track of found.tracks) {
         const recorded = (track.lastRecordedLba ?? track.startLba - 1) + 1 - track.startLba;

@@ -394,3 +394,44 @@ for (
     assertEquals(told.length > 5 && told.every((fraction) => fraction > 0 && fraction <= 1), expected);
   });
 }
+
+// --- spare areas
+
+for (const timed of [false, true]) {
+  Deno.test(`burnData() formats a BD-R with spare areas when it is asked to, ${timed ? "timed" : "timeless"}`, () => {
+    const bench = rig("bd-r", { timed });
+    const sent = burned(bench, { spares: true, close: "appendable" });
+    const format = sent.commands.find(({ cdb }) => cdb[0] === OPCODE.formatUnit)!;
+    assertEquals([...format.dataOut!], [0, 2, 0, 8, 0, 0xb4, 0x74, 0, 0x01, 0, 0, 0]); // 11826176 sectors, sub-type 1
+    assertEquals(
+      sent.result.discState.description,
+      "BD-R, appendable, 1 session, 24.2 GB free, with spare areas",
+    );
+    assertEquals(bench.drive.disc?.spares, { capacitySectors: 11_826_176, isOverwritable: false });
+    // The second session finds them.
+    const again = burned(bench, { spares: true });
+    assertEquals(again.opcodes.includes(OPCODE.formatUnit), false);
+    assertEquals(again.result.discState.description, "BD-R, closed, 2 sessions, with spare areas");
+  });
+}
+
+Deno.test("burnData() does not format a BD-R unless it is asked to", () => {
+  const bench = rig("bd-r");
+  assertEquals(burned(bench, {}).opcodes.includes(OPCODE.formatUnit), false);
+  assertEquals(bench.drive.disc?.spares, undefined);
+});
+
+Deno.test("burnData() compares what is burned with the room beside the spare areas", () => {
+  const sizeSectors = 11_826_177;
+  assertThrows(
+    () => burned(rig("bd-r"), { spares: true, sizeSectors }),
+    BurnError,
+    "the disc has 11826176 free",
+  );
+});
+
+for (const medium of ["cd-r", "dvd+r", "bd-re"]) {
+  Deno.test(`burnData() of a ${medium} gets no spare areas`, () => {
+    assertThrows(() => burned(rig(medium), { spares: true }), BurnError, "which gets no spare areas");
+  });
+}
