@@ -13,7 +13,9 @@ import { parseExpression, parseProgram } from "./parser/mod.ts";
 import { RegExpObject } from "./library/mod.ts";
 import { libraryOf } from "./runtime/library.ts";
 import { nearestLocale } from "./runtime/locales.ts";
-import { INLINE, type LocalScope, Runtime, toVbsError, type Unit } from "./runtime/runtime.ts";
+import type { LocalScope } from "./runtime/bindings.ts";
+import { INLINE, Runtime } from "./runtime/runtime.ts";
+import { toVbsError, type Unit } from "./runtime/thrown.ts";
 import {
   type ClassMember,
   type Code,
@@ -251,11 +253,17 @@ export class VbsEngine implements Disposable {
     this.#runUnit(CompiledScript.scopeOf(compiled) as ScriptScope, compiled.source, path, undefined);
   }
 
-  /** Calls a Sub or Function of the scripts that ran. */
-  call(procedureName: string, args: readonly Variant[] = []): Variant {
-    const binding = this.#runtime.globals.get(procedureName.toLowerCase());
-    if (binding?.kind !== "procedure") throw runtimeError(35, procedureName);
-    return this.#outermost(() => this.#handedOut(binding.procedure.call(args)));
+  /** Calls a Sub or Function of the scripts that ran, or a function of VBScript itself, such as `DateAdd`. */
+  call(name: string, args: readonly Variant[] = []): Variant {
+    const binding = this.#runtime.globals.get(name.toLowerCase()) ??
+      this.#runtime.library.get(name.toLowerCase());
+    switch (binding?.kind) {
+      case "procedure":
+        return this.#outermost(() => this.#handedOut(binding.procedure.call(args)));
+      case "function":
+        return this.#outermost(() => this.#handedOut(this.#runtime.callFunction(binding.function, args)));
+    }
+    throw runtimeError(35, name);
   }
 
   /** Whether there is a Sub or Function of that name. */

@@ -1,6 +1,6 @@
 /** Calls of procedures and of library functions. @module */
 import { MISSING } from "../../automation/variant.ts";
-import type { Binding } from "../runtime/runtime.ts";
+import type { Binding } from "../runtime/bindings.ts";
 import type { CodeScope } from "../scopes.ts";
 import type { Argument, Expression } from "../syntax_tree.ts";
 import { assignTo } from "./assignments.ts";

@@ -1,7 +1,7 @@
 /** The state of printing one JavaScript function: its lines, its temporaries, what is known of its locals. @module */
 import type { Variant } from "../../automation/variant.ts";
 import type { Position } from "../errors.ts";
-import type { Binding } from "../runtime/runtime.ts";
+import type { Binding } from "../runtime/bindings.ts";
 import type { CodeScope } from "../scopes.ts";
 import { M, type Operand } from "./operand.ts";
 import type { UnitCompiler } from "./unit.ts";

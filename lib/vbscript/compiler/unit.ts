@@ -1,5 +1,6 @@
 /** A script, or what is handed to Execute, as one JavaScript function. @module */
-import type { Binding, LocalScope, UnitPosition } from "../runtime/runtime.ts";
+import type { Binding, LocalScope } from "../runtime/bindings.ts";
+import type { UnitPosition } from "../runtime/thrown.ts";
 import type { Cell } from "../runtime/values.ts";
 import type { ClassScope, ScriptScope } from "../scopes.ts";
 import type { Expression } from "../syntax_tree.ts";

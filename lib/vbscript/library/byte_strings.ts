@@ -8,7 +8,7 @@
  */
 import { makeByte, makeLong, type Variant, VariantArray, VARTYPE } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 
 /** AscB, ChrB, InStrB, LeftB, LenB, MidB and RightB. */

@@ -12,7 +12,7 @@ import {
   varTypeOf,
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 import { byteOfCharacter, characterOfByte } from "./text.ts";
 

@@ -18,7 +18,7 @@ import {
   VARTYPE,
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 
 const SECONDS_PER_DAY = 86_400;

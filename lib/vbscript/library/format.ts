@@ -2,7 +2,7 @@
 import { dateFields, dateToString, formatDate, type Locale, toCurrency } from "../../automation/coerce.ts";
 import { Currency, type Variant } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 
 /** How many decimal places the regional settings ask for; it is the same in all of Windows' usual ones. */

@@ -16,7 +16,7 @@ import {
   varTypeOf,
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 
 /** The version that Windows has had since Internet Explorer 8. */

@@ -13,7 +13,7 @@ import {
   varTypeOf,
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 
 /** Abs, Atn, Cos, Exp, Fix, Int, Log, Round, Sgn, Sin, Sqr and Tan. */

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import { Arguments, type LibraryContext } from "./arguments.ts";
 import { byteStringFunctions } from "./byte_strings.ts";
 import { conversionFunctions } from "./conversion.ts";

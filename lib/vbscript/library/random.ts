@@ -1,7 +1,7 @@
 /** Rnd and Randomize: Windows' generator, bit for bit. @module */
 import { makeSingle, type Variant } from "../../automation/variant.ts";
 import type { Arguments } from "./arguments.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 
 const MASK = 0xFFFFFF;
 

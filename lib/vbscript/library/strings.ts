@@ -2,7 +2,7 @@
 import { defaultValue, toStringValue } from "../../automation/coerce.ts";
 import { makeLong, type Variant, VariantArray } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import type { LibraryFunction } from "../runtime/runtime.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { Arguments } from "./arguments.ts";
 import { characterOfByte, compareBinary, compareText, lowerCase, upperCase } from "./text.ts";
 

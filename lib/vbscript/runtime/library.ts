@@ -4,7 +4,8 @@ import { makeLong, MISSING, type Variant } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import { CONSTANTS, createLibrary, RandomGenerator } from "../library/mod.ts";
 import { findLocale } from "./locales.ts";
-import type { Binding, LibraryFunction, Runtime } from "./runtime.ts";
+import type { Binding, LibraryFunction } from "./bindings.ts";
+import type { Runtime } from "./runtime.ts";
 
 /** What the host provides for the library. */
 export interface LibraryServices {

@@ -27,7 +27,7 @@ import {
   VariantArray,
   VARTYPE,
 } from "../../automation/variant.ts";
-import { toVbsError } from "../../vbscript/runtime/runtime.ts";
+import { toVbsError } from "../../vbscript/runtime/thrown.ts";
 
 /** What a script sees of an object that it can only hold. */
 const HELD = new WeakMap<object, Variant>();
