@@ -8,7 +8,7 @@
  * @module
  */
 import { getLatin1, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
-import type { VolumeExtent } from "./volumes.ts";
+import type { VolumeExtent, VolumeStructure } from "./volumes.ts";
 
 /** What makes reading on senseless; the message becomes a problem. */
 export class Damage extends Error {}
@@ -42,6 +42,9 @@ export interface PartitionHost {
   fileTypeAt(lba: number): number | undefined;
   sectorAt(lba: number): Uint8Array;
   readonly problems: { push(problem: string): void };
+  readonly structures: { push(structure: VolumeStructure): void };
+  /** Whether a copy is compared with what it is of. */
+  readonly comparesCopies: boolean;
 }
 
 const MAPS_START = 440; // ECMA-167 3/10.6: partition maps of the logical volume descriptor
@@ -214,10 +217,15 @@ function metadataPartition(host: PartitionHost, plain: PlainPartition, map: Uint
   const view = viewOf(map);
   const [main, mirror] = [view.getUint32(40, true), view.getUint32(44, true)];
   let places: { startBlock: number; startLba: number | undefined; blocks: number }[] | undefined;
+  const files: (readonly VolumeExtent[])[] = [];
   for (const block of [main, mirror]) {
     try {
       if (block >= plain.lengthBlocks) throw new Damage(`metadata file at block ${block}`);
-      const { extents } = host.fileAt(plain.startLba + block, block, plain);
+      const startLba = plain.startLba + block;
+      const { extents } = host.fileAt(startLba, block, plain);
+      const label = `UDF metadata ${block === main ? "" : "mirror "}file`;
+      host.structures.push({ startLba, lengthSectors: 1, label });
+      files.push(extents);
       let startBlock = 0;
       places ??= extents.map(({ startLba, lengthBytes }) => {
         const place = { startBlock, startLba, blocks: sectorsOf(lengthBytes) };
@@ -230,6 +238,7 @@ function metadataPartition(host: PartitionHost, plain: PlainPartition, map: Uint
     }
   }
   if (places === undefined) throw new Damage("there is neither a metadata file nor its mirror");
+  if (files.length === 2 && (map[58]! & 1) !== 0) checkCopy(host, files[0]!, files[1]!); // UDF 2.2.10: duplicate metadata
   const found = places;
   return {
     lengthBlocks: undefined,
@@ -249,6 +258,38 @@ function metadataPartition(host: PartitionHost, plain: PlainPartition, map: Uint
       return left === 0 ? runs : undefined;
     },
   };
+}
+
+/** The mirror's own copy has the bytes of the metadata file (UDF 2.2.13). */
+function checkCopy(host: PartitionHost, main: readonly VolumeExtent[], copy: readonly VolumeExtent[]): void {
+  for (const { startLba, lengthBytes } of copy) {
+    if (startLba === undefined || lengthBytes === 0) continue;
+    host.structures.push({ startLba, lengthSectors: sectorsOf(lengthBytes), label: "UDF metadata, copy" });
+  }
+  const sectorsIn = (extents: readonly VolumeExtent[]): number =>
+    extents.reduce((sum, one) => sum + sectorsOf(one.lengthBytes), 0);
+  if (sectorsIn(main) !== sectorsIn(copy)) {
+    return host.problems.push(`metadata: ${sectorsIn(main)} blocks, and ${sectorsIn(copy)} in the copy`);
+  }
+  if (sectorsIn(main) > host.sizeSectors) return host.problems.push("metadata: more than the image has");
+  if (!host.comparesCopies) return;
+  const copies = lbasOf(copy);
+  for (const lba of lbasOf(main)) {
+    const other = copies.next().value as number | undefined;
+    if (lba === undefined || other === undefined) continue; // a hole
+    const bytes = host.sectorAt(lba);
+    if (host.sectorAt(other).every((byte, at) => byte === bytes[at])) continue;
+    host.problems.push(`metadata: the copy at LBA ${other} differs from LBA ${lba}`);
+  }
+}
+
+/** The sectors of extents one by one; undefined for those of a hole. */
+function* lbasOf(extents: readonly VolumeExtent[]): Generator<number | undefined> {
+  for (const { startLba, lengthBytes } of extents) {
+    for (let index = 0; index < sectorsOf(lengthBytes); index++) {
+      yield startLba === undefined ? undefined : startLba + index;
+    }
+  }
 }
 
 function addRun(runs: Run[], run: Run): void {

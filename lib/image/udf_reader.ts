@@ -52,10 +52,14 @@ const LINK_BYTES_MAX = 65_536; // far more than any system takes; each link woul
 const CHAIN_MAX = 10_000; // allocation extents of one file: each names over a hundred extents
 
 /** The UDF volume; undefined if the image has no UDF recognition sequence. */
-export function readUdfVolume(read: ReadSectors, sizeSectors: number): Volume | undefined {
+export function readUdfVolume(
+  read: ReadSectors,
+  sizeSectors: number,
+  { comparesCopies = false }: { comparesCopies?: boolean | undefined } = {},
+): Volume | undefined {
   const recognition = findRecognition(read, sizeSectors);
   if (recognition.length === 0) return undefined;
-  const reader = new UdfVolumeReader(read, sizeSectors);
+  const reader = new UdfVolumeReader(read, sizeSectors, comparesCopies);
   reader.structures.push(...recognition);
   try {
     reader.readVolume();
@@ -142,7 +146,7 @@ class UdfVolumeReader implements PartitionHost {
   /** How often each file is named, by its address. */
   readonly #names = new Map<number, { count: number; icb: Icb; path: string }>();
 
-  constructor(read: ReadSectors, sizeSectors: number) {
+  constructor(read: ReadSectors, sizeSectors: number, readonly comparesCopies: boolean) {
     this.#read = read;
     this.sizeSectors = sizeSectors;
     this.#budgetSectors = sizeSectors;

@@ -126,7 +126,7 @@ export function readVolumes(
   const isWanted = (view: ViewName): boolean => views === undefined || views.includes(view);
   const cached = readAhead(read, sizeSectors);
   const volumes = readIsoVolumes(cached, sizeSectors, isWanted);
-  const udf = isWanted("udf") ? readUdfVolume(cached, sizeSectors) : undefined;
+  const udf = isWanted("udf") ? readUdfVolume(cached, sizeSectors, options) : undefined;
   return udf === undefined ? volumes : [...volumes, udf];
 }
 
@@ -134,6 +134,8 @@ export function readVolumes(
 export interface ReadVolumesOptions {
   /** Which file systems are looked for, in less time than all; all when absent. */
   readonly views?: readonly ViewName[];
+  /** Whether UDF's copy of its metadata is compared with them, which reads all of them twice; default false. */
+  readonly comparesCopies?: boolean;
 }
 
 /** From the one that keeps most of what a file is to the one that keeps least. */

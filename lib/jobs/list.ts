@@ -3,6 +3,7 @@ import {
   ImageError,
   type ReadSectors,
   readVolumes,
+  type ReadVolumesOptions,
   richestVolume,
   type ViewName,
   type Volume,
@@ -51,8 +52,14 @@ export interface ViewOptions {
  *
  * @throws ImageError "damaged" if there is none in it; what Deno throws if it cannot be opened.
  */
-export function openImage(source: ImageSource, options: Pick<ViewOptions, "session"> = {}): OpenedImage {
-  const image = openSectors(source, options);
+export function openImage(
+  source: ImageSource,
+  { comparesCopies = false, ...options }: Pick<ViewOptions, "session"> & ReadVolumesOptions = {},
+): OpenedImage {
+  const image = openSectors(source, {
+    ...options,
+    find: (read, sizeSectors) => readVolumes(read, sizeSectors, { comparesCopies }),
+  });
   if (image.volumes.length > 0) return image;
   image[Symbol.dispose]();
   throw noFileSystem(image.path);

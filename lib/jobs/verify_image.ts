@@ -118,7 +118,7 @@ export function verifyImage(options: VerifyImageOptions): VerifyReport {
   // A disc may be so bad that no file system is found: all the more it differs from its image.
   using image = isImage && view === undefined && !options.sums && expected === undefined
     ? openSectors(options.image)
-    : openImage(options.image);
+    : openImage(options.image, { comparesCopies: true });
   const volume = image.volumes.length === 0
     ? undefined
     : chooseView(image, view === undefined ? {} : { view });

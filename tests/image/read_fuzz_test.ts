@@ -65,7 +65,7 @@ function readAll(bytes: Uint8Array): number {
     assert(lba + count <= sizeSectors && lba >= 0, `reads ${count} sectors at LBA ${lba}`);
     read(lba, count, target);
   };
-  const volumes = readVolumes(strict, sizeSectors);
+  const volumes = readVolumes(strict, sizeSectors, { comparesCopies: true });
   checkVolumes(volumes, sizeSectors);
   regionsOf(volumes);
   for (const { entries, problems } of volumes) {

@@ -12,6 +12,7 @@ import {
   ImageReader,
   type ImageSymlink,
   memoryContent,
+  readVolumes,
   regionsOf,
   SECTOR_BYTES,
   UDF_REVISIONS,
@@ -190,6 +191,19 @@ for (const udfRevision of WITH_METADATA) {
     assert(volume.problems.length > 0 && volume.problems[0]!.includes("metadata file"), volume.problems[0]);
   });
 }
+
+Deno.test("readVolumes() compares the copy of the metadata if it is asked to", () => {
+  const imagePlan = plan(treeOf({ a: 5000, sub: { b: 1 } }), { udfRevision: "2.60" });
+  const bytes = bytesOf(imagePlan);
+  const problems = (comparesCopies: boolean): readonly string[] =>
+    readVolumes(sectorsFrom(bytes), imagePlan.sizeSectors, { comparesCopies, views: ["udf"] })[0]!.problems;
+  assertEquals(problems(true), []);
+  const { startLba } = imagePlan.extents.find(({ label }) => label === "UDF entries of files, copy")!;
+  bytes[startLba * SECTOR_BYTES + 300]! ^= 1;
+  assertEquals(problems(false), []);
+  const found = problems(true);
+  assert(found.length === 1 && found[0]!.includes(`LBA ${startLba} differs`), `${found}`);
+});
 
 /** The most bytes that lie in an entry. */
 function roomOf(udfRevision: UdfRevision): number {
