@@ -7,7 +7,7 @@ import { writeText } from "../platform/console.ts";
 import { InterruptFlag } from "../platform/interrupt.ts";
 import { describeHost, type HostDescription } from "../vbscript/mod.ts";
 import { createProgIds } from "../wsh/objects.ts";
-import { decodeScript } from "../wsh/source_text.ts";
+import { scriptTexts } from "../wsh/script_texts.ts";
 import { WScript } from "../wsh/wscript.ts";
 import { type Command, parseCommand, UsageError } from "./command.ts";
 
@@ -17,7 +17,7 @@ export const checkCommand: Command = {
 
 Reads scripts, runs none, and tells which will run as they are and why the others will not: objects that cannot be
 created, members that they do not have, functions that are not there, errors of the compiler. Of a folder it takes
-all .vbs files at any depth. At the end stands a table of every object and member: how often it is used, in how many
+all .vbs, .vbe and .wsf files at any depth. At the end stands a table of every object and member: how often it is used, in how many
 scripts, and whether it is supported.
 
 What a script only decides while it runs (names that it computes, code that it makes) cannot be told; it counts as
@@ -38,7 +38,7 @@ Exit codes: 0 everything is supported, 1 something is not, 2 wrong use.
 function runCheck(args: readonly string[]): number {
   const parsed = parseCommand(args, { flag: ["exit-zero"] });
   if (parsed.positional.length === 0) {
-    throw new UsageError("Which scripts? Give .vbs files, or folders that hold some");
+    throw new UsageError("Which scripts? Give .vbs, .vbe or .wsf files, or folders that hold some");
   }
   for (const path of parsed.positional) {
     if (!exists(path)) throw new UsageError(`There is no file or folder "${path}"`);
@@ -49,14 +49,14 @@ function runCheck(args: readonly string[]): number {
   const summary = checkScripts({
     paths: parsed.positional,
     host,
-    decode: decodeScript,
+    decode: scriptTexts,
     onScript: (report) => {
       if (quiet) return;
       writeText("stdout", json ? jsonLine({ event: "script", ...flat(report) }) : linesOf(report, style));
     },
   });
   if (summary.scripts === 0) {
-    writeText("stderr", `There is no .vbs file in ${parsed.positional.join(", ")}\n`);
+    writeText("stderr", `There is no .vbs, .vbe or .wsf file in ${parsed.positional.join(", ")}\n`);
     return EXIT.wrongUse;
   }
   writeText("stdout", json ? jsonLine({ event: "summary", ...summary }) : textOf(summary, style));

@@ -61,12 +61,15 @@ export interface CheckSummary {
 
 /** Options of {@linkcode checkScripts}. */
 export interface CheckOptions {
-  /** Files, whatever their name, and folders, whose `.vbs` files are found at any depth. */
+  /** Files, whatever their name, and folders, whose `.vbs`, `.vbe` and `.wsf` files are found at any depth. */
   readonly paths: readonly string[];
   /** What scripts would find. */
   readonly host: HostDescription;
-  /** Makes text of a file, as it is done to run it. */
-  decode(bytes: Uint8Array): string;
+  /** Makes texts of a file, as it is done to run it, and names procedures that they get from elsewhere. */
+  decode(
+    bytes: Uint8Array,
+    path: string,
+  ): { readonly texts: readonly string[]; readonly procedures: ReadonlySet<string> };
   /** Told of each script as soon as it was looked at. */
   onScript(report: ScriptReport): void;
 }
@@ -108,7 +111,7 @@ function* scriptsBelow(folder: string): Generator<{ readonly path: string; reado
   for (const { name, isDirectory, isFile, isSymlink } of entries) {
     const path = `${folder.replace(/[\\/]+$/, "")}/${name}`;
     if (isDirectory) yield* scriptsBelow(path);
-    else if (/\.vbs$/i.test(name) && (isFile || (isSymlink && leadsToFile(path)))) yield { path };
+    else if (/\.(vbs|vbe|wsf)$/i.test(name) && (isFile || (isSymlink && leadsToFile(path)))) yield { path };
   }
 }
 
@@ -122,13 +125,17 @@ function leadsToFile(path: string): boolean {
 }
 
 function checkScript(path: string, { host, decode }: CheckOptions): ScriptReport {
-  let source: string;
+  let decoded: ReturnType<CheckOptions["decode"]>;
   try {
-    source = decode(Deno.readFileSync(path));
+    decoded = decode(Deno.readFileSync(path), path);
   } catch (error) {
     return unreadable(path, error);
   }
-  const found = inventory(source, { path, host });
+  const found = merged(
+    path,
+    decoded.texts.map((text) => inventory(text, { path, host })),
+    decoded.procedures,
+  );
   if (found.compileError !== undefined) {
     const { line, column, message, number } = found.compileError;
     const problem = { line, column, message: `${message} (compile error ${number})`, uses: 1 };
@@ -136,6 +143,23 @@ function checkScript(path: string, { host, decode }: CheckOptions): ScriptReport
   }
   const problems = problemsOf(found, host);
   return { path, verdict: problems.length === 0 ? "runs" : "unsupported", problems, inventory: found };
+}
+
+/** What all texts of a file use; of their compile errors the first. */
+function merged(
+  path: string,
+  found: readonly ScriptInventory[],
+  procedures: ReadonlySet<string>,
+): ScriptInventory {
+  const all = <T>(of: (one: ScriptInventory) => readonly T[]): readonly T[] => found.flatMap(of);
+  return {
+    path,
+    compileError: found.find(({ compileError }) => compileError !== undefined)?.compileError,
+    progIds: all(({ progIds }) => progIds),
+    members: all(({ members }) => members),
+    functions: all(({ functions }) => functions).filter(({ name }) => !procedures.has(name.toLowerCase())),
+    runsCode: all(({ runsCode }) => runsCode),
+  };
 }
 
 function unreadable(path: string, error: unknown): ScriptReport {

@@ -98,7 +98,8 @@ function driveMapAt({ session }: ScriptJob, folder: string): DriveMap {
   return driveMap;
 }
 
-function languageOf({ language, src }: WsfScript): ScriptLanguage | undefined {
+/** The language of a part; undefined for one that is not supported. */
+export function languageOf({ language, src }: WsfScript): ScriptLanguage | undefined {
   if (language === undefined) return src !== undefined && /\.jse?$/i.test(src) ? "jscript" : "vbscript";
   const name = language.toLowerCase().replace(/\.encode$/, "");
   if (/^(vbscript|vbs|vb)$/.test(name)) return "vbscript";

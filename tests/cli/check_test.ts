@@ -2,7 +2,8 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { describeScriptHost } from "../../lib/cli/check.ts";
 import { checkScripts, type ScriptReport } from "../../lib/jobs/check.ts";
 import { inventory } from "../../lib/vbscript/mod.ts";
-import { decodeScript } from "../../lib/wsh/source_text.ts";
+import { encodeScriptBlock } from "../../lib/wsh/script_encoder.ts";
+import { scriptTexts } from "../../lib/wsh/script_texts.ts";
 import { run, TempFolder } from "./cli.ts";
 import { onPosix } from "../posix.ts";
 
@@ -14,7 +15,7 @@ function check(...paths: string[]): { reports: ScriptReport[]; summary: ReturnTy
   const summary = checkScripts({
     paths,
     host,
-    decode: decodeScript,
+    decode: scriptTexts,
     onScript: (report) => reports.push(report),
   });
   return { reports, summary };
@@ -133,7 +134,7 @@ Deno.test("check runs nothing, and needs no permission but to read", async () =>
 const WRONG_USE: [criterion: string, args: string[], message: RegExp][] = [
   ["no path", [], /Which scripts\?/],
   ["a path that is not there", ["nowhere.vbs"], /no file or folder "nowhere\.vbs"/],
-  ["a folder without scripts", ["."], /no \.vbs file in \./],
+  ["a folder without scripts", ["."], /no \.vbs, \.vbe or \.wsf file in \./],
   ["an option that is not there", ["--verbose", "."], /no option --verbose/],
 ];
 for (const [criterion, args, message] of WRONG_USE) {
@@ -157,6 +158,30 @@ Deno.test("checkScripts() decodes as run does", () => {
     ["unsupported", 2],
     ["runs", undefined],
   ]);
+});
+
+Deno.test("checkScripts() reads encoded scripts and jobs, each part with its place", () => {
+  using folder = new TempFolder();
+  folder.write("a.vbe", encodeScriptBlock("x = 1\r\nSned 1"));
+  folder.write("inc.txt", "Sub Included\nEnd Sub");
+  folder.write(
+    "b.wsf",
+    `<package><job><script src="inc.txt"/><script>Option Explicit : Included : Later getResource("x")</script>
+<script>Option Explicit
+Sub Later(x) : CreateObject "No.Such" : End Sub</script><script language="JScript">Sned(1)</script></job>
+<job><script>Dim x : x = Foo(1)</script></job></package>`,
+  );
+  folder.write("c.wsf", "<job>\n<script>x");
+  const { reports } = check(folder.path);
+  assertEquals(
+    reports.map(({ verdict, problems }) => [verdict, problems.map(({ line, column }) => [line, column])]),
+    [
+      ["unsupported", [[2, 1]]],
+      ["unsupported", [[3, 16], [4, 26]]],
+      ["unreadable", [[0, 0]]],
+    ],
+  );
+  assertStringIncludes(reports[2]!.problems[0]!.message, "<script> is not closed");
 });
 
 Deno.test(
@@ -186,9 +211,9 @@ Deno.test("checkScripts() goes on behind a file that cannot be read", () => {
   const summary = checkScripts({
     paths: [one, two],
     host,
-    decode: (bytes) => {
+    decode: (bytes, path) => {
       if (reports.length === 0) throw new Error("no such code page");
-      return decodeScript(bytes);
+      return scriptTexts(bytes, path);
     },
     onScript: (report) => reports.push(report),
   });
