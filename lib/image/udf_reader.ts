@@ -8,48 +8,23 @@
  * @module
  */
 import { getLatin1, getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
-import { ProblemList } from "./problem_list.ts";
-import {
-  ATTRIBUTES_BYTES_MAX,
-  ATTRIBUTES_IDENTIFIER,
-  findAttributes,
-  parseAttributes,
-} from "./udf_attributes.ts";
-import {
-  creationTime,
-  getCompressedUnicode,
-  getDstring,
-  getTimestamp,
-  idOf,
-  kindOf,
-  modeOf,
-} from "./udf_fields.ts";
-import { Damage, openPartitions, type Partition, type PartitionHost } from "./udf_partitions.ts";
-import {
-  CHARACTERISTIC,
-  crc16,
-  FILE_TYPE,
-  TAG,
-  TAG_BYTES,
-  TAG_FIELD,
-  tagChecksum,
-} from "./udf_structures.ts";
+import type { ProblemList } from "./problem_list.ts";
+import { ATTRIBUTES_BYTES_MAX, ATTRIBUTES_IDENTIFIER, parseAttributes } from "./udf_attributes.ts";
+import { type Address, type Icb, UdfBlocks, withoutBlock } from "./udf_blocks.ts";
+import { getCompressedUnicode, getDstring, getTimestamp } from "./udf_fields.ts";
+import { Damage, openPartitions } from "./udf_partitions.ts";
+import { CHARACTERISTIC, FILE_TYPE, TAG, TAG_BYTES } from "./udf_structures.ts";
 import {
   partOfPath,
-  type PosixAttributes,
   type ReadSectors,
   type Volume,
   type VolumeEntry,
-  type VolumeExtent,
   type VolumeStream,
   type VolumeStructure,
 } from "./volumes.ts";
 
-const ENTRY_TAGS = [TAG.fileEntry, TAG.extendedFileEntry]; // the latter from UDF 2.00 on
-const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descriptors would be
 const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
 const LINK_BYTES_MAX = 65_536; // far more than any system takes; each link would cost as much as the image otherwise
-const CHAIN_MAX = 10_000; // allocation extents of one file: each names over a hundred extents
 
 /** The UDF volume; undefined if the image has no UDF recognition sequence. */
 export function readUdfVolume(
@@ -59,7 +34,7 @@ export function readUdfVolume(
 ): Volume | undefined {
   const recognition = findRecognition(read, sizeSectors);
   if (recognition.length === 0) return undefined;
-  const reader = new UdfVolumeReader(read, sizeSectors, comparesCopies);
+  const reader = new UdfVolumeReader(new UdfBlocks(read, sizeSectors, comparesCopies));
   reader.structures.push(...recognition);
   try {
     reader.readVolume();
@@ -87,30 +62,6 @@ function findRecognition(read: ReadSectors, sizeSectors: number): VolumeStructur
   return isUdf ? found : [];
 }
 
-interface Icb {
-  readonly kind: VolumeEntry["kind"];
-  readonly isDirectory: boolean;
-  readonly sizeBytes: number;
-  readonly modified: Date | undefined;
-  readonly accessed: Date | undefined;
-  readonly created: Date | undefined;
-  readonly posix: PosixAttributes;
-  readonly extents: readonly PlacedExtent[];
-  readonly uniqueId: number;
-  readonly linkCount: number;
-  readonly fileType: number;
-  /** The entry of the directory of its named streams. */
-  readonly streamDirectory: Address | undefined;
-  /** Extended attributes with names, of those that lie in the entry. */
-  readonly attributes: ReadonlyMap<string, Uint8Array> | undefined;
-}
-
-/** A block of a partition, by the partition's number in the list of maps. */
-interface Address {
-  readonly partition: number;
-  readonly block: number;
-}
-
 interface Pending {
   readonly path: string;
   readonly at: Address;
@@ -126,34 +77,29 @@ interface Counts {
   readonly uniqueIdMax: number;
 }
 
-class UdfVolumeReader implements PartitionHost {
-  readonly problems = new ProblemList();
+class UdfVolumeReader {
+  readonly problems: ProblemList;
   readonly entries: VolumeEntry[] = [];
-  readonly structures: VolumeStructure[] = [];
+  readonly structures: VolumeStructure[];
   readonly sizeSectors: number;
-  readonly #read: ReadSectors;
+  readonly #blocks: UdfBlocks;
   #volumeName = "";
   #revision: string | undefined;
   #created: Date | undefined;
   readonly #texts: { [name: string]: string } = {};
-  #partitions: readonly Partition[] = [];
   readonly #anchorLbas = new Set<number>();
-  readonly #icbSector = new Uint8Array(SECTOR_BYTES);
-  /** Blocks of directories that may still be read. */
-  #budgetSectors: number;
-  /** Where file entries are; they make runs in the end. */
-  readonly #icbLbas: number[] = [];
   /** How often each file is named, by its address. */
   readonly #names = new Map<number, { count: number; icb: Icb; path: string }>();
 
-  constructor(read: ReadSectors, sizeSectors: number, readonly comparesCopies: boolean) {
-    this.#read = read;
-    this.sizeSectors = sizeSectors;
-    this.#budgetSectors = sizeSectors;
+  constructor(blocks: UdfBlocks) {
+    this.#blocks = blocks;
+    this.problems = blocks.problems;
+    this.structures = blocks.structures;
+    this.sizeSectors = blocks.sizeSectors;
   }
 
   volume(): Volume {
-    const sizeSectors = this.#partitions.reduce((end, one) => Math.max(end, one.endLba), 0);
+    const sizeSectors = this.#blocks.partitions.reduce((end, one) => Math.max(end, one.endLba), 0);
     const { problems, entries } = this;
     return {
       fileSystem: "udf",
@@ -161,7 +107,7 @@ class UdfVolumeReader implements PartitionHost {
       entries,
       problems: problems.list,
       notes: [],
-      structures: [...this.structures, ...runsOf(this.#icbLbas, "UDF file entries")],
+      structures: [...this.structures, ...this.#blocks.entryRuns()],
       sizeSectors,
       created: this.#created,
       texts: this.#texts,
@@ -204,24 +150,28 @@ class UdfVolumeReader implements PartitionHost {
       throw new Damage(`logical blocks of ${blockBytes} bytes are not supported`);
     }
     const descriptors = [...sequence].filter(([key]) => key.startsWith(`${TAG.partition}/`));
-    this.#partitions = openPartitions(this, logical, descriptors.map(([, bytes]) => bytes));
-    for (const { endLba } of this.#partitions) {
+    this.#blocks.partitions = openPartitions(this.#blocks, logical, descriptors.map(([, bytes]) => bytes));
+    for (const { endLba } of this.#blocks.partitions) {
       if (endLba > this.sizeSectors) this.problems.push(`partition: ends at ${endLba}, outside the image`);
     }
     // A burner may have padded the disc behind the image: its last anchor then follows the partition.
-    for (const { endLba } of this.#partitions) {
+    for (const { endLba } of this.#blocks.partitions) {
       this.#anchorAt(endLba);
     }
     // UDF 2.2.3: two of three places, but one is enough on a disc that is written on and on.
-    if (this.#anchorLbas.size < 2 && !this.#partitions.some((one) => one.isVirtual)) {
+    if (this.#anchorLbas.size < 2 && !this.#blocks.partitions.some((one) => one.isVirtual)) {
       this.problems.push("only one anchor");
     }
     const fileSetAt = {
       block: logicalView.getUint32(252, true),
       partition: logicalView.getUint16(256, true),
     };
-    const fileSet = this.#descriptorIn(fileSetAt, "file set", [TAG.fileSet]);
-    this.structures.push({ startLba: this.#lbaOf(fileSetAt), lengthSectors: 1, label: "UDF file set" });
+    const fileSet = this.#blocks.descriptorIn(fileSetAt, "file set", [TAG.fileSet]);
+    this.structures.push({
+      startLba: this.#blocks.lbaOf(fileSetAt),
+      lengthSectors: 1,
+      label: "UDF file set",
+    });
     const fileSetView = viewOf(fileSet);
     const counts = this.#walk({
       block: fileSetView.getUint32(404, true),
@@ -243,9 +193,9 @@ class UdfVolumeReader implements PartitionHost {
 
   #anchorAt(lba: number): Uint8Array | undefined {
     if (lba < 256 || lba >= this.sizeSectors || this.#anchorLbas.has(lba)) return undefined;
-    const sector = this.#sector(lba);
+    const sector = this.#blocks.sectorAt(lba);
     if (viewOf(sector).getUint16(0, true) !== TAG.anchor) return undefined;
-    if (!this.#checkTag(sector, 0, lba, `anchor at ${lba}`)) return undefined;
+    if (!this.#blocks.checkTag(sector, 0, lba, `anchor at ${lba}`)) return undefined;
     this.#anchorLbas.add(lba);
     this.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF anchor" });
     return sector;
@@ -262,11 +212,11 @@ class UdfVolumeReader implements PartitionHost {
       this.structures.push({ startLba: lba, lengthSectors: endLba - lba, label: `UDF ${what}` });
     }
     for (let at = lba; at < endLba; at++) {
-      const sector = this.#sector(at);
+      const sector = this.#blocks.sectorAt(at);
       const view = viewOf(sector);
       const identifier = view.getUint16(0, true);
       if (identifier === 0) break;
-      if (!this.#checkTag(sector, 0, at, `${what}, LBA ${at}`)) continue;
+      if (!this.#blocks.checkTag(sector, 0, at, `${what}, LBA ${at}`)) continue;
       if (identifier === TAG.terminating) return found;
       const key = identifier === TAG.partition
         ? `${identifier}/${view.getUint16(22, true)}`
@@ -302,7 +252,7 @@ class UdfVolumeReader implements PartitionHost {
       seen.add(keyOf(directory.at));
       counts.directories++;
       this.#attempt(where, () => {
-        const icb = this.#icb(directory.at, where);
+        const icb = this.#blocks.icb(directory.at, where);
         const subdirectories = this.#readDirectory(directory, icb, { pending, uniqueIds, counts });
         if (icb.linkCount !== Math.min(1 + subdirectories, 0xffff)) {
           this.problems.push(`${where}: link count ${icb.linkCount}, has ${subdirectories} directories`);
@@ -327,7 +277,7 @@ class UdfVolumeReader implements PartitionHost {
     for (const { name, characteristics, at } of this.#identifiers(directory, icb)) {
       const path = `${directory.path}/${name}`;
       this.#attempt(path, () => {
-        const child = this.#icb(at, path);
+        const child = this.#blocks.icb(at, path);
         if (child.isDirectory !== ((characteristics & CHARACTERISTIC.directory) !== 0)) {
           this.problems.push(`${path}: entry and identifier differ about being a directory`);
         }
@@ -394,18 +344,17 @@ class UdfVolumeReader implements PartitionHost {
     if (at === undefined) return { streams, attributes };
     const where = `${path}, streams`;
     this.#attempt(where, () => {
-      const icb = this.#icb(at, where);
+      const icb = this.#blocks.icb(at, where);
       if (icb.fileType !== FILE_TYPE.streamDirectory) this.problems.push(`${where}: type ${icb.fileType}`);
       const directory = { path: `${path}:`, at, parent: ownerAt, depth: 0, isOfStreams: true };
       for (const { name, at: streamAt } of this.#identifiers(directory, icb)) {
-        const stream = this.#icb(streamAt, `${path}:${name}`);
+        const stream = this.#blocks.icb(streamAt, `${path}:${name}`);
         const { kind, sizeBytes, extents } = stream;
         if (kind !== "file" || stream.streamDirectory !== undefined) {
           this.problems.push(`${path}:${name}: a stream is a file without streams`);
         } else if (name === ATTRIBUTES_IDENTIFIER && sizeBytes <= ATTRIBUTES_BYTES_MAX) {
-          this.#budgetSectors -= sectorsOf(sizeBytes); // files may share one, and each reading costs
-          if (this.#budgetSectors < 0) throw new Damage("extended attributes are larger than the image");
-          attributes = parseAttributes(this.#content(stream, `${path}:${name}`));
+          this.#blocks.spend(sectorsOf(sizeBytes), "extended attributes are larger than the image");
+          attributes = parseAttributes(this.#blocks.content(stream, `${path}:${name}`));
           if (attributes === undefined) this.problems.push(`${path}: extended attributes are damaged`);
         } else streams.push({ name, sizeBytes, extents: extents.map(withoutBlock) });
       }
@@ -416,7 +365,7 @@ class UdfVolumeReader implements PartitionHost {
   /** Path components (ECMA-167 4/14.16.1) as a path. */
   #linkTarget(icb: Icb, where: string): string {
     if (icb.sizeBytes > LINK_BYTES_MAX) throw new Damage(`${where}: a link of ${icb.sizeBytes} bytes`);
-    const bytes = this.#content(icb, where);
+    const bytes = this.#blocks.content(icb, where);
     const parts: string[] = [];
     for (let at = 0; at + 4 <= bytes.length;) {
       const end = at + 4 + bytes[at + 1]!;
@@ -448,14 +397,14 @@ class UdfVolumeReader implements PartitionHost {
     icb: Icb,
   ): Generator<{ name: string; characteristics: number; at: Address }> {
     const where = directory.path || "/";
-    this.#budgetSectors -= sectorsOf(icb.sizeBytes);
-    if (this.#budgetSectors < 0) throw new Damage("directories overlap, since all are larger than the image");
+    const message = "directories overlap, since all are larger than the image";
+    this.#blocks.spend(sectorsOf(icb.sizeBytes), message);
     for (const { startLba, lengthBytes } of icb.extents) {
       if (startLba === undefined) continue;
       const lengthSectors = sectorsOf(lengthBytes);
       this.structures.push({ startLba, lengthSectors, label: `UDF directory ${where}` });
     }
-    const bytes = this.#content(icb, where);
+    const bytes = this.#blocks.content(icb, where);
     const view = viewOf(bytes);
     const locate = this.#locator(directory.at, icb);
     for (let offset = 0; offset < bytes.length;) {
@@ -464,7 +413,13 @@ class UdfVolumeReader implements PartitionHost {
       const lengthUse = view.getUint16(offset + 36, true);
       const length = (38 + lengthUse + lengthId + 3) & ~3;
       if (offset + length > bytes.length) throw new Damage(`${where}: descriptor at ${offset} is cut`);
-      this.#checkTag(bytes, offset, locate(offset), `${where}: descriptor at ${offset}`, TAG.fileIdentifier);
+      this.#blocks.checkTag(
+        bytes,
+        offset,
+        locate(offset),
+        `${where}: descriptor at ${offset}`,
+        TAG.fileIdentifier,
+      );
       const characteristics = bytes[offset + 18]!;
       const at = { block: view.getUint32(offset + 24, true), partition: view.getUint16(offset + 28, true) };
       if (characteristics & CHARACTERISTIC.parent) {
@@ -505,123 +460,6 @@ class UdfVolumeReader implements PartitionHost {
     return part;
   }
 
-  #icb(at: Address, where: string): Icb {
-    const lba = this.#lbaOf(at);
-    // One buffer for all of them, since nothing of it is kept: an image may have a million.
-    const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, at.block, this.#icbSector);
-    this.#icbLbas.push(lba);
-    return this.#parseIcb(bytes, at, where);
-  }
-
-  #parseIcb(bytes: Uint8Array, at: Address, where: string): Icb {
-    const view = viewOf(bytes);
-    const isExtended = view.getUint16(0, true) === TAG.extendedFileEntry;
-    const lengths = isExtended ? 208 : 168;
-    const attributesBytes = view.getUint32(lengths, true);
-    const start = lengths + 8 + attributesBytes;
-    const end = start + view.getUint32(lengths + 4, true);
-    if (end > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
-    const sizeBytes = getUint64(view, 56);
-    const flags = view.getUint16(34, true) & 7;
-    const extents = flags === EMBEDDED
-      ? [{ startLba: undefined, lengthBytes: end - start, bytes: bytes.slice(start, end), block: undefined }]
-      : this.#extents(bytes, { start, end, adBytes: flags === 0 ? 8 : 16 }, at, where);
-    const allocated = extents.reduce((sum, extent) => sum + extent.lengthBytes, 0);
-    if (allocated !== sizeBytes) {
-      this.problems.push(`${where}: ${sizeBytes} bytes, but ${allocated} in its extents`);
-    }
-    const recorded = extents.reduce(
-      (sum, one) => sum + (one.startLba === undefined ? 0 : sectorsOf(one.lengthBytes)),
-      0,
-    );
-    const blocks = getUint64(view, isExtended ? 72 : 64);
-    if (blocks !== recorded) this.problems.push(`${where}: ${blocks} blocks recorded, expected ${recorded}`);
-    const fileType = bytes[27]!;
-    const linkCount = view.getUint16(48, true);
-    const uniqueId = getUint64(view, isExtended ? 200 : 160);
-    return {
-      ...kindOf(fileType),
-      sizeBytes,
-      accessed: getTimestamp(bytes, isExtended ? 80 : 72),
-      modified: getTimestamp(bytes, isExtended ? 92 : 84),
-      created: isExtended ? getTimestamp(bytes, 104) : creationTime(bytes, lengths + 8, start),
-      posix: {
-        mode: modeOf(fileType, view.getUint32(44, true), view.getUint16(34, true)),
-        links: linkCount,
-        uid: idOf(view.getUint32(36, true)),
-        gid: idOf(view.getUint32(40, true)),
-        inode: uniqueId,
-      },
-      extents,
-      uniqueId,
-      linkCount,
-      fileType,
-      attributes: findAttributes(bytes, lengths + 8, start),
-      streamDirectory: isExtended && view.getUint32(152, true) > 0
-        ? { block: view.getUint32(156, true), partition: view.getUint16(160, true) }
-        : undefined,
-    };
-  }
-
-  #extents(
-    bytes: Uint8Array,
-    place: { start: number; end: number; adBytes: number },
-    at: Address,
-    where: string,
-  ): PlacedExtent[] {
-    const extents: PlacedExtent[] = [];
-    let view = viewOf(bytes);
-    let [offset, stop] = [place.start, place.end];
-    for (let chained = 0; offset + place.adBytes <= stop;) {
-      const word = view.getUint32(offset, true);
-      const block = view.getUint32(offset + 4, true);
-      // A short descriptor is of the partition that the entry itself is in (ECMA-167 4/14.14.1).
-      const partition = place.adBytes === 16 ? view.getUint16(offset + 8, true) : at.partition;
-      const lengthBytes = word % 2 ** 30;
-      const type = Math.floor(word / 2 ** 30);
-      offset += place.adBytes;
-      if (lengthBytes === 0) break; // ECMA-167 4/12: ends the descriptors
-      if (type === 3) {
-        this.#budgetSectors--; // files may share a chain, and each walk over it costs
-        if (++chained > CHAIN_MAX || this.#budgetSectors < 0) {
-          throw new Damage(`${where}: endless chain of allocation descriptors`);
-        }
-        const next = this.#descriptorIn({ partition, block }, where, [TAG.allocationExtent]);
-        this.#icbLbas.push(this.#lbaOf({ partition, block }));
-        view = viewOf(next);
-        [offset, stop] = [24, 24 + view.getUint32(20, true)];
-        if (stop > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
-        continue;
-      }
-      if (type !== 0) extents.push({ startLba: undefined, lengthBytes, block: undefined });
-      else if (!this.#place(extents, { partition, block }, lengthBytes)) {
-        this.problems.push(`${where}: extent at block ${block} ends outside the partition`);
-      }
-    }
-    for (const extent of extents.slice(0, -1)) {
-      if (extent.lengthBytes % SECTOR_BYTES !== 0) {
-        this.problems.push(`${where}: an extent ends inside a block`);
-      }
-    }
-    return extents;
-  }
-
-  /** Adds the sectors of some blocks, in as many pieces as the partition has them in; false if they are not all in it. */
-  #place(extents: PlacedExtent[], at: Address, lengthBytes: number): boolean {
-    const pieces = this.#partition(at.partition).map(at.block, sectorsOf(lengthBytes));
-    if (pieces === undefined) return false;
-    let left = lengthBytes;
-    let { block } = at;
-    for (const { startLba, lengthSectors } of pieces) {
-      if (startLba + lengthSectors > this.sizeSectors) return false;
-      const length = Math.min(left, lengthSectors * SECTOR_BYTES);
-      extents.push({ startLba, lengthBytes: length, block });
-      left -= length;
-      block += lengthSectors;
-    }
-    return true;
-  }
-
   /** Every name of a file counts (ECMA-167 4/14.9.6). */
   #checkNames(): void {
     for (const { count, icb, path } of this.#names.values()) {
@@ -633,7 +471,7 @@ class UdfVolumeReader implements PartitionHost {
 
   #checkIntegrity(lba: number, lengthBytes: number, counts: Counts): void {
     const what = "integrity descriptor";
-    if (this.#partitions.some((one) => one.isVirtual)) return; // UDF 2.2.10.1: the VAT takes its place
+    if (this.#blocks.partitions.some((one) => one.isVirtual)) return; // UDF 2.2.10.1: the VAT takes its place
     const bytes = this.#integrity(lba, lengthBytes);
     if (bytes === undefined) throw new Damage(`${what}: none at LBA ${lba}`);
     const view = viewOf(bytes);
@@ -642,7 +480,7 @@ class UdfVolumeReader implements PartitionHost {
     const partitions = view.getUint32(72, true);
     const use = 80 + 8 * partitions;
     if (use + 40 > SECTOR_BYTES) throw new Damage(`${what}: says ${partitions} partitions`);
-    for (const [index, { lengthBlocks }] of this.#partitions.entries()) {
+    for (const [index, { lengthBlocks }] of this.#blocks.partitions.entries()) {
       const size = view.getUint32(80 + 4 * partitions + 4 * index, true);
       if (index < partitions && lengthBlocks !== undefined && size !== lengthBlocks) {
         this.problems.push(`${what}: partition of ${size} blocks`);
@@ -664,10 +502,10 @@ class UdfVolumeReader implements PartitionHost {
     let endLba = Math.min(lba + sectorsOf(lengthBytes), this.sizeSectors);
     let startLba = lba;
     for (let at = lba, steps = 0; at < endLba && steps < SEQUENCE_MAX; steps++) {
-      const sector = this.#sector(at);
+      const sector = this.#blocks.sectorAt(at);
       const view = viewOf(sector);
       if (view.getUint16(0, true) !== TAG.logicalVolumeIntegrity) break;
-      this.#checkTag(sector, 0, at, "integrity descriptor");
+      this.#blocks.checkTag(sector, 0, at, "integrity descriptor");
       this.structures.push({ startLba: at, lengthSectors: 1, label: "UDF integrity descriptor" });
       found = sector;
       at++;
@@ -682,143 +520,10 @@ class UdfVolumeReader implements PartitionHost {
     }
     return found;
   }
-
-  #content(icb: { sizeBytes: number; extents: readonly VolumeExtent[] }, where: string): Uint8Array {
-    if (icb.sizeBytes > this.sizeSectors * SECTOR_BYTES) {
-      throw new Damage(`${where}: its ${icb.sizeBytes} bytes are more than the image has`);
-    }
-    const bytes = new Uint8Array(icb.sizeBytes);
-    let offset = 0;
-    for (const { startLba, lengthBytes, bytes: embedded } of icb.extents) {
-      if (offset >= bytes.length) break;
-      if (embedded !== undefined) bytes.set(embedded.subarray(0, bytes.length - offset), offset);
-      if (startLba !== undefined) {
-        const wanted = Math.min(lengthBytes, bytes.length - offset);
-        const sectors = new Uint8Array(sectorsOf(wanted) * SECTOR_BYTES);
-        this.#read(startLba, sectors.length / SECTOR_BYTES, sectors);
-        bytes.set(sectors.subarray(0, wanted), offset);
-      }
-      offset += lengthBytes;
-    }
-    return bytes;
-  }
-
-  /** What a partition needs to find its own tables: a file's extents and content, by the address of its entry. */
-  fileAt(
-    lba: number,
-    block: number,
-    partition: Partition,
-  ): { content: () => Uint8Array; extents: readonly VolumeExtent[] } {
-    const before = this.#partitions;
-    this.#partitions = [partition];
-    try {
-      const where = `block ${block}`;
-      const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, block);
-      // Its long descriptors name the partition by its number, which is not known yet and is that of the plain one.
-      const icb = this.#parseIcb(bytes, { partition: 0, block }, where);
-      return { content: () => this.#content(icb, where), extents: icb.extents };
-    } finally {
-      this.#partitions = before;
-    }
-  }
-
-  /** The type of the file whose entry is in a sector; undefined if there is no sound entry. */
-  fileTypeAt(lba: number): number | undefined {
-    const sector = this.#sector(lba);
-    const identifier = viewOf(sector).getUint16(0, true);
-    const isEntry = identifier === TAG.fileEntry || identifier === TAG.extendedFileEntry;
-    return isEntry && sector[TAG_FIELD.checksum] === tagChecksum(sector, 0) ? sector[27]! : undefined;
-  }
-
-  sectorAt(lba: number): Uint8Array {
-    return this.#sector(lba);
-  }
-
-  #partition(number: number): Partition {
-    // While a partition's own tables are read there is only the plain one below it.
-    const partition = this.#partitions[this.#partitions.length === 1 ? 0 : number];
-    if (partition === undefined) throw new Damage(`there is no partition ${number}`);
-    return partition;
-  }
-
-  #lbaOf(at: Address): number {
-    const startLba = this.#partition(at.partition).map(at.block, 1)?.[0]?.startLba;
-    if (startLba === undefined) throw new Damage(`block ${at.block} is outside the partition`);
-    return startLba;
-  }
-
-  /** A descriptor of a partition that must be one of these; its tag must say its block. */
-  #descriptorIn(at: Address, where: string, identifiers: readonly number[]): Uint8Array {
-    return this.#descriptorAt(this.#lbaOf(at), where, identifiers, at.block);
-  }
-
-  #descriptorAt(
-    lba: number,
-    where: string,
-    identifiers: readonly number[],
-    location: number,
-    target?: Uint8Array,
-  ): Uint8Array {
-    const sector = this.#sector(lba, target);
-    const found = sector[0]! | sector[1]! << 8;
-    if (!identifiers.includes(found)) throw new Damage(`${where}: descriptor ${found} at LBA ${lba}`);
-    this.#checkTag(sector, 0, location, where);
-    return sector;
-  }
-
-  #checkTag(bytes: Uint8Array, offset: number, location: number, where: string, expected?: number): boolean {
-    const view = viewOf(bytes);
-    const before = this.problems.length;
-    const identifier = view.getUint16(offset + TAG_FIELD.identifier, true);
-    if (expected !== undefined && identifier !== expected) this.problems.push(`${where}: tag ${identifier}`);
-    if (bytes[offset + TAG_FIELD.checksum] !== tagChecksum(bytes, offset)) {
-      this.problems.push(`${where}: tag checksum`);
-    }
-    const version = view.getUint16(offset + TAG_FIELD.version, true);
-    if (version !== 2 && version !== 3) this.problems.push(`${where}: tag version ${version}`);
-    const crcEnd = offset + TAG_BYTES + view.getUint16(offset + TAG_FIELD.crcLength, true);
-    if (
-      crcEnd > bytes.length ||
-      crc16(bytes, offset + TAG_BYTES, crcEnd) !== view.getUint16(offset + TAG_FIELD.crc, true)
-    ) {
-      this.problems.push(`${where}: CRC`);
-    }
-    const said = view.getUint32(offset + TAG_FIELD.location, true);
-    if (said !== location) this.problems.push(`${where}: tag says block ${said}, expected ${location}`);
-    return this.problems.length === before;
-  }
-
-  #sector(lba: number, target?: Uint8Array): Uint8Array {
-    if (lba >= this.sizeSectors) throw new Damage(`LBA ${lba} is outside the image`);
-    const sector = target ?? new Uint8Array(SECTOR_BYTES);
-    this.#read(lba, 1, sector);
-    return sector;
-  }
 }
 
 const SEQUENCE_MAX = 1000;
 
-/** An extent with the block that its first sector is in its partition. */
-interface PlacedExtent extends VolumeExtent {
-  readonly block: number | undefined;
-}
-
-function withoutBlock({ startLba, lengthBytes, bytes }: PlacedExtent): VolumeExtent {
-  return bytes === undefined ? { startLba, lengthBytes } : { startLba, lengthBytes, bytes };
-}
-
 function keyOf(at: Address): number {
   return at.partition * 2 ** 32 + at.block;
-}
-
-/** Sectors as runs of neighbours. */
-function runsOf(lbas: readonly number[], label: string): VolumeStructure[] {
-  const runs: { startLba: number; lengthSectors: number; label: string }[] = [];
-  for (const lba of [...lbas].sort((a, b) => a - b)) {
-    const last = runs.at(-1);
-    if (last !== undefined && lba < last.startLba + last.lengthSectors) continue;
-    if (last !== undefined && lba === last.startLba + last.lengthSectors) last.lengthSectors++;
-    else runs.push({ startLba: lba, lengthSectors: 1, label });
-  }
-  return runs;
 }

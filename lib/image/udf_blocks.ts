@@ -1,0 +1,328 @@
+/**
+ * Blocks of a UDF volume and what lies in them: descriptors with their tags, entries of files, and contents.
+ *
+ * Work is bounded by the image's size: what may be read over and over, because several things name it, is paid for out of
+ * one budget.
+ *
+ * @module
+ */
+import { getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
+import { ProblemList } from "./problem_list.ts";
+import { findAttributes } from "./udf_attributes.ts";
+import { creationTime, getTimestamp, idOf, kindOf, modeOf } from "./udf_fields.ts";
+import { Damage, type Partition, type PartitionHost } from "./udf_partitions.ts";
+import { crc16, TAG, TAG_BYTES, TAG_FIELD, tagChecksum } from "./udf_structures.ts";
+import type { PosixAttributes, ReadSectors, VolumeEntry, VolumeExtent, VolumeStructure } from "./volumes.ts";
+
+const ENTRY_TAGS = [TAG.fileEntry, TAG.extendedFileEntry]; // the latter from UDF 2.00 on
+const EMBEDDED = 3; // ECMA-167 4/14.6.8: the content is where allocation descriptors would be
+const CHAIN_MAX = 10_000; // allocation extents of one file: each names over a hundred extents
+
+/** What the entry of a file says. */
+export interface Icb {
+  readonly kind: VolumeEntry["kind"];
+  readonly isDirectory: boolean;
+  readonly sizeBytes: number;
+  readonly modified: Date | undefined;
+  readonly accessed: Date | undefined;
+  readonly created: Date | undefined;
+  readonly posix: PosixAttributes;
+  readonly extents: readonly PlacedExtent[];
+  readonly uniqueId: number;
+  readonly linkCount: number;
+  readonly fileType: number;
+  /** The entry of the directory of its named streams. */
+  readonly streamDirectory: Address | undefined;
+  /** Extended attributes with names, of those that lie in the entry. */
+  readonly attributes: ReadonlyMap<string, Uint8Array> | undefined;
+}
+
+/** A block of a partition, by the partition's number in the list of maps. */
+export interface Address {
+  readonly partition: number;
+  readonly block: number;
+}
+
+/** An extent with the block that its first sector is in its partition. */
+export interface PlacedExtent extends VolumeExtent {
+  readonly block: number | undefined;
+}
+
+/** The extent alone. */
+export function withoutBlock({ startLba, lengthBytes, bytes }: PlacedExtent): VolumeExtent {
+  return bytes === undefined ? { startLba, lengthBytes } : { startLba, lengthBytes, bytes };
+}
+
+/** The blocks of a volume, with what reading finds wrong. */
+export class UdfBlocks implements PartitionHost {
+  readonly problems = new ProblemList();
+  readonly structures: VolumeStructure[] = [];
+  readonly sizeSectors: number;
+  readonly comparesCopies: boolean;
+  /** In the order of their reference numbers; only the plain one while another's tables are read. */
+  partitions: readonly Partition[] = [];
+  readonly #read: ReadSectors;
+  readonly #icbSector = new Uint8Array(SECTOR_BYTES);
+  #budgetSectors: number;
+  /** Where file entries are; they make runs in the end. */
+  readonly #icbLbas: number[] = [];
+
+  constructor(read: ReadSectors, sizeSectors: number, comparesCopies: boolean) {
+    this.#read = read;
+    this.sizeSectors = sizeSectors;
+    this.comparesCopies = comparesCopies;
+    this.#budgetSectors = sizeSectors;
+  }
+
+  /** Pays for reading what may be read more than once; all such reading is no more than the image has sectors. */
+  spend(sectors: number, message: string): void {
+    this.#budgetSectors -= sectors;
+    if (this.#budgetSectors < 0) throw new Damage(message);
+  }
+
+  /** Where the entries lie that were read. */
+  entryRuns(): VolumeStructure[] {
+    return runsOf(this.#icbLbas, "UDF file entries");
+  }
+
+  /** The entry of a file at a place; `where` is what messages call it. */
+  icb(at: Address, where: string): Icb {
+    const lba = this.lbaOf(at);
+    // One buffer for all of them, since nothing of it is kept: an image may have a million.
+    const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, at.block, this.#icbSector);
+    this.#icbLbas.push(lba);
+    return this.#parseIcb(bytes, at, where);
+  }
+
+  #parseIcb(bytes: Uint8Array, at: Address, where: string): Icb {
+    const view = viewOf(bytes);
+    const isExtended = view.getUint16(0, true) === TAG.extendedFileEntry;
+    const lengths = isExtended ? 208 : 168;
+    const attributesBytes = view.getUint32(lengths, true);
+    const start = lengths + 8 + attributesBytes;
+    const end = start + view.getUint32(lengths + 4, true);
+    if (end > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
+    const sizeBytes = getUint64(view, 56);
+    const flags = view.getUint16(34, true) & 7;
+    const extents = flags === EMBEDDED
+      ? [{ startLba: undefined, lengthBytes: end - start, bytes: bytes.slice(start, end), block: undefined }]
+      : this.#extents(bytes, { start, end, adBytes: flags === 0 ? 8 : 16 }, at, where);
+    const allocated = extents.reduce((sum, extent) => sum + extent.lengthBytes, 0);
+    if (allocated !== sizeBytes) {
+      this.problems.push(`${where}: ${sizeBytes} bytes, but ${allocated} in its extents`);
+    }
+    const recorded = extents.reduce(
+      (sum, one) => sum + (one.startLba === undefined ? 0 : sectorsOf(one.lengthBytes)),
+      0,
+    );
+    const blocks = getUint64(view, isExtended ? 72 : 64);
+    if (blocks !== recorded) this.problems.push(`${where}: ${blocks} blocks recorded, expected ${recorded}`);
+    const fileType = bytes[27]!;
+    const linkCount = view.getUint16(48, true);
+    const uniqueId = getUint64(view, isExtended ? 200 : 160);
+    return {
+      ...kindOf(fileType),
+      sizeBytes,
+      accessed: getTimestamp(bytes, isExtended ? 80 : 72),
+      modified: getTimestamp(bytes, isExtended ? 92 : 84),
+      created: isExtended ? getTimestamp(bytes, 104) : creationTime(bytes, lengths + 8, start),
+      posix: {
+        mode: modeOf(fileType, view.getUint32(44, true), view.getUint16(34, true)),
+        links: linkCount,
+        uid: idOf(view.getUint32(36, true)),
+        gid: idOf(view.getUint32(40, true)),
+        inode: uniqueId,
+      },
+      extents,
+      uniqueId,
+      linkCount,
+      fileType,
+      attributes: findAttributes(bytes, lengths + 8, start),
+      streamDirectory: isExtended && view.getUint32(152, true) > 0
+        ? { block: view.getUint32(156, true), partition: view.getUint16(160, true) }
+        : undefined,
+    };
+  }
+
+  #extents(
+    bytes: Uint8Array,
+    place: { start: number; end: number; adBytes: number },
+    at: Address,
+    where: string,
+  ): PlacedExtent[] {
+    const extents: PlacedExtent[] = [];
+    let view = viewOf(bytes);
+    let [offset, stop] = [place.start, place.end];
+    for (let chained = 0; offset + place.adBytes <= stop;) {
+      const word = view.getUint32(offset, true);
+      const block = view.getUint32(offset + 4, true);
+      // A short descriptor is of the partition that the entry itself is in (ECMA-167 4/14.14.1).
+      const partition = place.adBytes === 16 ? view.getUint16(offset + 8, true) : at.partition;
+      const lengthBytes = word % 2 ** 30;
+      const type = Math.floor(word / 2 ** 30);
+      offset += place.adBytes;
+      if (lengthBytes === 0) break; // ECMA-167 4/12: ends the descriptors
+      if (type === 3) {
+        const message = `${where}: endless chain of allocation descriptors`;
+        this.spend(1, message);
+        if (++chained > CHAIN_MAX) throw new Damage(message);
+        const next = this.descriptorIn({ partition, block }, where, [TAG.allocationExtent]);
+        this.#icbLbas.push(this.lbaOf({ partition, block }));
+        view = viewOf(next);
+        [offset, stop] = [24, 24 + view.getUint32(20, true)];
+        if (stop > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
+        continue;
+      }
+      if (type !== 0) extents.push({ startLba: undefined, lengthBytes, block: undefined });
+      else if (!this.#place(extents, { partition, block }, lengthBytes)) {
+        this.problems.push(`${where}: extent at block ${block} ends outside the partition`);
+      }
+    }
+    for (const extent of extents.slice(0, -1)) {
+      if (extent.lengthBytes % SECTOR_BYTES !== 0) {
+        this.problems.push(`${where}: an extent ends inside a block`);
+      }
+    }
+    return extents;
+  }
+
+  /** Adds the sectors of some blocks, in as many pieces as the partition has them in; false if they are not all in it. */
+  #place(extents: PlacedExtent[], at: Address, lengthBytes: number): boolean {
+    const pieces = this.#partition(at.partition).map(at.block, sectorsOf(lengthBytes));
+    if (pieces === undefined) return false;
+    let left = lengthBytes;
+    let { block } = at;
+    for (const { startLba, lengthSectors } of pieces) {
+      if (startLba + lengthSectors > this.sizeSectors) return false;
+      const length = Math.min(left, lengthSectors * SECTOR_BYTES);
+      extents.push({ startLba, lengthBytes: length, block });
+      left -= length;
+      block += lengthSectors;
+    }
+    return true;
+  }
+
+  /** A whole content; one that is longer than the image is damage. */
+  content(icb: { sizeBytes: number; extents: readonly VolumeExtent[] }, where: string): Uint8Array {
+    if (icb.sizeBytes > this.sizeSectors * SECTOR_BYTES) {
+      throw new Damage(`${where}: its ${icb.sizeBytes} bytes are more than the image has`);
+    }
+    const bytes = new Uint8Array(icb.sizeBytes);
+    let offset = 0;
+    for (const { startLba, lengthBytes, bytes: embedded } of icb.extents) {
+      if (offset >= bytes.length) break;
+      if (embedded !== undefined) bytes.set(embedded.subarray(0, bytes.length - offset), offset);
+      if (startLba !== undefined) {
+        const wanted = Math.min(lengthBytes, bytes.length - offset);
+        const sectors = new Uint8Array(sectorsOf(wanted) * SECTOR_BYTES);
+        this.#read(startLba, sectors.length / SECTOR_BYTES, sectors);
+        bytes.set(sectors.subarray(0, wanted), offset);
+      }
+      offset += lengthBytes;
+    }
+    return bytes;
+  }
+
+  /** What a partition needs to find its own tables: a file's extents and content, by the address of its entry. */
+  fileAt(
+    lba: number,
+    block: number,
+    partition: Partition,
+  ): { content: () => Uint8Array; extents: readonly VolumeExtent[] } {
+    const before = this.partitions;
+    this.partitions = [partition];
+    try {
+      const where = `block ${block}`;
+      const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, block);
+      // Its long descriptors name the partition by its number, which is not known yet and is that of the plain one.
+      const icb = this.#parseIcb(bytes, { partition: 0, block }, where);
+      return { content: () => this.content(icb, where), extents: icb.extents };
+    } finally {
+      this.partitions = before;
+    }
+  }
+
+  /** The type of the file whose entry is in a sector; undefined if there is no sound entry. */
+  fileTypeAt(lba: number): number | undefined {
+    const sector = this.sectorAt(lba);
+    const identifier = viewOf(sector).getUint16(0, true);
+    const isEntry = identifier === TAG.fileEntry || identifier === TAG.extendedFileEntry;
+    return isEntry && sector[TAG_FIELD.checksum] === tagChecksum(sector, 0) ? sector[27]! : undefined;
+  }
+
+  #partition(number: number): Partition {
+    // While a partition's own tables are read there is only the plain one below it.
+    const partition = this.partitions[this.partitions.length === 1 ? 0 : number];
+    if (partition === undefined) throw new Damage(`there is no partition ${number}`);
+    return partition;
+  }
+
+  /** The sector of a block. */
+  lbaOf(at: Address): number {
+    const startLba = this.#partition(at.partition).map(at.block, 1)?.[0]?.startLba;
+    if (startLba === undefined) throw new Damage(`block ${at.block} is outside the partition`);
+    return startLba;
+  }
+
+  /** A descriptor of a partition that must be one of these; its tag must say its block. */
+  descriptorIn(at: Address, where: string, identifiers: readonly number[]): Uint8Array {
+    return this.#descriptorAt(this.lbaOf(at), where, identifiers, at.block);
+  }
+
+  #descriptorAt(
+    lba: number,
+    where: string,
+    identifiers: readonly number[],
+    location: number,
+    target?: Uint8Array,
+  ): Uint8Array {
+    const sector = this.sectorAt(lba, target);
+    const found = sector[0]! | sector[1]! << 8;
+    if (!identifiers.includes(found)) throw new Damage(`${where}: descriptor ${found} at LBA ${lba}`);
+    this.checkTag(sector, 0, location, where);
+    return sector;
+  }
+
+  /** Whether a descriptor's tag is sound; else problems say what is not. */
+  checkTag(bytes: Uint8Array, offset: number, location: number, where: string, expected?: number): boolean {
+    const view = viewOf(bytes);
+    const before = this.problems.length;
+    const identifier = view.getUint16(offset + TAG_FIELD.identifier, true);
+    if (expected !== undefined && identifier !== expected) this.problems.push(`${where}: tag ${identifier}`);
+    if (bytes[offset + TAG_FIELD.checksum] !== tagChecksum(bytes, offset)) {
+      this.problems.push(`${where}: tag checksum`);
+    }
+    const version = view.getUint16(offset + TAG_FIELD.version, true);
+    if (version !== 2 && version !== 3) this.problems.push(`${where}: tag version ${version}`);
+    const crcEnd = offset + TAG_BYTES + view.getUint16(offset + TAG_FIELD.crcLength, true);
+    if (
+      crcEnd > bytes.length ||
+      crc16(bytes, offset + TAG_BYTES, crcEnd) !== view.getUint16(offset + TAG_FIELD.crc, true)
+    ) {
+      this.problems.push(`${where}: CRC`);
+    }
+    const said = view.getUint32(offset + TAG_FIELD.location, true);
+    if (said !== location) this.problems.push(`${where}: tag says block ${said}, expected ${location}`);
+    return this.problems.length === before;
+  }
+
+  /** A sector; a buffer may be given for those of which nothing is kept. */
+  sectorAt(lba: number, target?: Uint8Array): Uint8Array {
+    if (lba >= this.sizeSectors) throw new Damage(`LBA ${lba} is outside the image`);
+    const sector = target ?? new Uint8Array(SECTOR_BYTES);
+    this.#read(lba, 1, sector);
+    return sector;
+  }
+}
+
+/** Sectors as runs of neighbours. */
+function runsOf(lbas: readonly number[], label: string): VolumeStructure[] {
+  const runs: { startLba: number; lengthSectors: number; label: string }[] = [];
+  for (const lba of [...lbas].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last !== undefined && lba < last.startLba + last.lengthSectors) continue;
+    if (last !== undefined && lba === last.startLba + last.lengthSectors) last.lengthSectors++;
+    else runs.push({ startLba: lba, lengthSectors: 1, label });
+  }
+  return runs;
+}
