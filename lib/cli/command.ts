@@ -58,7 +58,7 @@ export function parseCommand(
 ): ParsedCommand {
   const textNames = ["virtual", "map", "log", "fault", ...own.text ?? [], ...own.list ?? []];
   const flagNames = ["json", "quiet", ...own.flag ?? []];
-  const parsed: Args = parseArgs(args, {
+  const parsed: Args = parseArgs(withDashes(args, textNames), {
     string: [...textNames, "_"],
     boolean: flagNames,
     collect: ["virtual", "map", "fault", ...own.list ?? []],
@@ -93,6 +93,18 @@ export function parseCommand(
     list: (name) => parsed[name] as string[],
     has: (name) => parsed[name] === true,
   };
+}
+
+/** `--name -` as `--name=-`: a dash alone stands for a standard stream, and the parser takes it for an option. */
+function withDashes(args: readonly string[], textNames: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1) ?? "";
+    if (arg === "-" && last.startsWith("--") && textNames.includes(last.slice(2))) {
+      joined[joined.length - 1] += "=-";
+    } else joined.push(arg);
+  }
+  return joined;
 }
 
 let log: LogFile | undefined;

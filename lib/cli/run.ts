@@ -24,6 +24,8 @@ SCRIPT is the script's, except switches with two slashes.
   --codepage N           the code page of a source that is neither UTF-8 nor UTF-16, such as 1251 or 932
   --single               exit with 5, and run nothing, while an earlier run of the same script is still going on
   --compat-exit          exit with 0 after an error that nothing caught, as cscript does, not with 1
+  --trace FILE           write every file, program, host and device that the script touches to FILE (- is standard
+                         error), and the command line that allows no more; needs to run as deno run -A does
   --log FILE             append what is shown to FILE, line by line, with the time
   --json, --quiet        JSON lines on standard output; no progress
   //T:SECONDS            end the script after that time, and release what it holds
@@ -49,10 +51,12 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
   const isSwitch = (arg: string): boolean => /^\/\/[^/]*$/.test(arg);
   const switches = args.filter(isSwitch);
   const parsed = parseCommand(args.filter((arg) => !isSwitch(arg)), {
-    text: ["verify", "dialogs", "codepage"],
+    text: ["verify", "dialogs", "codepage", "trace"],
     flag: ["compat-exit", "single"],
     stopEarly: true,
   });
+  const trace = parsed.text("trace");
+  if (trace !== undefined) return await runTraced(args, trace);
   // Before the script one slash is enough, unless that is a file.
   const before: string[] = [];
   const rest = [...parsed.positional];
@@ -97,6 +101,16 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     compatExit: parsed.has("compat-exit"),
     ...hostOptions,
   });
+}
+
+/** Runs the same command line, without `--trace`, in a process that is watched. */
+async function runTraced(args: readonly string[], target: string): Promise<number> {
+  const at = args.findIndex((arg) => arg === "--trace" || arg.startsWith("--trace="));
+  const rest = args.toSpliced(at, args[at] === "--trace" ? 2 : 1);
+  const { runTraced } = await import(
+    new URL("./trace.ts", import.meta.url).href
+  ) as typeof import("./trace.ts");
+  return await runTraced(rest, target);
 }
 
 async function lockScript(path: string): Promise<FileLock | undefined> {

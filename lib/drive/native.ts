@@ -10,6 +10,7 @@ import {
   type NativeReply,
   releaseNativeHandles,
 } from "../platform/native_library.ts";
+import { noteTouched } from "../platform/touched.ts";
 import { sleepSync } from "./sleep.ts";
 import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
 
@@ -63,6 +64,7 @@ class NativeRecorder implements Recorder {
     for (let retry = 0;; retry++) {
       try {
         const handle = this.#native.open(this.identity.path, { exclusive });
+        noteTouched("device", this.identity.path);
         return new NativeTransport(this.#native, handle, this.identity.path);
       } catch (error) {
         if (!(error instanceof NativeFailure)) throw error;

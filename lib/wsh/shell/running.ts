@@ -1,5 +1,6 @@
 /** Programs while they run, on the thread of their own. @module */
 import { signalDescendants } from "../../platform/process_tree.ts";
+import { noteTouched } from "../../platform/touched.ts";
 import { ByteQueue } from "./byte_queue.ts";
 import type { ProgramSpec } from "./process_protocol.ts";
 
@@ -19,6 +20,7 @@ export interface Running {
 
 /** Starts a program. `limit` bounds how much of its output waits to be read. */
 export function startProgram(spec: ProgramSpec, limit = Infinity): Running {
+  noteTouched("run", spec.program);
   const child = new Deno.Command(spec.program, {
     args: [...spec.args],
     cwd: spec.cwd,
