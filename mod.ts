@@ -10,6 +10,7 @@
 export { burn, type BurnOptions } from "./lib/jobs/burn.ts";
 export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
 export type { SourceOptions } from "./lib/jobs/source.ts";
+export type { ImageOptions, SourceFault, TreeName } from "./lib/image/mod.ts";
 export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
 
 // The automation objects
@@ -17,9 +18,32 @@ export {
   ConnectObject,
   CreateObject,
   type DDiscFormat2DataEvents,
+  GetObject,
   type ProgIds,
   WScript,
 } from "./lib/wsh/facade.ts";
+export {
+  CDate,
+  DateAdd,
+  DateDiff,
+  DateFormat,
+  type DateInterval,
+  DatePart,
+  DateSerial,
+  FormatCurrency,
+  FormatDateTime,
+  FormatNumber,
+  FormatPercent,
+  InputBox,
+  IsDate,
+  MonthName,
+  MsgBox,
+  MsgBoxResult,
+  MsgBoxStyle,
+  Rnd,
+  SetLocale,
+  WeekdayName,
+} from "./lib/wsh/functions.ts";
 export type {
   _Stream,
   IArguments,

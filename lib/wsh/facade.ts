@@ -92,6 +92,15 @@ export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
   return programProgIds().create(progId) as unknown as ProgIds[P];
 }
 
+/**
+ * VBScript's GetObject, for `new:ProgID` and for `""` with a ProgID: both make a new object, since there are none in files.
+ *
+ * @throws AutomationError 429 for a service that exists on Windows alone (`winmgmts:`), 432 for a file.
+ */
+export function GetObject(path: string, progId?: string): AutomationObject {
+  return getObject(path, progId, programProgIds());
+}
+
 function programProgIds(): ProgIdTable {
   return progIds ??= createProgIds({
     session: sessionOptionsFromEnvironment(),
