@@ -1,5 +1,6 @@
 /** The burning engine: procedures that a runner of the drive layer carries out. Pure. @module */
-export { burnData, type BurnOptions, type BurnResult } from "./write.ts";
+export { burnData } from "./write.ts";
+export type { BurnOptions, BurnResult } from "./options.ts";
 export { type BurnProgress, WRITE_ACTION } from "./progress.ts";
 export { eraseDisc, type EraseOptions, type EraseProgress } from "./erase.ts";
 export { inspect, MEDIA_STATE } from "./inspect.ts";

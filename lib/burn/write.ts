@@ -6,89 +6,24 @@
  * @module
  */
 import { write10 } from "../mmc/cdb.ts";
-import type { HresultName } from "../mmc/hresult.ts";
-import { BurnError, type DiscState, type DiscStatus, isUnwinding } from "../mmc/errors.ts";
+import { BurnError, type DiscState, isUnwinding } from "../mmc/errors.ts";
 import { profileOf } from "../mmc/profiles.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
-import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
+import type { BurnFamily, BurnPlan } from "./burn_family.ts";
+import { check, type Plans } from "./check.ts";
 import { attempt, type Failure, failureError, readBufferFraction, synchronize } from "./command.ts";
-import { discStateOf, type Medium, megabytes } from "./describe.ts";
-import { FAMILIES } from "./family.ts";
+import { discStateOf, type Medium } from "./describe.ts";
 import { formatDisc } from "./format.ts";
 import { inspect, isAlive, readDiscInformation, readNextTrack } from "./inspect.ts";
+import type { BurnOptions, BurnResult } from "./options.ts";
 import { ProgressTeller } from "./progress.ts";
 import { shielded } from "./shielded.ts";
-import { askedSectorsPerSecond, type AskedSpeed, readSetSpeed, timesText } from "./speed.ts";
+import { askedSectorsPerSecond, readSetSpeed, timesText } from "./speed.ts";
 import { lockTray, unlockTray } from "./tray.ts";
 import { type Resumption, resumption } from "./resume.ts";
 import { verifyData } from "./verify.ts";
 
 const SECTOR_BYTES = 2048;
-
-/** What is burned, and how. */
-export interface BurnOptions {
-  /** Sectors of the source; the source is read from its sector 0 on, wherever the disc is continued. */
-  readonly sizeSectors: number;
-  /** Whether more sessions can follow. */
-  readonly close: "appendable" | "finalize";
-  /** The drive takes the next lower speed that it has. Left out: the drive's own choice, its highest. */
-  readonly speed?: AskedSpeed | undefined;
-  /** What is read back and compared. */
-  readonly verify: "none" | "quick" | "full";
-  /** Who burns; IMAPI's name for the program. */
-  readonly clientName?: string | undefined;
-  /** Whether a disc that holds data may be overwritten, where its kind allows that. */
-  readonly forceOverwrite?: boolean | undefined;
-  /** Writes the whole session (SAO) or disc (DAO) at once, and not incrementally, for media that have both ways. */
-  readonly atOnce?: boolean | undefined;
-  /** Only goes through the motions, the laser at its reading power; for media that have such a test. */
-  readonly simulate?: boolean | undefined;
-  /** Whether a CD is written beyond the end that it tells of, if the drive lets it. */
-  readonly overburn?: boolean | undefined;
-  /** Whether a blank BD-R is formatted with spare areas first; one that has them, or is begun, is burned as it is. */
-  readonly spares?: boolean | undefined;
-  /**
-   * Whether a burn that was cut off is gone on with: what is on the disc is compared with the source's beginning, and the rest
-   * is written behind it.
-   */
-  readonly resume?: boolean | undefined;
-  /** Where the image is laid out to begin; a disc that goes on elsewhere is refused. */
-  readonly startLba?: number | undefined;
-  /** Whether an appendable disc is refused; for images that were laid out to begin at sector 0. */
-  readonly blankOnly?: boolean | undefined;
-  /** Whose data lies in a sector of the source; named in what a verification finds. */
-  readonly ownerOf?: ((lba: number) => string | undefined) | undefined;
-  /** Milliseconds of any clock; without it neither times nor rates are told. */
-  readonly now?: (() => number) | undefined;
-}
-
-/** What a burn has done. */
-export interface BurnResult {
-  /** Where the data begins on the disc. */
-  readonly startLba: number;
-  /** Sectors of data. */
-  readonly sizeSectors: number;
-  /** Sectors written, padding included. */
-  readonly writtenSectors: number;
-  /** Sectors that an earlier burn, which was cut off, had written, and that were found equal. */
-  readonly resumedSectors: number;
-  /** How it was written. */
-  readonly method: "incremental" | "atOnce";
-  /** Whether nothing was written, and all of it only tried. */
-  readonly simulated: boolean;
-  /** Speeds in sectors a second: the one that was asked for, and the one that the drive then told of. */
-  readonly speed: {
-    readonly asked: number | undefined;
-    readonly set: number | undefined;
-    readonly text: string | undefined;
-  };
-  /** What was read back and found equal. */
-  readonly verified: "none" | "quick" | "full";
-  /** Of the writing alone, without closing and verifying; undefined without a clock. */
-  readonly bytesPerSecond: number | undefined;
-  /** The disc afterwards, by the drive's word. */
-  readonly discState: DiscState;
-}
 
 /**
  * Burns the source as one track at the disc's next writable address.
@@ -136,165 +71,6 @@ function* resumeFirst(medium: Medium, options: BurnOptions): Procedure<Resumptio
     throw errorOf(error, { discState: undefined, isUntouched: true });
   }
 }
-
-/** Finds every reason not to begin. */
-function check(
-  medium: Medium,
-  options: BurnOptions,
-): {
-  family: BurnFamily;
-  /** The way that is tried first, then those that are left when the drive refuses it. */
-  plans: Plans;
-  startLba: number;
-} {
-  const { sizeSectors, blankOnly = false, forceOverwrite = false } = options;
-  const action = "burn the disc";
-  if (!Number.isSafeInteger(sizeSectors) || sizeSectors < 1) {
-    throw new RangeError(`Expected the number of sectors to burn to be at least 1, found ${sizeSectors}`);
-  }
-  if (medium.status === "absent") {
-    throw new BurnError("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", {
-      action,
-      found: "found no medium",
-      advice: "insert a blank disc",
-    });
-  }
-  const family = FAMILIES[medium.family];
-  if (family === undefined && medium.family !== "readOnly") {
-    throw new BurnError("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
-      action,
-      found: `found ${medium.name}, which cannot be burned yet`,
-      advice: "use another kind of CD, DVD or BD",
-    });
-  }
-  if (medium.writeProtected) {
-    throw new BurnError("E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED", {
-      action,
-      found: `found ${medium.description}, protected from writing`,
-      advice: "take the protection off, or insert another disc",
-    });
-  }
-  if (medium.status === "overwritable" && !forceOverwrite) {
-    throw new BurnError("E_IMAPI_DF2DATA_MEDIA_NOT_BLANK", {
-      action,
-      found: `found ${medium.description}, and it holds data`,
-      advice: "insert a blank disc, erase this one, or overwrite it (--force, or ForceOverwrite in a script)",
-    });
-  }
-  if (family === undefined || !BURNED_FROM.has(medium.status)) {
-    throw new BurnError("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
-      action,
-      found: `found ${medium.description}`,
-      advice: medium.status === "open"
-        ? "an earlier burn did not end; go on with the same source (--continue), close the disc to keep what it holds " +
-          "(burnscript close), or use a blank one"
-        : medium.rewritable
-        ? "erase the disc (burnscript erase), or insert a blank one"
-        : "insert a blank disc",
-    });
-  }
-  if (medium.status === "appendable" && blankOnly) {
-    throw new BurnError("E_IMAPI_DF2DATA_MEDIA_NOT_BLANK", {
-      action,
-      found: `found ${medium.description}`,
-      advice: "insert a blank disc, or make the image for a disc that is continued",
-    });
-  }
-  const startLba = medium.nwa ?? 0;
-  if (options.startLba !== undefined && options.startLba !== startLba) {
-    throw refusal("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
-      found: `the disc goes on at LBA ${startLba}, and the image was made for LBA ${options.startLba}`,
-      advice: "try again, and keep other programs from the drive",
-    });
-  }
-  return { family, plans: plansFor(medium, { family, options }), startLba };
-}
-
-type Plans = readonly [BurnPlan, ...BurnPlan[]];
-
-/** The ways to burn it that drive, disc and options leave. */
-function plansFor(
-  medium: Medium,
-  { family, options }: { family: BurnFamily; options: BurnOptions },
-): Plans {
-  const { sizeSectors, close, atOnce = false, simulate = false, overburn = false } = options;
-  const known = family.methods(medium);
-  if (options.spares === true && medium.family !== "bdR") {
-    throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
-      found: `found ${medium.description}, which gets no spare areas`,
-      advice: "burn it without --spares: it is for BD-R",
-    });
-  }
-  const spares = options.spares === true && family.sparesCapacity?.(medium) !== undefined;
-  const freeSectors = spares ? family.sparesCapacity?.(medium) ?? 0 : medium.freeSectors;
-  const isTooLarge = (method: WriteMethod): boolean =>
-    family.writtenSectors(sizeSectors, method) > freeSectors;
-  // Beyond its end only a session at once goes, whose end the drive is told before.
-  const overburns = overburn && medium.family === "cd" && known.every(isTooLarge);
-  const wanted = known.filter((method) => method === "atOnce" || !(atOnce || overburns));
-  if (wanted.length === 0) {
-    throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
-      found: `found ${medium.description}, which this drive does not write at once`,
-      advice: overburns ? "burn less, or use another drive" : "burn it without --at-once",
-    });
-  }
-  const tried = simulate ? wanted.filter((method) => family.canSimulate(medium, method)) : wanted;
-  if (tried.length === 0) {
-    throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
-      action: "simulate the burn",
-      found: `found ${medium.description}, for which this drive has no test write`,
-      advice:
-        "only CD-R, CD-RW, DVD-R and DVD-RW can be tried; burn the others in earnest, or a virtual disc",
-    });
-  }
-  const fitting = overburns ? tried : tried.filter((method) => !isTooLarge(method));
-  const plans = fitting.map((method): BurnPlan => (
-    { medium, writtenSectors: family.writtenSectors(sizeSectors, method), close, method, simulate, spares }
-  ));
-  const [first, ...others] = plans;
-  if (first !== undefined) return [first, ...others];
-  throw tooLarge(medium, {
-    freeSectors,
-    sizeSectors,
-    writtenSectors: family.writtenSectors(sizeSectors, tried[0] ?? "incremental"),
-    overburn,
-  });
-}
-
-function refusal(
-  hresult: HresultName,
-  details: { action?: string; found: string; advice: string },
-): BurnError {
-  return new BurnError(hresult, { action: "burn the disc", ...details });
-}
-
-function tooLarge(
-  medium: Medium,
-  { freeSectors, sizeSectors, writtenSectors, overburn }: {
-    freeSectors: number;
-    sizeSectors: number;
-    writtenSectors: number;
-    overburn: boolean;
-  },
-): BurnError {
-  const padding = writtenSectors > sizeSectors && sizeSectors <= freeSectors
-    ? `, and ${writtenSectors - sizeSectors} of padding`
-    : "";
-  const isClose = medium.family === "cd" && writtenSectors <= freeSectors + OVERBURN_SECTORS;
-  return refusal("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
-    found: `the data has ${sizeSectors} sectors (${megabytes(sizeSectors)})${padding}, the disc has ` +
-      `${freeSectors} free (${megabytes(freeSectors)})`,
-    advice: overburn
-      ? "burn less, or insert a larger disc: only a CD can be written beyond its end"
-      : `burn less, or insert a larger disc${isClose ? "; --overburn tries to go beyond the end" : ""}`,
-  });
-}
-
-/** Two minutes: as much as discs take at most beyond the end that they tell of. */
-const OVERBURN_SECTORS = 9_000;
-
-/** States of a disc from which a burn can begin; an overwritable disc's data was asked for by then. */
-const BURNED_FROM: ReadonlySet<DiscStatus> = new Set<DiscStatus>(["blank", "appendable", "overwritable"]);
 
 /** One burn: what it needs to know from step to step. */
 class Burn {

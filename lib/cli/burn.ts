@@ -173,7 +173,7 @@ function describeResult(
     : "";
   return `${
     simulated ? "Simulated" : "Burned"
-  } ${size}${rest}${at}${verification}; the disc: ${discState.description}`;
+  } ${size}${at}${rest}${verification}; the disc: ${discState.description}`;
 }
 
 function appendOf(parsed: ParsedCommand): "merge" | "alone" | undefined {

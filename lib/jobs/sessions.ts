@@ -1,7 +1,7 @@
 /**
  * Discs with several sessions. What a reader sees of one is its last session: descriptors are looked for at that session's
- * beginning, while all addresses in them count from the disc's (ECMA-119 with the multi-session rules of the Yellow Book's
- * successors; Linux reads it so). An earlier session is seen in the same way.
+ * beginning, while all addresses in them count from the disc's: so mkisofs and xorriso write it, and so Linux and Windows read
+ * it. An earlier session is seen in the same way.
  *
  * @module
  */

@@ -136,7 +136,7 @@ Deno.test("burnscript burn --append, then list and extract of a session, from th
   assertStringIncludes((await run(["list", "--session", "last", disc])).stderr, "--session is a number");
   assertStringIncludes((await run(["burn", "--alone", "x"])).stderr, "--alone goes with --append");
   const many = await run(["burn", "--append", "--drive", "0", "--drive", "1", "x"]);
-  assertStringIncludes(many.stderr, "--append is for one recorder");
+  assertStringIncludes(many.stderr, "--append and --continue are for one recorder");
 });
 
 Deno.test("sessionStarts() and chooseSession() count from 1, and take the last when none is asked for", () => {

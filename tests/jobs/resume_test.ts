@@ -93,3 +93,22 @@ Deno.test("volumeCreation() reads the time with its zone, and nothing that is no
   assertEquals(volumeCreation(sector), undefined);
   assertEquals(volumeCreation(new Uint8Array(2048)), undefined);
 });
+
+Deno.test("burnscript burn --append --continue ends a session that was cut off, with the files before it", async () => {
+  using folder = new TempFolder();
+  const file = `${folder.path}/disc.iso`;
+  folder.write("first/a.txt", "first a");
+  folder.write("second/b.txt", "0123456789abcdef".repeat(100_000));
+  const burn = (...args: string[]): ReturnType<typeof run> =>
+    run(["burn", "--quiet", "--append", "--virtual", `dvd+r=${file}`, ...args]);
+  assertEquals((await burn(`${folder.path}/first`)).code, 0);
+  assertStringIncludes(
+    (await burn("--fault", "write#10=unplugged", `${folder.path}/second`)).stderr,
+    "the drive is gone",
+  );
+  const went = await burn("--continue", `${folder.path}/second`);
+  assertEquals(went.code, 0, went.stderr);
+  assertStringIncludes(went.stdout, "of it before it was cut off");
+  assertEquals((await run(["list", "--short", file])).stdout, "a.txt\nb.txt\n");
+  assertEquals((await run(["verify", file])).code, 0);
+});
