@@ -4,6 +4,7 @@ import { AutomationError } from "../../lib/automation/errors.ts";
 import { FileRegistry, type RegistryValue } from "../../lib/platform/registry.ts";
 import { formatRegistryText, parseRegistryText, RegistryTree } from "../../lib/platform/registry_text.ts";
 import { TempFolder } from "../cli/cli.ts";
+import { onPosix } from "../posix.ts";
 
 const KEY = "HKEY_CURRENT_USER\\Software\\Acme";
 
@@ -74,7 +75,7 @@ Deno.test("registry text: any string comes back", () => {
   ));
 });
 
-Deno.test("FileRegistry names have no case, and keep the spelling they were made with", () => {
+Deno.test("FileRegistry names have no case, and keep the spelling they were made with", onPosix, () => {
   using folder = new TempFolder();
   const path = `${folder.path}/registry.reg`;
   new FileRegistry(path).write(KEY, "Level", { type: "REG_DWORD", data: 1 });
@@ -96,7 +97,7 @@ Deno.test("FileRegistry.deleteKey() refuses a key with others below it", () => {
   assertEquals([registry.deleteKey(KEY), registry.hasKey(KEY)], ["missing", false]);
 });
 
-Deno.test("FileRegistry is ASCII while it can be, and UTF-16 with a mark when it cannot", () => {
+Deno.test("FileRegistry is ASCII while it can be, and UTF-16 with a mark when it cannot", onPosix, () => {
   using folder = new TempFolder();
   const path = `${folder.path}/registry.reg`;
   const registry = new FileRegistry(path);
@@ -107,7 +108,7 @@ Deno.test("FileRegistry is ASCII while it can be, and UTF-16 with a mark when it
   assertEquals(new FileRegistry(path).read(KEY, "b"), { type: "REG_SZ", data: "größer €" });
 });
 
-Deno.test("FileRegistry leaves a damaged file as it is", () => {
+Deno.test("FileRegistry leaves a damaged file as it is", onPosix, () => {
   using folder = new TempFolder();
   const path = folder.write("registry.reg", "Windows Registry Editor Version 5.00\n\nnonsense\n");
   const error = assertThrows(
@@ -118,7 +119,7 @@ Deno.test("FileRegistry leaves a damaged file as it is", () => {
   assertStringIncludes(Deno.readTextFileSync(path), "nonsense");
 });
 
-Deno.test("FileRegistry two processes at once lose nothing", async () => {
+Deno.test("FileRegistry two processes at once lose nothing", onPosix, async () => {
   using folder = new TempFolder();
   const path = `${folder.path}/registry.reg`;
   const module = new URL("../../lib/platform/registry.ts", import.meta.url);

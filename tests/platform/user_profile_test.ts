@@ -3,6 +3,7 @@ import { AutomationError } from "../../lib/automation/errors.ts";
 import { DriveMap } from "../../lib/platform/drive_map.ts";
 import { createUserProfile, type UserProfile } from "../../lib/platform/user_profile.ts";
 import { TempFolder } from "../cli/cli.ts";
+import { onPosix } from "../posix.ts";
 
 function profile(
   variables: Record<string, string>,
@@ -34,7 +35,7 @@ const PAIRS: readonly [script: string, native: string][] = [
 ];
 
 for (const [script, native] of PAIRS) {
-  Deno.test(`UserProfile ${script} in both directions`, () => {
+  Deno.test(`UserProfile ${script} in both directions`, onPosix, () => {
     const map = drives(profile(ME, { userDirectories: 'XDG_DOCUMENTS_DIR="$HOME/Dokumente"\n' }));
     assertEquals(map.toNative(script), native);
     assertEquals(map.toScript(native), script);
@@ -76,47 +77,51 @@ for (const home of [undefined, "", "/", "relative"]) {
   });
 }
 
-Deno.test("UserProfile a --map of C: replaces it", () => {
+Deno.test("UserProfile a --map of C: replaces it", onPosix, () => {
   const map = drives(profile(ME), { letter: "C", directory: "/srv/c" });
   assertEquals(map.toNative("C:\\Users\\me"), "/srv/c/Users/me");
   assertEquals(map.toScript("/home/me"), "Z:\\home\\me");
 });
 
-Deno.test("UserProfile.prepare() makes what every Windows drive has, and shows the user below Users", () => {
-  using folder = new TempFolder();
-  const map = drives(profile({ HOME: folder.path, USER: "me" }));
-  for (
-    const path of [
-      "Windows\\System32",
-      "Program Files",
-      "ProgramData",
-      "Users\\me",
-      "Users\\me\\AppData\\Local\\Temp",
-    ]
-  ) {
-    assertEquals(Deno.statSync(map.toNative(`c:\\${path}`)).isDirectory, true, path);
-  }
-  assertEquals([...Deno.readDirSync(map.toNative("C:\\Users"))].map(({ name }) => name).sort(), [
-    "Public",
-    "me",
-  ]);
-  assertEquals(Deno.statSync(map.toNative("C:\\Users\\me\\AppData\\Local\\Temp")).mode! & 0o777, 0o700);
-});
+Deno.test(
+  "UserProfile.prepare() makes what every Windows drive has, and shows the user below Users",
+  onPosix,
+  () => {
+    using folder = new TempFolder();
+    const map = drives(profile({ HOME: folder.path, USER: "me" }));
+    for (
+      const path of [
+        "Windows\\System32",
+        "Program Files",
+        "ProgramData",
+        "Users\\me",
+        "Users\\me\\AppData\\Local\\Temp",
+      ]
+    ) {
+      assertEquals(Deno.statSync(map.toNative(`c:\\${path}`)).isDirectory, true, path);
+    }
+    assertEquals([...Deno.readDirSync(map.toNative("C:\\Users"))].map(({ name }) => name).sort(), [
+      "Public",
+      "me",
+    ]);
+    assertEquals(Deno.statSync(map.toNative("C:\\Users\\me\\AppData\\Local\\Temp")).mode! & 0o777, 0o700);
+  },
+);
 
-Deno.test("DriveMap nothing leads above the root of a drive", () => {
+Deno.test("DriveMap nothing leads above the root of a drive", onPosix, () => {
   assertEquals(
     drives(undefined, { letter: "G", directory: "/srv/data" }).toNative("g:\\..\\..\\etc"),
     "/srv/data/etc",
   );
 });
 
-Deno.test("DriveMap.changeDirectory() moves what relative paths start from", () => {
+Deno.test("DriveMap.changeDirectory() moves what relative paths start from", onPosix, () => {
   const map = drives(undefined);
   map.changeDirectory("/srv/jobs");
   assertEquals([map.toNative("a.txt"), map.workingDirectory()], ["/srv/jobs/a.txt", "/srv/jobs"]);
 });
 
-Deno.test("DriveMap.setLetter() maps a letter and takes it away", () => {
+Deno.test("DriveMap.setLetter() maps a letter and takes it away", onPosix, () => {
   const map = drives(undefined);
   map.setLetter("N", "/mnt/share");
   assertEquals([map.toNative("n:\\x"), map.toScript("/mnt/share/x"), map.mappings], [

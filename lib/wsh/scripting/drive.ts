@@ -1,7 +1,7 @@
 /** Drive and Drives: the letters that scripts see, and the file systems behind them. @module */
-import { statfsSync } from "node:fs";
 import { scriptError } from "../../automation/errors.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
+import { nodeModule } from "../../platform/node_module.ts";
 import type { IDrive, IDriveCollection } from "../types.ts";
 import { Folder } from "./files.ts";
 import { fileError, nameOf, type ScriptingHost } from "./host.ts";
@@ -151,7 +151,7 @@ export class Drive extends AutomationClass implements IDrive {
   get #statistics(): { type: number; bsize: number; blocks: number; bfree: number; bavail: number } {
     const native = this.#native;
     if (!this.IsReady) throw fileError(71, this.#host.quoted(native));
-    return this.#host.attempt(native, () => statfsSync(native));
+    return this.#host.attempt(native, () => nodeModule("node:fs").statfsSync(native));
   }
 }
 

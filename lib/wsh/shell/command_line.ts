@@ -69,6 +69,22 @@ export function isCommandInterpreter(program: string): boolean {
   return /^(?:.*[\\/])?(?:cmd|command)(?:\.exe|\.com)?$/i.test(program);
 }
 
+/** What follows `/c` or `/k` on the command line of an interpreter; undefined when there is neither. */
+export function interpreterLine(rest: string): string | undefined {
+  const match = /^((?:\s*\/[a-bd-jl-z](?::\w+)?)*)\s*\/[ck]\s?(.*)$/is.exec(rest);
+  if (match === null) return undefined;
+  const line = match[2]!.trim();
+  if (!line.startsWith('"')) return line;
+  const inner = line.slice(1, -1);
+  // Two quotes around a program's name stay; other quotes at both ends go (cmd /?, "If /C or /K is specified").
+  const keepsQuotes = !/\/s/i.test(match[1]!) && line.endsWith('"') && !/["&<>()@^|]/.test(inner) &&
+    /\s/.test(inner) &&
+    !/^[a-z]+\s/i.test(inner);
+  if (keepsQuotes) return line;
+  const last = line.lastIndexOf('"');
+  return last === 0 ? line.slice(1) : line.slice(1, last) + line.slice(last + 1);
+}
+
 /** Whether a name stands for the script host. */
 export function isScriptHost(program: string): boolean {
   return /^(?:.*[\\/])?[cw]script(?:\.exe)?$/i.test(program);

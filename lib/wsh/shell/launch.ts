@@ -8,9 +8,9 @@
  */
 import { AutomationError } from "../../automation/errors.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
-import { interpreterLine } from "./cmd/run.ts";
 import {
   findProgram,
+  interpreterLine,
   isCommandInterpreter,
   isScriptHost,
   programCandidates,
@@ -133,6 +133,7 @@ function interpreter(rest: string, options: LaunchOptions): CommandSpec | Progra
     line,
     cwd: driveMap.workingDirectory(),
     mappings: driveMap.mappings,
+    env: options.variables.changedForPrograms(),
     ...streamsOf(options),
   };
 }

@@ -31,6 +31,8 @@ export interface CommandSpec extends StartBase {
   readonly kind: "command";
   /** What follows `/c`; undefined to read lines from standard input. */
   readonly line: string | undefined;
+  /** Variables that programs get in another form than this process has them. */
+  readonly env: Readonly<Record<string, string>>;
   readonly mappings: readonly DriveMapping[];
 }
 

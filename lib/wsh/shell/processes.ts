@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { AutomationError } from "../../automation/errors.ts";
+import { nodeModule } from "../../platform/node_module.ts";
 import type { InterruptFlag } from "../../platform/interrupt.ts";
 import type { OpenResource, OpenResources } from "../open_resources.ts";
 import {
@@ -131,6 +132,7 @@ export class Processes implements OpenResource {
   #thread(): Worker {
     if (this.#worker === undefined) {
       this.#resources.add(this);
+      const { Worker } = nodeModule("node:worker_threads");
       this.#worker = new Worker(new URL("./process_thread.ts", import.meta.url));
       this.#worker.unref(); // a TypeScript program ends when it has nothing else to do
       this.#worker.postMessage({ answers: this.#answers, interrupt: this.#interrupt.cells.buffer });

@@ -4,6 +4,7 @@ import { startCommand } from "../../../lib/wsh/shell/cmd/run.ts";
 import { CommandSyntaxError, parseCommandLine } from "../../../lib/wsh/shell/cmd/parse.ts";
 import type { ByteQueue } from "../../../lib/wsh/shell/byte_queue.ts";
 import { TempFolder } from "../../cli/cli.ts";
+import { onPosix } from "../../posix.ts";
 
 async function textOf(queue: ByteQueue): Promise<string> {
   const decoder = new TextDecoder();
@@ -26,6 +27,7 @@ async function cmd(folder: TempFolder, line: string | undefined, input = ""): Pr
     kind: "command",
     line,
     cwd: folder.path,
+    env: {},
     mappings: [{ letter: "G", directory: folder.path }],
     stdin: "piped",
     stdout: "piped",
@@ -139,7 +141,7 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
 ];
 
 for (const [line, expected] of LINES) {
-  Deno.test(`cmd /c ${line}`, async () => {
+  Deno.test(`cmd /c ${line}`, onPosix, async () => {
     using folder = sample();
     const result = await cmd(folder, line);
     const seen = Object.fromEntries(Object.keys(expected).map((key) => [key, result[key as keyof Result]]));
@@ -147,7 +149,7 @@ for (const [line, expected] of LINES) {
   });
 }
 
-Deno.test("cmd without /c runs the lines that come in", async () => {
+Deno.test("cmd without /c runs the lines that come in", onPosix, async () => {
   using folder = sample();
   assertEquals(await cmd(folder, undefined, "cd sub\r\ndir /b\r\nexit 2\r\necho no\r\n"), {
     out: "c d.txt\n",
@@ -156,12 +158,12 @@ Deno.test("cmd without /c runs the lines that come in", async () => {
   });
 });
 
-Deno.test("cmd programs read what comes in, and leave the rest to the next", async () => {
+Deno.test("cmd programs read what comes in, and leave the rest to the next", onPosix, async () => {
   using folder = sample();
   assertEquals((await cmd(folder, "cat", "one\r\ntwo\r\n")).out, "one\ntwo\n");
 });
 
-Deno.test("cmd dir shows dates, sizes and what is free", async () => {
+Deno.test("cmd dir shows dates, sizes and what is free", onPosix, async () => {
   using folder = sample();
   await Deno.utime(`${folder.path}/a.txt`, new Date(2024, 1, 29, 15, 4), new Date(2024, 1, 29, 15, 4));
   const { out } = await cmd(folder, "dir g:\\");
@@ -171,18 +173,23 @@ Deno.test("cmd dir shows dates, sizes and what is free", async () => {
   assertStringIncludes(out, "               2 File(s)             11 bytes\n");
 });
 
-Deno.test("cmd a variable that was set reaches programs, a Windows path in the form of this system", async () => {
-  using folder = sample();
-  const { out } = await cmd(folder, 'set FROM=G:\\sub& set PLAIN=x:y& sh -c "echo $FROM $PLAIN"');
-  assertEquals(out, `${folder.path}/sub x:y\n`);
-});
+Deno.test(
+  "cmd a variable that was set reaches programs, a Windows path in the form of this system",
+  onPosix,
+  async () => {
+    using folder = sample();
+    const { out } = await cmd(folder, 'set FROM=G:\\sub& set PLAIN=x:y& sh -c "echo $FROM $PLAIN"');
+    assertEquals(out, `${folder.path}/sub x:y\n`);
+  },
+);
 
-Deno.test("cmd kill() ends the programs of a pipe", async () => {
+Deno.test("cmd kill() ends the programs of a pipe", onPosix, async () => {
   using folder = sample();
   const running = startCommand({
     kind: "command",
     line: "sleep 60 | sleep 61",
     cwd: folder.path,
+    env: {},
     mappings: [],
     stdin: "null",
     stdout: "null",
@@ -193,7 +200,7 @@ Deno.test("cmd kill() ends the programs of a pipe", async () => {
   assertEquals(await running.exitCode !== 0, true);
 });
 
-Deno.test("parseCommandLine() deep nesting is an error, not a crash", () => {
+Deno.test("parseCommandLine() deep nesting is an error, not a crash", onPosix, () => {
   for (const text of ["(".repeat(100_000), "if 1==1 ".repeat(100_000)]) {
     try {
       parseCommandLine(text);
@@ -204,7 +211,7 @@ Deno.test("parseCommandLine() deep nesting is an error, not a crash", () => {
   }
 });
 
-Deno.test("parseCommandLine() any text is a tree or a syntax error", () => {
+Deno.test("parseCommandLine() any text is a tree or a syntax error", onPosix, () => {
   const pieces = fc.constantFrom(
     "echo a",
     "&",

@@ -1,9 +1,9 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AutomationError } from "../../../lib/automation/errors.ts";
 import { DriveMap } from "../../../lib/platform/drive_map.ts";
-import { interpreterLine } from "../../../lib/wsh/shell/cmd/run.ts";
 import {
   findProgram,
+  interpreterLine,
   isCommandInterpreter,
   isScriptHost,
   programCandidates,
@@ -13,6 +13,7 @@ import {
 import { expandCommandVariables } from "../../../lib/wsh/shell/cmd/expand.ts";
 import { expandVariables } from "../../../lib/wsh/shell/environment.ts";
 import { TempFolder } from "../../cli/cli.ts";
+import { onPosix } from "../../posix.ts";
 
 // The examples of "Parsing C command-line arguments" in the C language reference, and what follows from its rules.
 const ARGUMENTS: readonly [text: string, args: string[]][] = [
@@ -74,7 +75,7 @@ const TRANSLATED: readonly [argument: string, expected: string][] = [
 ];
 
 for (const [argument, expected] of TRANSLATED) {
-  Deno.test(`translatedArgument() ${argument}`, () => {
+  Deno.test(`translatedArgument() ${argument}`, onPosix, () => {
     const map = new DriveMap([{ letter: "G", directory: "/srv/data" }], "posix", () => "/");
     assertEquals(translatedArgument(argument, map), expected);
   });
@@ -85,20 +86,24 @@ Deno.test("translatedArgument() a letter without a folder is error 76", () => {
   assertThrows(() => translatedArgument("q:\\x", map), AutomationError, "--map q:=DIR");
 });
 
-Deno.test("findProgram() on PATH as it is, in small letters and without .exe; what cannot be run is none", () => {
-  using folder = new TempFolder();
-  for (const name of ["tool", "Other.exe"]) {
-    folder.write(name, "#!/bin/sh\n");
-    Deno.chmodSync(`${folder.path}/${name}`, 0o755);
-  }
-  folder.write("data", "");
-  const driveMap = new DriveMap([{ letter: "G", directory: folder.path }], "posix", () => "/");
-  const context = { driveMap, variable: () => `/nowhere:${folder.path}` };
-  const found = ["tool", "TOOL.EXE", "Other.exe", "g:\\tool.exe", "G:\\Other", "data", "nothing"].map((
-    name,
-  ) => findProgram(name, context)?.slice(folder.path.length + 1));
-  assertEquals(found, ["tool", "tool", "Other.exe", "tool", undefined, undefined, undefined]);
-});
+Deno.test(
+  "findProgram() on PATH as it is, in small letters and without .exe; what cannot be run is none",
+  onPosix,
+  () => {
+    using folder = new TempFolder();
+    for (const name of ["tool", "Other.exe"]) {
+      folder.write(name, "#!/bin/sh\n");
+      Deno.chmodSync(`${folder.path}/${name}`, 0o755);
+    }
+    folder.write("data", "");
+    const driveMap = new DriveMap([{ letter: "G", directory: folder.path }], "posix", () => "/");
+    const context = { driveMap, variable: () => `/nowhere:${folder.path}` };
+    const found = ["tool", "TOOL.EXE", "Other.exe", "g:\\tool.exe", "G:\\Other", "data", "nothing"].map((
+      name,
+    ) => findProgram(name, context)?.slice(folder.path.length + 1));
+    assertEquals(found, ["tool", "tool", "Other.exe", "tool", undefined, undefined, undefined]);
+  },
+);
 
 const INTERPRETER: readonly [rest: string, line: string | undefined][] = [
   ["/c dir", "dir"],

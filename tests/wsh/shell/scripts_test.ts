@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { cli, type CliOptions, type Outcome, run, runUntil, TempFolder } from "../../cli/cli.ts";
+import { onPosix } from "../../posix.ts";
 
 /** A folder whose user's home it is too. */
 class Home extends TempFolder {
@@ -49,19 +50,23 @@ async function gone(folder: TempFolder): Promise<boolean> {
 const ONLY_LINUX = { ignore: Deno.build.os !== "linux" };
 const SLEEPER = 'sh -c "echo $$ > pid; exec sleep 60"';
 
-Deno.test("Run writes beside what the script writes, in order; a hidden window shows nothing", async () => {
-  using home = new Home();
-  const { stdout, code } = await home.run(`
+Deno.test(
+  "Run writes beside what the script writes, in order; a hidden window shows nothing",
+  onPosix,
+  async () => {
+    using home = new Home();
+    const { stdout, code } = await home.run(`
     Set shell = CreateObject("WScript.Shell")
     WScript.Echo "one"
     shell.Run "echo two", 1, True
     shell.Run "echo hidden", 0, True
     shell.Run "cmd /c echo three", 1, True
     WScript.Quit shell.Run("cmd /c exit 7", 0, True)`);
-  assertEquals([stdout, code], ["one\ntwo\nthree\n", 7]);
-});
+    assertEquals([stdout, code], ["one\ntwo\nthree\n", 7]);
+  },
+);
 
-Deno.test("Run finds what the script has written and not closed", async () => {
+Deno.test("Run finds what the script has written and not closed", onPosix, async () => {
   using home = new Home();
   const { stdout } = await home.run(`
     Set file = CreateObject("Scripting.FileSystemObject").CreateTextFile("g:\\out.txt")
@@ -70,7 +75,7 @@ Deno.test("Run finds what the script has written and not closed", async () => {
   assertEquals(stdout, "written\r\n");
 });
 
-Deno.test("Exec in the loop that everybody writes", async () => {
+Deno.test("Exec in the loop that everybody writes", onPosix, async () => {
   using home = new Home();
   const { stdout } = await home.run(`
     Set exec = CreateObject("WScript.Shell").Exec("%comspec% /c for %i in (1 2 3) do echo line %i")
@@ -80,16 +85,20 @@ Deno.test("Exec in the loop that everybody writes", async () => {
   assertEquals(stdout, "3 line 1 line 3\n");
 });
 
-Deno.test("Run starts other scripts, by cscript and by their names, with the same drives", async () => {
-  using home = new Home();
-  home.write("other.vbs", 'WScript.Echo "other", WScript.Arguments(0) : WScript.Quit 6');
-  const { stdout } = await home.run(`
+Deno.test(
+  "Run starts other scripts, by cscript and by their names, with the same drives",
+  onPosix,
+  async () => {
+    using home = new Home();
+    home.write("other.vbs", 'WScript.Echo "other", WScript.Arguments(0) : WScript.Quit 6');
+    const { stdout } = await home.run(`
     Set shell = CreateObject("WScript.Shell")
     WScript.Echo shell.Run("cscript //nologo g:\\other.vbs G:\\x", 1, True)
     WScript.Echo shell.Run("""g:\\other.vbs"" y", 1, True)
     WScript.Echo shell.Exec("cmd /c g:\\other.vbs z").StdOut.ReadLine`);
-  assertEquals(stdout, "other G:\\x\n6\nother y\n6\nother z\n");
-});
+    assertEquals(stdout, "other G:\\x\n6\nother y\n6\nother z\n");
+  },
+);
 
 for (
   const [title, command] of [["Run", `shell.Run "${SLEEPER.replaceAll('"', '""')}", 0, True`], [
@@ -137,7 +146,7 @@ for (
 }
 
 for (const command of ['sh -c "sleep 0.5; echo done > done"', "cmd /c sleep 0.5 & echo done> done"]) {
-  Deno.test(`Run without waiting goes on when the script has ended: ${command}`, async () => {
+  Deno.test(`Run without waiting goes on when the script has ended: ${command}`, onPosix, async () => {
     using home = new Home();
     const { stdout, code } = await home.run(`
       Set shell = CreateObject("WScript.Shell")
@@ -153,17 +162,21 @@ for (const command of ['sh -c "sleep 0.5; echo done > done"', "cmd /c sleep 0.5 
   });
 }
 
-Deno.test("a program that Deno's permissions forbid is error 70, and the flag is named", async () => {
-  using home = new Home();
-  const { stderr, code } = await home.run('CreateObject("WScript.Shell").Run "true", 0, True', [], {
-    permissions: ["--allow-read", "--allow-env"],
-  });
-  assertEquals(code, 1);
-  assertStringIncludes(stderr, "Permission denied");
-  assertStringIncludes(stderr, "--allow-run");
-});
+Deno.test(
+  "a program that Deno's permissions forbid is error 70, and the flag is named",
+  onPosix,
+  async () => {
+    using home = new Home();
+    const { stderr, code } = await home.run('CreateObject("WScript.Shell").Run "true", 0, True', [], {
+      permissions: ["--allow-read", "--allow-env"],
+    });
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "Permission denied");
+    assertStringIncludes(stderr, "--allow-run");
+  },
+);
 
-Deno.test("cmd needs no permission to run programs, and has the script's for files", async () => {
+Deno.test("cmd needs no permission to run programs, and has the script's for files", onPosix, async () => {
   using home = new Home();
   const permissions = ["--allow-read", "--allow-env", `--allow-write=${home.path}/in`];
   home.write("in/a", "");
@@ -181,7 +194,7 @@ Deno.test("cmd needs no permission to run programs, and has the script's for fil
   assertEquals(await Deno.readTextFile(`${home.path}/in/b`), "x\r\n");
 });
 
-Deno.test("the C: of the user, from a script", async () => {
+Deno.test("the C: of the user, from a script", onPosix, async () => {
   using home = new Home();
   const { stdout } = await home.run(`
     Set fso = CreateObject("Scripting.FileSystemObject")
@@ -195,7 +208,7 @@ Deno.test("the C: of the user, from a script", async () => {
   assertEquals(await Deno.readTextFile(`${home.path}/Desktop/note.txt`), "x\r\n");
 });
 
-Deno.test("the registry lasts from script to script", async () => {
+Deno.test("the registry lasts from script to script", onPosix, async () => {
   using home = new Home();
   await home.run('CreateObject("WScript.Shell").RegWrite "HKCU\\Software\\Acme\\Run", 3, "REG_DWORD"');
   const { stdout } = await home.run(

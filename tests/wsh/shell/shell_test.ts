@@ -10,6 +10,7 @@ import { OpenResources } from "../../../lib/wsh/open_resources.ts";
 import { ShellState, WshShell } from "../../../lib/wsh/shell/shell.ts";
 import { TempFolder } from "../../cli/cli.ts";
 import { call } from "../scripting/_scripting.ts";
+import { onPosix } from "../../posix.ts";
 
 /** A Shell whose user has a temporary folder as home; `G:` is its folder `data`, and the current folder. */
 class ShellRig extends TempFolder {
@@ -45,20 +46,20 @@ function numberOf(work: () => unknown): number {
 
 const FILE_NOT_FOUND = 0x80070002 | 0;
 
-Deno.test("Run() waits and gives the exit code, or does not wait and gives 0", () => {
+Deno.test("Run() waits and gives the exit code, or does not wait and gives 0", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(rig.shell.Run('sh -c "exit 3"', 0, true), 3);
   assertEquals(rig.shell.Run("cmd /c exit 258", 0, true), 258);
   assertEquals(rig.shell.Run('sh -c "exit 3"', 0, false), 0);
 });
 
-Deno.test("Run() starts in the current directory and translates Windows paths", () => {
+Deno.test("Run() starts in the current directory and translates Windows paths", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(rig.shell.Run('sh -c "pwd > $0" G:\\out.txt', 0, true), 0);
   assertEquals(Deno.readTextFileSync(`${rig.data}/out.txt`), `${Deno.realPathSync(rig.data)}\n`);
 });
 
-Deno.test("Run() a program that is not there is 0x80070002, and its name is said", () => {
+Deno.test("Run() a program that is not there is 0x80070002, and its name is said", onPosix, () => {
   using rig = new ShellRig();
   const error = assertThrows(() => rig.shell.Run("nosuchprogram /x"), AutomationError);
   assertEquals(error.number, FILE_NOT_FOUND);
@@ -66,20 +67,24 @@ Deno.test("Run() a program that is not there is 0x80070002, and its name is said
 });
 
 for (const [title, command] of [["nothing", ""], ["blanks", "  "], ["an empty quotation", '""']] as const) {
-  Deno.test(`Run() ${title} is 0x80070002`, () => {
+  Deno.test(`Run() ${title} is 0x80070002`, onPosix, () => {
     using rig = new ShellRig();
     assertEquals(numberOf(() => rig.shell.Run(command)), FILE_NOT_FOUND);
   });
 }
 
-Deno.test("Run() a batch file is refused with advice, a window style that is none is error 5", () => {
-  using rig = new ShellRig();
-  rig.write("data/job.bat", "echo x");
-  assertStringIncludes(assertThrows(() => rig.shell.Run("g:\\job.bat"), AutomationError).message, "cmd /c");
-  assertEquals(numberOf(() => rig.shell.Run("sh", 11)), 5);
-});
+Deno.test(
+  "Run() a batch file is refused with advice, a window style that is none is error 5",
+  onPosix,
+  () => {
+    using rig = new ShellRig();
+    rig.write("data/job.bat", "echo x");
+    assertStringIncludes(assertThrows(() => rig.shell.Run("g:\\job.bat"), AutomationError).message, "cmd /c");
+    assertEquals(numberOf(() => rig.shell.Run("sh", 11)), 5);
+  },
+);
 
-Deno.test("Run() a letter without a folder names the flag", () => {
+Deno.test("Run() a letter without a folder names the flag", onPosix, () => {
   using rig = new ShellRig();
   assertStringIncludes(
     assertThrows(() => rig.shell.Run("cat q:\\x"), AutomationError).message,
@@ -87,7 +92,7 @@ Deno.test("Run() a letter without a folder names the flag", () => {
   );
 });
 
-Deno.test("Exec() gives lines that end as on Windows, and an exit code", () => {
+Deno.test("Exec() gives lines that end as on Windows, and an exit code", onPosix, () => {
   using rig = new ShellRig();
   const exec = rig.shell.Exec('sh -c "echo out; echo err >&2; exit 4"');
   assertEquals([exec.StdOut.ReadAll(), exec.StdErr.ReadAll()], ["out\r\n", "err\r\n"]);
@@ -101,7 +106,7 @@ for (
     'cmd /c sh -c "head -c 2000000 /dev/zero; head -c 2000000 /dev/zero >&2; head -c 2000000 /dev/zero"',
   ]
 ) {
-  Deno.test(`Exec() both pipes full do not block: ${command.slice(0, 6)}`, () => {
+  Deno.test(`Exec() both pipes full do not block: ${command.slice(0, 6)}`, onPosix, () => {
     using rig = new ShellRig();
     const exec = rig.shell.Exec(command);
     while (exec.Status === 0);
@@ -109,7 +114,7 @@ for (
   });
 }
 
-Deno.test("Exec() what is written to a program that does not read yet does not block", () => {
+Deno.test("Exec() what is written to a program that does not read yet does not block", onPosix, () => {
   using rig = new ShellRig();
   const exec = rig.shell.Exec('sh -c "sleep 0.2; wc -c"');
   for (let count = 0; count < 20; count++) exec.StdIn.Write("x".repeat(100_000));
@@ -117,7 +122,7 @@ Deno.test("Exec() what is written to a program that does not read yet does not b
   assertEquals(exec.StdOut.ReadAll().trim(), "2000000");
 });
 
-Deno.test("Exec() a conversation", () => {
+Deno.test("Exec() a conversation", onPosix, () => {
   using rig = new ShellRig();
   const exec = rig.shell.Exec("cat");
   exec.StdIn.WriteLine("one");
@@ -129,12 +134,12 @@ Deno.test("Exec() a conversation", () => {
   assertEquals(exec.StdOut.AtEndOfStream, true);
 });
 
-Deno.test("Exec() bytes that are no text do not stop reading", () => {
+Deno.test("Exec() bytes that are no text do not stop reading", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(rig.shell.Exec('printf "a\\377b"').StdOut.ReadAll(), "a\ufffdb");
 });
 
-Deno.test("Terminate() ends a program with what it started", () => {
+Deno.test("Terminate() ends a program with what it started", onPosix, () => {
   using rig = new ShellRig();
   const exec = rig.shell.Exec('sh -c "sleep 70 & echo $!; wait"');
   const child = Number(exec.StdOut.ReadLine());
@@ -146,14 +151,14 @@ Deno.test("Terminate() ends a program with what it started", () => {
   exec.Terminate();
 });
 
-Deno.test("Exec() writing to a program that has ended is an error", () => {
+Deno.test("Exec() writing to a program that has ended is an error", onPosix, () => {
   using rig = new ShellRig();
   const exec = rig.shell.Exec("true");
   while (exec.Status === 0);
   assertEquals(numberOf(() => exec.StdIn.WriteLine("x")), 0x800700e8 | 0);
 });
 
-Deno.test("CurrentDirectory moves programs, scripts' paths and nothing else", () => {
+Deno.test("CurrentDirectory moves programs, scripts' paths and nothing else", onPosix, () => {
   using rig = new ShellRig();
   const before = Deno.cwd();
   Deno.mkdirSync(`${rig.data}/sub`);
@@ -163,7 +168,7 @@ Deno.test("CurrentDirectory moves programs, scripts' paths and nothing else", ()
   assertEquals(numberOf(() => rig.shell.CurrentDirectory = "g:\\nothing"), FILE_NOT_FOUND);
 });
 
-Deno.test("SpecialFolders by name and by index", () => {
+Deno.test("SpecialFolders by name and by index", onPosix, () => {
   using rig = new ShellRig();
   const folders = rig.shell.SpecialFolders;
   assertEquals(["Desktop", "mydocuments", "AppData", "Startup"].map((name) => folders.Item(name)), [
@@ -181,7 +186,7 @@ Deno.test("SpecialFolders by name and by index", () => {
   for (const path of folders) assertEquals(rig.driveMap.toScript(rig.driveMap.toNative(path)), path);
 });
 
-Deno.test("ExpandEnvironmentStrings() knows the names that Windows has", () => {
+Deno.test("ExpandEnvironmentStrings() knows the names that Windows has", onPosix, () => {
   using rig = new ShellRig();
   const expanded = rig.shell.ExpandEnvironmentStrings("%temp%|%UserProfile%|%comspec%|%os%|%nosuch%");
   assertEquals(
@@ -190,7 +195,7 @@ Deno.test("ExpandEnvironmentStrings() knows the names that Windows has", () => {
   );
 });
 
-Deno.test("Environment PROCESS reaches programs, in the form of this system", () => {
+Deno.test("Environment PROCESS reaches programs, in the form of this system", onPosix, () => {
   using rig = new ShellRig();
   const environment = rig.shell.Environment("Process");
   try {
@@ -199,6 +204,8 @@ Deno.test("Environment PROCESS reaches programs, in the form of this system", ()
     assertEquals(environment.Item("BURNSCRIPTTEST"), "G:\\in");
     const seen = rig.shell.Exec('sh -c "echo $BurnscriptTest $BURNSCRIPTTEST2"').StdOut.ReadLine();
     assertEquals(seen, `${rig.data}/in plain`);
+    const byCmd = rig.shell.Exec('cmd /c sh -c "echo $BurnscriptTest"').StdOut.ReadLine();
+    assertEquals(byCmd, `${rig.data}/in`);
     assertEquals([...environment].includes("BurnscriptTest=G:\\in"), true);
   } finally {
     environment.Remove("burnscripttest");
@@ -207,7 +214,7 @@ Deno.test("Environment PROCESS reaches programs, in the form of this system", ()
   assertEquals([environment.Item("BurnscriptTest"), Deno.env.get("BurnscriptTest")], ["", undefined]);
 });
 
-Deno.test("Environment PROCESS shows PATH in its Windows form and takes it back", () => {
+Deno.test("Environment PROCESS shows PATH in its Windows form and takes it back", onPosix, () => {
   using rig = new ShellRig();
   const before = Deno.env.get("PATH")!;
   const environment = rig.shell.Environment("PROCESS");
@@ -220,7 +227,7 @@ Deno.test("Environment PROCESS shows PATH in its Windows form and takes it back"
   }
 });
 
-Deno.test("Environment USER lasts in the registry, SYSTEM has what Windows has", () => {
+Deno.test("Environment USER lasts in the registry, SYSTEM has what Windows has", onPosix, () => {
   using rig = new ShellRig();
   const user = rig.shell.Environment("USER");
   user.put_Item("Level", "%X%\\y");
@@ -233,7 +240,7 @@ Deno.test("Environment USER lasts in the registry, SYSTEM has what Windows has",
   assertEquals(rig.shell.Environment("SYSTEM").Count() > 5, true);
 });
 
-Deno.test("Environment refuses a kind or a name that there is not", () => {
+Deno.test("Environment refuses a kind or a name that there is not", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(numberOf(() => rig.shell.Environment("PROCES")), 5);
   assertEquals(numberOf(() => rig.shell.Environment("PROCESS").put_Item("a=b", "c")), 5);
@@ -253,7 +260,7 @@ function call0(value: number): Variant {
 }
 
 for (const [title, value, type, read] of WRITTEN) {
-  Deno.test(`RegWrite() and RegRead() ${title}`, () => {
+  Deno.test(`RegWrite() and RegRead() ${title}`, onPosix, () => {
     using rig = new ShellRig();
     rig.shell.RegWrite("HKLM\\Software\\Acme\\Value", value, type);
     const found = rig.shell.RegRead("hkey_local_machine\\software\\acme\\VALUE");
@@ -261,7 +268,7 @@ for (const [title, value, type, read] of WRITTEN) {
   });
 }
 
-Deno.test("RegWrite() and RegRead() several strings, bytes, and a number as bytes", () => {
+Deno.test("RegWrite() and RegRead() several strings, bytes, and a number as bytes", onPosix, () => {
   using rig = new ShellRig();
   rig.shell.RegWrite("HKCU\\a\\m", VariantArray.of(["x", "y"]), "REG_MULTI_SZ");
   rig.shell.RegWrite("HKCU\\a\\b", VariantArray.of([1, 255]), "REG_BINARY");
@@ -274,7 +281,7 @@ Deno.test("RegWrite() and RegRead() several strings, bytes, and a number as byte
   assertEquals([bytesOf("b"), bytesOf("n")], [[1, 255], [2, 1, 0, 0]]);
 });
 
-Deno.test("RegRead() a backslash at the end is the default value of a key", () => {
+Deno.test("RegRead() a backslash at the end is the default value of a key", onPosix, () => {
   using rig = new ShellRig();
   rig.shell.RegWrite("HKCU\\Software\\Acme\\", "default");
   assertEquals(rig.shell.RegRead("HKCU\\Software\\Acme\\"), "default");
@@ -301,7 +308,7 @@ const REGISTRY_ERRORS: readonly [title: string, work: (shell: WshShell) => unkno
 ];
 
 for (const [title, work, message] of REGISTRY_ERRORS) {
-  Deno.test(`${title} is 0x80070002`, () => {
+  Deno.test(`${title} is 0x80070002`, onPosix, () => {
     using rig = new ShellRig();
     const error = assertThrows(() => work(rig.shell), AutomationError);
     assertEquals(error.number, FILE_NOT_FOUND);
@@ -309,17 +316,17 @@ for (const [title, work, message] of REGISTRY_ERRORS) {
   });
 }
 
-Deno.test("RegWrite() refuses a type that there is not", () => {
+Deno.test("RegWrite() refuses a type that there is not", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(numberOf(() => rig.shell.RegWrite("HKCU\\x\\y", "1", "REG_TEXT")), 13);
 });
 
-Deno.test("LogEvent() refuses a type that there is not", () => {
+Deno.test("LogEvent() refuses a type that there is not", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(numberOf(() => rig.shell.LogEvent(3, "x")), 5);
 });
 
-Deno.test("LogEvent() gives the message to the system's log", () => {
+Deno.test("LogEvent() gives the message to the system's log", onPosix, () => {
   using rig = new ShellRig();
   const before = Deno.env.get("PATH")!;
   rig.write("bin/logger", `#!/bin/sh\nprintf '%s\\n' "$@" > ${rig.path}/logged\n`);
@@ -335,13 +342,13 @@ Deno.test("LogEvent() gives the message to the system's log", () => {
   }
 });
 
-Deno.test("AppActivate() finds no window, SendKeys() says what to do instead", () => {
+Deno.test("AppActivate() finds no window, SendKeys() says what to do instead", onPosix, () => {
   using rig = new ShellRig();
   assertEquals(rig.shell.AppActivate("Editor"), false);
   assertStringIncludes(assertThrows(() => rig.shell.SendKeys("{ENTER}"), AutomationError).message, "StdIn");
 });
 
-Deno.test("WshNetwork maps letters to folders, lists them and takes them away", () => {
+Deno.test("WshNetwork maps letters to folders, lists them and takes them away", onPosix, () => {
   using rig = new ShellRig();
   const network = new WshNetwork(rig.driveMap);
   Deno.mkdirSync(`${rig.path}/share`);
@@ -355,7 +362,7 @@ Deno.test("WshNetwork maps letters to folders, lists them and takes them away", 
   assertEquals(numberOf(() => network.MapNetworkDrive("PP", rig.path)), 0x800704b0 | 0);
 });
 
-Deno.test("WshNetwork has no printers, and says who to ask", () => {
+Deno.test("WshNetwork has no printers, and says who to ask", onPosix, () => {
   using rig = new ShellRig();
   const network = new WshNetwork(rig.driveMap);
   assertEquals(network.EnumPrinterConnections().Count(), 0);
@@ -365,7 +372,7 @@ Deno.test("WshNetwork has no printers, and says who to ask", () => {
   );
 });
 
-Deno.test("collections are called as scripts call them", () => {
+Deno.test("collections are called as scripts call them", onPosix, () => {
   using rig = new ShellRig();
   const environment = call(rig.shell, "Environment", "PROCESS");
   assertEquals(call(environment, "Item", "OS"), "Windows_NT");

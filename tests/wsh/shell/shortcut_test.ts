@@ -81,7 +81,7 @@ class ShortcutRig extends TempFolder {
   }
 }
 
-Deno.test("CreateShortcut() writes a link and reads it again", () => {
+Deno.test("CreateShortcut() writes a link and reads it again", onPosix, () => {
   using rig = new ShortcutRig();
   const shortcut = rig.create("g:\\tool.lnk");
   shortcut.TargetPath = "G:\\bin\\tool";
@@ -107,7 +107,7 @@ Deno.test("CreateShortcut() a path of this system is written as Windows has it",
   assertEquals(shortcut.TargetPath, "G:\\tool");
 });
 
-Deno.test("CreateShortcut() an address", () => {
+Deno.test("CreateShortcut() an address", onPosix, () => {
   using rig = new ShortcutRig();
   const shortcut = createShortcut("g:\\home.url", rig.driveMap, () => []) as WshUrlShortcut;
   shortcut.TargetPath = "https://example.org/größe?a=b c";
@@ -172,7 +172,7 @@ const ERRORS: readonly [title: string, work: (rig: ShortcutRig) => unknown, numb
 ];
 
 for (const [title, work, number] of ERRORS) {
-  Deno.test(`CreateShortcut() ${title} is ${number.toString(16)}`, () => {
+  Deno.test(`CreateShortcut() ${title} is ${number.toString(16)}`, onPosix, () => {
     using rig = new ShortcutRig();
     assertEquals(assertThrows(() => work(rig), AutomationError).number, number | 0);
   });

@@ -2,7 +2,8 @@
 import { wildcard } from "../../scripting/windows_path.ts";
 import { listDirectory } from "./dir.ts";
 import { find } from "./find.ts";
-import { CommandFailure, dateText, type Interpreter, interpreterLine, type Streams } from "./run.ts";
+import { interpreterLine } from "../command_line.ts";
+import { CommandFailure, dateText, type Interpreter, type Streams } from "./run.ts";
 
 /** One call of a built-in command. */
 export interface Call {

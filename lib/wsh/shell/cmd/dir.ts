@@ -1,5 +1,5 @@
 /** `dir`. @module */
-import { statfsSync } from "node:fs";
+import { nodeModule } from "../../../platform/node_module.ts";
 import { type Call, folderAndPattern, type Match, matching, wordsOf } from "./built_ins.ts";
 import { CommandFailure, type Interpreter } from "./run.ts";
 
@@ -162,6 +162,6 @@ function grouped(value: number): string {
 }
 
 function freeBytes(interpreter: Interpreter, native: string): number {
-  const { bavail, bsize } = interpreter.attempt(native, () => statfsSync(native));
+  const { bavail, bsize } = interpreter.attempt(native, () => nodeModule("node:fs").statfsSync(native));
   return bavail * bsize;
 }

@@ -8,6 +8,7 @@ if (import.meta.main) {
     line,
     mappings: JSON.parse(mappings),
     cwd: Deno.cwd(),
+    env: {}, // this process was given them already
     stdin: "null",
     stdout: "null",
     stderr: "null",

@@ -11,6 +11,7 @@ import { userProfile } from "../../../platform/user_profile.ts";
 import { ByteQueue } from "../byte_queue.ts";
 import {
   findProgram,
+  interpreterLine,
   isCommandInterpreter,
   isScriptHost,
   type LaunchContext,
@@ -114,12 +115,14 @@ export class Interpreter implements LaunchContext {
   readonly #variables: ProcessVariables;
   /** Variables that `set` changed, by their names in capitals; they end with the command line. */
   readonly #changed = new Map<string, { readonly name: string; readonly value: string | undefined }>();
+  readonly #given: Readonly<Record<string, string>>;
   readonly #children = new Set<Running>();
   readonly folders: string[] = [];
   #isAborted = false;
   exitCode = 0;
 
-  constructor(spec: Pick<CommandSpec, "cwd" | "mappings">) {
+  constructor(spec: Pick<CommandSpec, "cwd" | "mappings" | "env">) {
+    this.#given = spec.env;
     const profile = userProfile();
     const system = Deno.build.os === "windows" ? "windows" : "posix";
     this.driveMap = new DriveMap(spec.mappings, system, () => spec.cwd, profile);
@@ -234,6 +237,7 @@ export class Interpreter implements LaunchContext {
     const branch = new Interpreter({
       cwd: this.driveMap.workingDirectory(),
       mappings: this.driveMap.mappings,
+      env: this.#given,
     });
     for (const [name, row] of this.#changed) branch.#changed.set(name, row);
     branch.#sharedWith(this);
@@ -480,7 +484,7 @@ export class Interpreter implements LaunchContext {
 
   /** The variables that programs of this line get beyond those of this process. */
   childEnvironment(): Record<string, string> {
-    const rows: Record<string, string> = {};
+    const rows: Record<string, string> = { ...this.#given };
     for (const [folded, { name, value = "" }] of this.#changed) {
       rows[folded === "PATH" ? "PATH" : name] = folded === "PATH"
         ? value.split(";").filter((path) => path !== "").map((path) => translated(path, this.driveMap)).join(
@@ -579,22 +583,6 @@ export class Interpreter implements LaunchContext {
       else yield word;
     }
   }
-}
-
-/** What follows `/c` or `/k` on the command line of an interpreter; undefined when there is neither. */
-export function interpreterLine(rest: string): string | undefined {
-  const match = /^((?:\s*\/[a-bd-jl-z](?::\w+)?)*)\s*\/[ck]\s?(.*)$/is.exec(rest);
-  if (match === null) return undefined;
-  const line = match[2]!.trim();
-  if (!line.startsWith('"')) return line;
-  const inner = line.slice(1, -1);
-  // Two quotes around a program's name stay; other quotes at both ends go (cmd /?, "If /C or /K is specified").
-  const keepsQuotes = !/\/s/i.test(match[1]!) && line.endsWith('"') && !/["&<>()@^|]/.test(inner) &&
-    /\s/.test(inner) &&
-    !/^[a-z]+\s/i.test(inner);
-  if (keepsQuotes) return line;
-  const last = line.lastIndexOf('"');
-  return last === 0 ? line.slice(1) : line.slice(1, last) + line.slice(last + 1);
 }
 
 /** The date as `%DATE%` and `date /t` have it. */
