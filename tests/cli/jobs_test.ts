@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { LogFile } from "../../lib/platform/log_file.ts";
+import { onPosix } from "../posix.ts";
 import { cli, run, runUntil, TempFolder } from "./cli.ts";
 
 const ERRORS: readonly [title: string, source: string, code: number, compatible: number][] = [
@@ -34,7 +35,7 @@ function linesOf(text: string): string[] {
   });
 }
 
-Deno.test("run: --log appends every line that is shown, and what //B hides", async () => {
+Deno.test("run: --log appends every line that is shown, and what //B hides", onPosix, async () => {
   using folder = new TempFolder();
   const script = folder.write(
     "s.vbs",

@@ -1,5 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { encodeScriptBlock } from "../../lib/wsh/script_encoder.ts";
+import { onPosix } from "../posix.ts";
 import { cli, type Outcome, run, runUntil, TempFolder } from "../cli/cli.ts";
 
 async function runScript(source: string, args: readonly string[] = []): Promise<Outcome & { path: string }> {
@@ -92,7 +93,7 @@ WScript.Echo(f.DateLastModified instanceof Date, d("t").getDate(), d("t").getHou
 for (const [title, source, output] of PRINTS) {
   Deno.test(`JScript: ${title}`, async () => {
     const { stdout, stderr } = await runScript(source, ["one", "/x:2"]);
-    assertEquals([stdout, stderr], [output, ""]);
+    assertEquals([stdout.replaceAll("\r\n", "\n"), stderr], [output, ""]);
   });
 }
 
@@ -160,7 +161,7 @@ Deno.test("JScript: what is open at WScript.Quit is written", async () => {
 
 const LOOP = `WScript.Echo("ready"); for (;;) { try { for (;;) {} } catch (e) {} }`;
 
-Deno.test("JScript: Ctrl-C and //T end an endless loop", async () => {
+Deno.test("JScript: Ctrl-C and //T end an endless loop", onPosix, async () => {
   using folder = new TempFolder();
   const script = folder.write("s.js", LOOP);
   const stopped = await runUntil(cli(["run", script]), "ready", (process) => process.kill("SIGINT"));
@@ -168,7 +169,7 @@ Deno.test("JScript: Ctrl-C and //T end an endless loop", async () => {
   assertEquals((await run(["run", "//T:1", script])).code, 1);
 });
 
-Deno.test("JScript: Ctrl-C in WScript.Sleep ends a script that catches everything", async () => {
+Deno.test("JScript: Ctrl-C in WScript.Sleep ends a script that catches everything", onPosix, async () => {
   using folder = new TempFolder();
   const script = folder.write(
     "s.js",

@@ -5,6 +5,7 @@ import { usageText } from "../../lib/wsh/usage.ts";
 import { parseWshSettings } from "../../lib/wsh/wsh_settings.ts";
 import { encodeScriptBlock } from "../../lib/wsh/script_encoder.ts";
 import { type Outcome, run, TempFolder } from "../cli/cli.ts";
+import { onPosix } from "../posix.ts";
 
 const CODE: readonly [title: string, wsf: string, code: string][] = [
   [
@@ -161,14 +162,10 @@ const JOB = `<package><job id="main">
     y = x / 0
 </script></job></package>`;
 
-async function runJob(
-  args: readonly string[],
-  switches: readonly string[] = [],
-): Promise<Outcome & { path: string }> {
+async function runJob(args: readonly string[], switches: readonly string[] = []): Promise<Outcome> {
   using folder = new TempFolder();
   folder.write("lib/inc.vbs", "Function Twice(x)\nTwice = x * 2\nEnd Function\n");
-  const path = folder.write("job.wsf", JOB);
-  return { ...await run(["run", ...switches, path, ...args]), path };
+  return await run(["run", ...switches, folder.write("job.wsf", JOB), ...args]);
 }
 
 Deno.test("run: a .wsf file's first job, its parts in order and in both languages", async () => {
@@ -177,11 +174,9 @@ Deno.test("run: a .wsf file's first job, its parts in order and in both language
 });
 
 Deno.test("run: //Job chooses, and errors are at their place in the file", async () => {
-  const { stderr, code, path } = await runJob([], ["//Job:OTHER"]);
-  assertEquals([stderr.split("\n")[0], code], [
-    `${path}(16, 5) Microsoft VBScript runtime error: Division by zero`,
-    1,
-  ]);
+  const { stderr, code } = await runJob([], ["//Job:OTHER"]);
+  assertStringIncludes(stderr, "job.wsf(16, 5) Microsoft VBScript runtime error: Division by zero");
+  assertEquals(code, 1);
   const unknown = await runJob([], ["//Job:x"]);
   assertEquals(unknown.code, 1);
   assertStringIncludes(unknown.stderr, `Unable to find job "x"`);
@@ -238,15 +233,19 @@ Deno.test("run: .vbe, .wsh, //E, a code page and a locale", async () => {
   assertEquals((await run(["run", "--codepage", "none", `${path}/d.vbs`])).code, 2);
 });
 
-Deno.test("run: one slash before the script is a switch, after it an argument; paths are paths", async () => {
-  using folder = new TempFolder();
-  const script = folder.write("s.vbs", `For Each a In WScript.Arguments : WScript.Echo a : Next`);
-  const { stdout } = await run(
-    ["run", "/nologo", "/t:9", script, "/nologo", "//srv/data"],
-  );
-  assertEquals(stdout, "/nologo\n//srv/data\n");
-  assertEquals((await run(["run", `/${script}`])).code, 0);
-});
+Deno.test(
+  "run: one slash before the script is a switch, after it an argument; paths are paths",
+  onPosix,
+  async () => {
+    using folder = new TempFolder();
+    const script = folder.write("s.vbs", `For Each a In WScript.Arguments : WScript.Echo a : Next`);
+    const { stdout } = await run(
+      ["run", "/nologo", "/t:9", script, "/nologo", "//srv/data"],
+    );
+    assertEquals(stdout, "/nologo\n//srv/data\n");
+    assertEquals((await run(["run", `/${script}`])).code, 0);
+  },
+);
 
 Deno.test("run: GetObject says what is missing, and makes what can be made", async () => {
   using folder = new TempFolder();
