@@ -87,16 +87,15 @@ export function image(options: ImageFileOptions): ImageFileReport {
 /** The sum of each name, by path. */
 function sumsOf(plan: ImagePlan, { sums }: WrittenImage): { path: string; sha256: string }[] {
   const names = Array.from(plan.files(), ({ path, content, startLba }) => {
-    const sum = sums.get(startLba) ?? sumOfContent(content);
-    return { path, sha256: Array.from(sum, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+    return { path, sha256: sums.get(startLba) ?? sumOfContent(content) };
   });
   return names.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 
 /** Of a file without sectors of its own, which is small or empty. */
-function sumOfContent(content: FileContent): Uint8Array {
+function sumOfContent(content: FileContent): string {
   using opened = content.open();
   const bytes = new Uint8Array(content.sizeBytes);
   opened.read(bytes, 0);
-  return createHash("sha256").update(bytes).digest();
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -47,8 +47,8 @@ export interface WriteImageOptions {
 export interface WrittenImage {
   /** What was wrong with sources, if that was to be padded. */
   readonly faults: readonly SourceFault[];
-  /** SHA-256 of each extent that is a file's content, by its first sector, if sums were asked for. */
-  readonly sums: ReadonlyMap<number, Uint8Array>;
+  /** SHA-256 of each extent that is a file's content, in hexadecimal, by its first sector, if sums were asked for. */
+  readonly sums: ReadonlyMap<number, string>;
 }
 
 /** The writing of an image was cancelled; nothing of it is left. */
@@ -218,9 +218,11 @@ class ImageWriting {
     const sums = new SharedArrayBuffer(this.#summed.length * SUM_BYTES);
     this.#sums = new Uint8Array(sums);
     const sections = new SharedArrayBuffer(this.#summed.length * 16);
-    new Float64Array(sections).set(
-      this.#summed.flatMap(({ startLba, sizeBytes }) => [startLba * SECTOR_BYTES, sizeBytes]),
-    );
+    const places = new Float64Array(sections);
+    for (const [index, { startLba, sizeBytes }] of this.#summed.entries()) {
+      places[2 * index] = startLba * SECTOR_BYTES;
+      places[2 * index + 1] = sizeBytes;
+    }
     const text = new SharedArrayBuffer(MEDIA_SUM.bytes);
     this.mediaSumText = new Uint8Array(text);
     const sizeBytes = plan.sizeSectors * SECTOR_BYTES;
@@ -251,11 +253,11 @@ class ImageWriting {
     this.#pass(reader, sink, lba, sizeSectors);
     sink.finish(sizeSectors * SECTOR_BYTES);
     this.#options.onProgress?.(sizeSectors, sizeSectors);
-    const sums = this.#summed.map(({ startLba }, index): [number, Uint8Array] => [
-      startLba,
-      this.#sums.slice(index * SUM_BYTES, (index + 1) * SUM_BYTES),
-    ]);
-    return { faults: reader.faults, sums: new Map(sums) };
+    const sums = new Map<number, string>();
+    for (const [index, { startLba }] of this.#summed.entries()) {
+      sums.set(startLba, this.#sums.subarray(index * SUM_BYTES, (index + 1) * SUM_BYTES).toHex());
+    }
+    return { faults: reader.faults, sums };
   }
 
   #pass(reader: ImageReader, sink: BlockSink, startLba: number, endLba: number): void {

@@ -54,7 +54,7 @@ Deno.test("writeImageFile() writes the same bytes and sums in every way", () => 
       const written = writeImageFile(plan, `${folder}/x.iso`, way);
       assertEquals(Deno.statSync(`${folder}/x.iso`).size, plan.sizeSectors * SECTOR_BYTES);
       assertEquals(sha256(Deno.readFileSync(`${folder}/x.iso`)), expected, JSON.stringify(way));
-      assertEquals(Array.from(written.sums.values(), hex).sort(), way.sums ? sums : []);
+      assertEquals([...written.sums.values()].sort(), way.sums ? sums : []);
     }
   });
 });
@@ -100,9 +100,11 @@ for (const way of WAYS) {
       const { startLba } = plan.extents.find((extent) => extent.kind === "file")!;
       const image = Deno.readFileSync(`${folder}/x.iso`).subarray(startLba * SECTOR_BYTES);
       assertEquals(sha256(image.subarray(0, bytes.length)), sha256(bytes));
-      if (way.sums) assertEquals(hex(sums.get(startLba)!), sha256(bytes));
+      if (way.sums) assertEquals(sums.get(startLba), sha256(bytes));
       const blocksOf = (path: string): number => (Deno.statSync(path).blocks ?? 0) * 512;
-      if (way.native !== false && blocksOf(`${folder}/source/sparse`) < 1_000_000 && Deno.build.os === "linux") {
+      if (
+        way.native !== false && blocksOf(`${folder}/source/sparse`) < 1_000_000 && Deno.build.os === "linux"
+      ) {
         assert(blocksOf(`${folder}/x.iso`) < 3_000_000);
       }
     });
@@ -153,8 +155,4 @@ function sha256(...chunks: Uint8Array[]): string {
   const hash = createHash("sha256");
   for (const chunk of chunks) hash.update(chunk);
   return hash.digest("hex");
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
