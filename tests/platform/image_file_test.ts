@@ -83,6 +83,27 @@ for (const [change, sizeBytes] of [["shrank", 4_000_000], ["grew", 5_000_001]] a
 }
 
 for (const way of WAYS) {
+  Deno.test(`writeImageFile() says that files cannot be read, ${JSON.stringify(way)}`, () => {
+    withFolder((folder) => {
+      for (const [name, size] of [["a", 5_000_000], ["b", 100], ["c", 15_000_000]] as const) {
+        Deno.writeFileSync(`${folder}/source/${name}`, noise(size));
+      }
+      const plan = planImage(readSourceTree(`${folder}/source`), { timestamp: new Date(0) });
+      for (const name of ["a", "b"]) Deno.removeSync(`${folder}/source/${name}`);
+      assertThrows(() => writeImageFile(plan, `${folder}/x.iso`, way), Error, `source/a"`);
+      const { faults } = writeImageFile(plan, `${folder}/x.iso`, { ...way, onSourceError: "pad" });
+      assertEquals(faults.map(({ path, problem }) => [path.at(-1), problem]), [["a", "unreadable"], [
+        "b",
+        "unreadable",
+      ]]);
+      const { startLba } = plan.extents.find((extent) => extent.label.endsWith("source/c"))!;
+      const image = Deno.readFileSync(`${folder}/x.iso`).subarray(startLba * SECTOR_BYTES);
+      assertEquals(sha256(image.subarray(0, 15_000_000)), sha256(noise(15_000_000)));
+    });
+  });
+}
+
+for (const way of WAYS) {
   Deno.test(`writeImageFile() writes a sparse file with its holes, ${JSON.stringify(way)}`, () => {
     withFolder((folder) => {
       const bytes = new Uint8Array(20_000_001);
