@@ -50,6 +50,8 @@ export interface BurnFamily {
   finish(plan: BurnPlan): Procedure<void>;
   /** Flushes and closes what a failed or cancelled burn left behind, so that the disc can at least be read. */
   salvage(plan: BurnPlan): Procedure<void>;
+  /** What a failed or cancelled burn does in place of {@linkcode salvage}, for discs that are better gone on with. */
+  abandon?(plan: BurnPlan): Procedure<void>;
 }
 
 /** What a family has whose media are written in one way, which no mode page decides and which cannot be tried. */

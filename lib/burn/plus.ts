@@ -13,12 +13,14 @@ import { setSpeedOfDvd } from "./speed.ts";
 /** DVD+R, profile 001Bh. Some drives know only one of the two ways to end it. */
 export const DVD_PLUS_R: BurnFamily = plus({ blockSectors: 16, endings: ["finalizeMinimal", "finalize"] });
 
-/** DVD+R DL, profile 002Bh: as a DVD+R, over two layers of the same length. */
-export const DVD_PLUS_R_DL: BurnFamily = plus({
-  blockSectors: 16,
-  endings: ["finalizeMinimal", "finalize"],
-  prepare: setLayerBreak,
-});
+/**
+ * DVD+R DL, profile 002Bh: as a DVD+R, over two layers of the same length. After a failure its session stays open: closing it
+ * would have the drive fill what is left of both layers, and such discs can be gone on with (libburn and growisofs do so).
+ */
+export const DVD_PLUS_R_DL: BurnFamily = {
+  ...plus({ blockSectors: 16, endings: ["finalizeMinimal", "finalize"], prepare: setLayerBreak }),
+  abandon: () => synchronize(),
+};
 
 /**
  * Has both layers end together, so that closing the disc need not fill the rest of one: hours for little data. Only of use

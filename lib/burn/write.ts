@@ -391,7 +391,7 @@ class Burn {
     if (this.#isBegun && !this.#isClosed && isPresent) {
       try {
         if (this.#plan.simulate) yield* synchronize();
-        else yield* this.#family.salvage(this.#plan);
+        else yield* (this.#family.abandon ?? this.#family.salvage)(this.#plan);
       } catch (_secondError) {
         // The first error is the one to tell; what could not be closed, the disc's state below tells.
       }
@@ -399,7 +399,10 @@ class Burn {
     if (this.#plan.simulate && isPresent) yield* this.#endSimulation();
     yield* unlockTray();
     const discState = this.#isBegun ? yield* this.#stateAfter(isPresent) : undefined;
-    return errorOf(error, { discState, isUntouched: !this.#isBegun || this.#plan.simulate });
+    const found = errorOf(error, { discState, isUntouched: !this.#isBegun || this.#plan.simulate });
+    const staysOpen = discState?.status === "open" && this.#family.abandon !== undefined;
+    if (!staysOpen || !(found instanceof BurnError)) return found;
+    return found.with({ advice: `${found.advice}; or go on with this one (burnscript burn --continue)` });
   }
 
   *#stateAfter(isPresent: boolean): Procedure<DiscState> {

@@ -75,7 +75,7 @@ export const MEDIA_ROWS: readonly MediumRow[] = [
   },
   { name: "dvd-rw at once by choice", medium: "dvd-rw", ...SEQUENTIAL, ...AT_ONCE, appendable: "finalized" },
   { name: "dvd+r", medium: "dvd+r", ...SEQUENTIAL },
-  { name: "dvd+r-dl", medium: "dvd+r-dl", ...SEQUENTIAL },
+  { name: "dvd+r-dl", medium: "dvd+r-dl", ...SEQUENTIAL, cancelled: ["blank", "finalized", "open"] },
   {
     name: "dvd-r-dl",
     medium: "dvd-r-dl",

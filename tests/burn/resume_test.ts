@@ -185,3 +185,22 @@ Deno.test("burnData() without being told to says how an open disc can be gone on
   const error = assertThrows(() => drive(burnData(OPTIONS), bench), BurnError, "--continue");
   assertStringIncludes(error.message, "burnscript close");
 });
+
+Deno.test("burnData() leaves the session of a DVD+R DL open when it fails, so that it can be gone on with", () => {
+  const bench = rigOf(MEDIA_ROWS.find(({ name }) => name === "dvd+r-dl")!);
+  const options: BurnOptions = { ...OPTIONS, close: "finalize" };
+  const error = assertThrows(
+    () =>
+      drive(burnData(options), bench, {
+        onCommand: (_n, { cdb }) =>
+          cdb[0] === OPCODE.write10 && cdb[4] === 1
+            ? checkCondition({ key: 3, asc: 0x0c, ascq: 0 })
+            : undefined,
+      }),
+    BurnError,
+    "or go on with this one (burnscript burn --continue)",
+  );
+  assertEquals([error.discState?.status, bench.drive.isLocked], ["open", false]);
+  const result = drive(burnData({ ...options, resume: true }), bench);
+  assertEquals([result.resumedSectors, result.discState.description], [256, "DVD+R DL, closed, 1 session"]);
+});

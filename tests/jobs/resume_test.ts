@@ -44,13 +44,21 @@ function source(folder: TempFolder): string {
   return `${folder.path}/data`;
 }
 
-for (const sectors of [1, 8_192, 16_384]) {
-  Deno.test(`burnscript burn --continue ends a burn that was killed once ${sectors} sectors were on the disc`, async () => {
+for (
+  const [medium, name, sectors] of [
+    ["dvd+r", "DVD+R", 1],
+    ["dvd+r", "DVD+R", 16_384],
+    ["dvd+r-dl", "DVD+R DL", 8_192],
+    ["dvd-r", "DVD-R", 8_192],
+    ["bd-r", "BD-R", 8_192],
+  ] as const
+) {
+  Deno.test(`burnscript burn --continue ends a burn to a ${medium} that was killed once ${sectors} sectors were on it`, async () => {
     using folder = new TempFolder();
     const file = `${folder.path}/disc.iso`;
-    const args = ["--virtual", `dvd+r=${file}`, source(folder)];
+    const args = ["--virtual", `${medium}=${file}`, source(folder)];
     assert(await burnAndKill(args, { file, sectors }));
-    const info = await run(["info", "--virtual", `dvd+r=${file}`]);
+    const info = await run(["info", "--virtual", `${medium}=${file}`]);
     assertStringIncludes(info.stdout, "session open");
     const refused = await run(["burn", "--quiet", ...args]);
     assertEquals(refused.code, 1);
@@ -58,7 +66,7 @@ for (const sectors of [1, 8_192, 16_384]) {
     const went = await run(["burn", "--quiet", "--continue", ...args]);
     assertEquals(went.code, 0, went.stderr);
     assertStringIncludes(went.stdout, "of it before it was cut off");
-    assertStringIncludes(went.stdout, "every sector verified; the disc: DVD+R, closed, 1 session");
+    assertStringIncludes(went.stdout, `every sector verified; the disc: ${name}, closed, 1 session`);
     assertEquals((await run(["verify", "--against", `${folder.path}/data`, file])).code, 0);
   });
 }
