@@ -63,14 +63,17 @@ export async function runScript(job: ScriptJob, control: ScriptControl): Promise
   const resources = new OpenResources();
   // However the script ended, what it wrote reaches its files.
   const close = (exitCode: number): number => {
-    let code = exitCode;
-    for (const failure of resources.closeAll()) {
-      if (failure instanceof OutputClosed) continue;
-      output.error(failure instanceof Error ? failure.message : String(failure));
-      code ||= 1;
+    const failures = resources.closeAll().filter((failure) => !(failure instanceof OutputClosed));
+    try {
+      display.finish();
+      for (const failure of failures) {
+        output.error(failure instanceof Error ? failure.message : String(failure));
+      }
+    } catch (error) {
+      if (!(error instanceof OutputClosed)) throw error;
     }
     log?.close();
-    return code;
+    return exitCode || (failures.length > 0 ? 1 : 0);
   };
   const closing: ScriptControl = { ...control, endNow: (exitCode) => control.endNow(close(exitCode)) };
   let exitCode: number;
