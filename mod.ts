@@ -10,7 +10,7 @@
 export { burn, type BurnOptions } from "./lib/jobs/burn.ts";
 export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
 export type { SourceOptions } from "./lib/jobs/source.ts";
-export type { ImageOptions, SourceFault, TreeName } from "./lib/image/mod.ts";
+export type { ImageOptions, RockRidgeVersion, SourceFault, TreeName, UdfRevision } from "./lib/image/mod.ts";
 export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
 
 // The automation objects
@@ -18,6 +18,7 @@ export {
   ConnectObject,
   CreateObject,
   type DDiscFormat2DataEvents,
+  type DDiscMaster2Events,
   GetObject,
   type ProgIds,
   WScript,

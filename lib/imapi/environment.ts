@@ -26,6 +26,8 @@ export interface ImapiEnvironment {
   readonly verify: "none" | "quick" | "full";
   /** Runs work that blocks this thread for long: a burn, and loading or ejecting a disc. */
   whileBusy?<T>(work: () => T): T;
+  /** Takes what is asked now and then while the program waits, until it says that it wants no more of it. */
+  watch?(ask: () => boolean): void;
   /** Told how far a burn is. */
   onProgress?(progress: BurnProgress): void;
   /** The directory that IFileSystemImage.WorkingDirectory names at first, as scripts write it. */

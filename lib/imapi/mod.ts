@@ -35,7 +35,7 @@ export interface ImapiProgIds {
 export function imapiFactories(environment: ImapiEnvironment): Record<keyof ImapiProgIds, Factory> {
   const drives = new Drives(environment);
   return {
-    "IMAPI2.MsftDiscMaster2": () => new DiscMaster2(drives),
+    "IMAPI2.MsftDiscMaster2": () => new DiscMaster2(drives, environment),
     "IMAPI2.MsftDiscRecorder2": () => new DiscRecorder2(drives),
     "IMAPI2.MsftDiscFormat2Data": () => new DiscFormat2Data(environment),
     "IMAPI2FS.MsftFileSystemImage": () => new FileSystemImage(environment),

@@ -2,11 +2,17 @@
 import { EVENTS, isConnectable } from "../automation/events.ts";
 import type { ProgIdTable } from "../automation/progids.ts";
 import type { AutomationObject } from "../automation/variant.ts";
-import type { IDiscFormat2Data, IDiscFormat2DataEventArgs, ImapiProgIds } from "../imapi/mod.ts";
+import type {
+  IDiscFormat2Data,
+  IDiscFormat2DataEventArgs,
+  IDiscMaster2,
+  ImapiProgIds,
+} from "../imapi/mod.ts";
 import { createDriveMap, sessionOptionsFromEnvironment } from "../jobs/session.ts";
 import { writeText } from "../platform/console.ts";
 import { pathOfFileUrl } from "../platform/file_url.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
+import { EventPump } from "./event_pump.ts";
 import { getObject } from "./get_object.ts";
 import { createProgIds } from "./objects.ts";
 import { OpenResources } from "./open_resources.ts";
@@ -57,7 +63,16 @@ export interface DDiscFormat2DataEvents {
   Update(object: IDiscFormat2Data, progress: IDiscFormat2DataEventArgs): void;
 }
 
+/** The events of the list of drives. */
+export interface DDiscMaster2Events {
+  /** Fired when a drive was connected, while the program is in `WScript.Sleep`. */
+  NotifyDeviceAdded(object: IDiscMaster2, uniqueId: string): void;
+  /** Fired when a drive was taken away, while the program is in `WScript.Sleep`. */
+  NotifyDeviceRemoved(object: IDiscMaster2, uniqueId: string): void;
+}
+
 const interrupt = new InterruptFlag();
+const events = new EventPump();
 const resources = resourcesOfProgram();
 const standardStreams: ITextStream[] = [];
 let progIds: ProgIdTable | undefined;
@@ -107,6 +122,7 @@ function programProgIds(): ProgIdTable {
     verify: "none",
     interrupt,
     resources,
+    events,
     // This thread is blocked while a disc is written, so another one listens for Ctrl-C meanwhile.
     whileBusy: (work) => {
       using _listener = listenForSignals(interrupt);
@@ -152,9 +168,16 @@ function programProgIds(): ProgIdTable {
  * Deno.removeSync(folder, { recursive: true });
  * ```
  */
-export function ConnectObject(writer: IDiscFormat2Data, sink: Partial<DDiscFormat2DataEvents>): () => void {
-  if (!isConnectable(writer)) throw new TypeError("This object fires no events");
-  return writer[EVENTS].connect((name, args) => {
+export function ConnectObject(writer: IDiscFormat2Data, sink: Partial<DDiscFormat2DataEvents>): () => void;
+/**
+ * Connects functions to the list of drives: they hear of drives that come and go while the program is in `WScript.Sleep`.
+ *
+ * @throws TypeError for an object that fires no events.
+ */
+export function ConnectObject(master: IDiscMaster2, sink: Partial<DDiscMaster2Events>): () => void;
+export function ConnectObject(object: object, sink: object): () => void {
+  if (!isConnectable(object)) throw new TypeError("This object fires no events");
+  return object[EVENTS].connect((name, args) => {
     const handler = (sink as Record<string, ((...values: readonly unknown[]) => void) | undefined>)[name];
     handler?.(...args);
   });
@@ -176,7 +199,7 @@ export const WScript: IHost = new WScriptObject({
   showUsage: () => writeText("stdout", `Usage: ${WScript.ScriptName}\n`),
   standardStream: (which) => standardStreams[which] ??= standardStream({ resources }, which, false),
   echo: (line) => writeText("stdout", `${line}\n`),
-  sleep: (durationMs) => interrupt.sleep(durationMs),
+  sleep: (durationMs) => events.sleep(durationMs, interrupt),
   quit: (exitCode) => Deno.exit(exitCode),
   callIfDefined: () => {
     // A TypeScript script has no procedures by name: ConnectObject takes functions.

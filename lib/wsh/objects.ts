@@ -65,6 +65,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
       return interrupt.raised;
     },
     checkInterrupted: () => interrupt.check(),
+    watch: (ask) => options.events?.add(ask),
     verify: options.verify,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
     whileBusy: (work) => {

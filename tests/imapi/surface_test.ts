@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { InterfaceTable, MemberTable } from "../../lib/automation/interface.ts";
 import * as constants from "../../lib/imapi/constants.ts";
 import { DDiscFormat2DataEventsTable } from "../../lib/imapi/disc_format2_data_event_args.ts";
+import { DDiscMaster2EventsTable } from "../../lib/imapi/disc_master2.ts";
 import { HRESULT } from "../../lib/imapi/hresult.ts";
 import { IMAPI_TABLES } from "../../lib/imapi/tables.ts";
 import surface from "./surface.json" with { type: "json" };
@@ -20,7 +21,11 @@ interface SurfaceInterface {
   members: SurfaceMember[];
 }
 
-const TABLES: readonly InterfaceTable[] = [...Object.values(IMAPI_TABLES), DDiscFormat2DataEventsTable];
+const TABLES: readonly InterfaceTable[] = [
+  ...Object.values(IMAPI_TABLES),
+  DDiscFormat2DataEventsTable,
+  DDiscMaster2EventsTable,
+];
 
 /** Members that are not offered; whoever offers one takes it off this list. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
