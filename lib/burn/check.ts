@@ -66,7 +66,7 @@ export function check(
     throw new BurnError("E_IMAPI_DF2DATA_MEDIA_NOT_BLANK", {
       action,
       found: `found ${medium.description}`,
-      advice: "insert a blank disc, or make the image for a disc that is continued",
+      advice: "insert a blank disc, or add a session to this one (burnscript burn --append)",
     });
   }
   const startLba = medium.nwa ?? 0;
