@@ -59,6 +59,7 @@ export type {
   IFolderCollection,
   IGenScriptletTLib,
   IHost,
+  IScriptEncoder,
   IServerXMLHTTPRequest2,
   ITextStream,
   IWinHttpRequest,

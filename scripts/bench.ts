@@ -14,5 +14,7 @@ const only = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 if (only.length === 0 || only.includes("numbers")) await benchVbscriptNumbers(print);
 if (only.length === 0 || only.includes("vbscript")) await benchVbscript(print);
-if (only.length === 0 || only.includes("image")) await benchImage(print, { quick, big: only.includes("big") });
+if (only.length === 0 || only.includes("image")) {
+  await benchImage(print, { quick, big: only.includes("big") });
+}
 if (only.length === 0 || only.includes("burn")) await benchBurn(print, { quick });

@@ -24,6 +24,7 @@ import type {
   IFileSystem,
   IGenScriptletTLib,
   IHost,
+  IScriptEncoder,
   IServerXMLHTTPRequest2,
   ITextStream,
   IWinHttpRequest,
@@ -37,6 +38,8 @@ import { WScript as WScriptObject } from "./wscript.ts";
 export interface ProgIds extends ImapiProgIds {
   /** Keys and items. */
   "Scripting.Dictionary": IDictionary;
+  /** The encoded form of scripts (`.vbe`). */
+  "Scripting.Encoder": IScriptEncoder;
   /** Files and folders. */
   "Scripting.FileSystemObject": IFileSystem;
   /** Programs, variables, folders and settings of the system. */

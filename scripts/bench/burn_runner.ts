@@ -4,6 +4,7 @@ import { burn } from "../../lib/jobs/burn.ts";
 import { mediumNamed } from "../../lib/recorder/mod.ts";
 import { openVirtualRecorders } from "../../lib/drive/virtual.ts";
 import type { Recorder, Transport } from "../../lib/drive/transport.ts";
+import type { Reply } from "../../lib/mmc/request.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
 
 const [source, medium, file, verify = "full", bytesPerSecond = "0"] = Deno.args;
@@ -33,7 +34,7 @@ function paced(recorder: Recorder, bytesASecond: number): Recorder {
         maxTransferBytes: transport.maxTransferBytes,
         timeless: true,
         execute: (command) => transport.execute(command),
-        async executeAsync(command) {
+        async executeAsync(command): Promise<Reply> {
           const reply = await transport.executeAsync(command);
           if (command.cdb[0] !== OPCODE.write10 && command.cdb[0] !== OPCODE.write12) return reply;
           startMs ??= performance.now();
