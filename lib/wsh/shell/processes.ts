@@ -69,7 +69,10 @@ export class Processes implements OpenResource {
 
   /** At the end of a script. One that was ended takes its processes with it; else those of `Exec` may go on. */
   close(): void {
-    if (this.#worker !== undefined && this.#interrupt.raised) this.#call({ kind: "endAll" }, END_MS);
+    if (this.#worker === undefined) return;
+    if (this.#interrupt.raised) this.#call({ kind: "endAll" }, END_MS);
+    void this.#worker.terminate();
+    this.#worker = undefined;
   }
 
   /**

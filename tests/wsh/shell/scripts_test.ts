@@ -217,3 +217,12 @@ Deno.test("the registry lasts from script to script", onPosix, async () => {
   assertEquals(stdout, "3\n");
   assertStringIncludes(await Deno.readTextFile(`${home.path}/registry.reg`), '"Run"=dword:00000003');
 });
+
+Deno.test("Popup without a terminal is over at once", onPosix, async () => {
+  using home = new Home();
+  const { stdout, stderr } = await home.run(
+    'WScript.Echo CreateObject("WScript.Shell").Popup("Ready?", 30, "Disc", 4)',
+  );
+  assertEquals(stdout, "-1\n");
+  assertStringIncludes(stderr, "Ready?");
+});
