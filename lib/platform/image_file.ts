@@ -6,6 +6,7 @@ import {
   ImageReader,
   SECTOR_BYTES,
   type SourceFault,
+  type StructureExtent,
 } from "../image/mod.ts";
 import { BLOCK_BYTES, BlockRing, type BlockTaker } from "./block_ring.ts";
 import { type BlockTask, SUM_BYTES, takerOf, type ThreadTask } from "./block_tasks.ts";
@@ -64,7 +65,7 @@ const COPY_BYTES = 64 << 20;
 /** File systems share blocks of this size, and no smaller ones. */
 const SHARED_BYTES = 4096;
 const BLOCK_SECTORS = BLOCK_BYTES / SECTOR_BYTES;
-/** A smaller image is written before a thread has started. */
+/** Less is written before a thread has started. */
 const THREAD_BYTES_MIN = 16 << 20;
 const PROGRESS_SECTORS = 4096;
 
@@ -81,8 +82,10 @@ export function writeImageFile(plan: ImagePlan, path: string, options: WriteImag
   try {
     const work = new ImageWriting(plan, options);
     const tasks: BlockTask[] = [{ kind: "write", path: partialPath }, ...work.sumTasks];
-    using sink = mayUseThreads(options, sizeBytes) ? new Threads(tasks) : new Inline(tasks.map(takerOf));
     const native = options.native === false ? undefined : nativeLibraryIfAllowed();
+    const passingBytes = sizeBytes -
+      (native === undefined || work.sumTasks.length > 0 ? 0 : work.copyableBytes);
+    using sink = mayUseThreads(options, passingBytes) ? new Threads(tasks) : new Inline(tasks.map(takerOf));
     const written = work.run(sink, { path: partialPath, native });
     if (options.mediaSum) implant(partialPath, work.mediaSumText);
     Deno.renameSync(partialPath, path);
@@ -193,8 +196,8 @@ class Threads extends BlockRing implements BlockSink {
 }
 
 /** Starting a thread reads its module, which asks for permission where there is none. */
-function mayUseThreads(options: WriteImageOptions, sizeBytes: number): boolean {
-  if (options.threads === false || sizeBytes < THREAD_BYTES_MIN || navigator.hardwareConcurrency < 2) {
+function mayUseThreads(options: WriteImageOptions, passingBytes: number): boolean {
+  if (options.threads === false || passingBytes < THREAD_BYTES_MIN || navigator.hardwareConcurrency < 2) {
     return false;
   }
   if (WORKER.protocol !== "file:") return false;
@@ -235,6 +238,11 @@ class ImageWriting {
     ];
   }
 
+  /** What need not go through a sink where there is the native library. */
+  get copyableBytes(): number {
+    return this.#plan.extents.reduce((sum, extent) => sum + (isCopyable(extent) ? extent.sizeBytes : 0), 0);
+  }
+
   /** With `file`, what its contents can be copied into; else all bytes go through the sink. */
   run(sink: BlockSink, file?: { path: string; native: Native | undefined }): WrittenImage {
     const { sizeSectors, extents } = this.#plan;
@@ -243,8 +251,7 @@ class ImageWriting {
     if (file?.native !== undefined) {
       const target = utf8z(file.path);
       for (const extent of extents) {
-        if (extent.kind !== "file" || extent.sizeBytes < COPY_BYTES_MIN) continue;
-        if (!(extent.content instanceof HostFileContent)) continue;
+        if (!isCopyable(extent)) continue;
         this.#pass(reader, sink, lba, extent.startLba);
         const copy = { native: file.native, source: utf8z(extent.content.path), target };
         lba = extent.startLba + this.#copy(reader, sink, extent, copy);
@@ -315,6 +322,16 @@ class ImageWriting {
     this.#shownSectors = lba;
     this.#options.onProgress?.(lba, this.#plan.sizeSectors);
   }
+}
+
+/** A content that may be copied without being read. */
+interface CopyableExtent extends FileExtent {
+  readonly content: HostFileContent;
+}
+
+function isCopyable(extent: FileExtent | StructureExtent): extent is CopyableExtent {
+  return extent.kind === "file" && extent.sizeBytes >= COPY_BYTES_MIN &&
+    extent.content instanceof HostFileContent;
 }
 
 /** What a content is copied by. */

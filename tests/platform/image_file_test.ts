@@ -25,8 +25,19 @@ function noise(length: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Sizes around what is copied inside the system, and beyond what is copied at once; the image is over 16 MiB. */
-const SIZES = [0, 1, 2048, 4096, 1 << 20, (1 << 20) + 1, (1 << 20) + 4096, 5_000_000, 12_000_003];
+/** Sizes around what is copied inside the system, and beyond what is copied at once; what is neither is over 16 MiB. */
+const SIZES = [
+  ...Array<number>(17).fill(1_000_000),
+  0,
+  1,
+  2048,
+  4096,
+  1 << 20,
+  (1 << 20) + 1,
+  (1 << 20) + 4096,
+  5_000_000,
+  12_000_003,
+];
 const WAYS: WriteImageOptions[] = [
   { threads: false, native: false },
   { threads: true, native: false },
