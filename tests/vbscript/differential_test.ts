@@ -85,6 +85,7 @@ class Writer {
       this.#body(head.includes("Get") ? ["f", "q", "g", "y", "P"] : variables, head.split(" ")[0]!);
     }
     this.#line("Public Function Self()\nSet Self = Me\nEnd Function");
+    if (next(2) === 0) this.#line('Public Default Property Get D()\ng = 2.5 : h = "7"\nD = 4\nEnd Property');
     if (next(2) === 0) this.#line("Private Sub Class_Terminate()\nshow f\ng = g & 1\nEnd Sub");
     this.#line("End Class\nFunction Made()\nSet Made = New Point\nMade.f = 1\nEnd Function");
     this.#line("Function Same(o)\nDim k\nSet k = o\nSet Same = k\nSet g = Nothing\nEnd Function");
@@ -178,7 +179,7 @@ class Writer {
     const next = this.#next;
     const variable = (): string => variables[next(variables.length)]!;
     const literal = (): string => LITERALS[next(LITERALS.length)]!;
-    if (depth <= 0) return next(3) === 0 ? literal() : variable();
+    if (depth <= 0) return next(3) === 0 ? literal() : next(8) === 0 ? ["a", "b"][next(2)]! : variable();
     switch (next(isMain ? 9 : 6)) {
       case 0:
         return literal();

@@ -271,6 +271,31 @@ const ROWS: readonly [name: string, source: string, expected: string][] = [
     "True9False9True9",
   ],
   [
+    "an operator that reads a default property which changes a global",
+    "Dim g, o, i, t, x\ng = 1\nSet o = New D\nRun\nresult = t\nSub Run\nFor i = 1 To 3\nx = o + 1\ng = g + 1\n" +
+    "t = t * 10000 + g\nNext\nEnd Sub\nClass D\nPublic Default Property Get V()\ng = g * 10\nV = 1\nEnd Property\nEnd Class",
+    "1101111111",
+  ],
+  [
+    "a comparison that reads a default property which changes a global",
+    "Dim g, o, i, t\ng = 1\nSet o = New D\nRun\nresult = t\nSub Run\nFor i = 1 To 2\nIf o < 5 Then g = g + 1\n" +
+    "t = t * 10000 + g\nNext\nEnd Sub\nClass D\nPublic Default Property Get V()\ng = g * 10\nV = 1\nEnd Property\nEnd Class",
+    "110111",
+  ],
+  [
+    "an assignment that reads a default property which changes a global",
+    "Dim g, o, i, t, x\ng = 1\nSet o = New D\nRun\nresult = t\nSub Run\nFor i = 1 To 2\nx = o\ng = g + x\n" +
+    "t = t * 10000 + g\nNext\nEnd Sub\nClass D\nPublic Default Property Get V()\ng = g * 10\nV = 1\nEnd Property\nEnd Class",
+    "110111",
+  ],
+  [
+    "a default property that changes a global, and fails",
+    "Dim g, o, i, t, x\ng = 1\nSet o = New D\nRun\nresult = t\nSub Run\nOn Error Resume Next\n" +
+    "For i = 1 To 2\nx = o + 1\ng = g + 1\nt = t * 10000 + g\nNext\nEnd Sub\n" +
+    "Class D\nPublic Default Property Get V()\ng = g * 10\nV = 1 \\ 0\nEnd Property\nEnd Class",
+    "110111",
+  ],
+  [
     "nested loops over copies",
     'g = 0 : h = 0\nFor i = 1 To 3\nh = h + 1\nFor j = 1 To 3\ng = g + h\nIf j = 2 And i = 2 Then Touch\nNext\nNext\nresult = g & " " & h\nSub Touch\nh = 10\nEnd Sub',
     "50 11",

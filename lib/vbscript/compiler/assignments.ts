@@ -50,11 +50,9 @@ function letValue(frame: Frame, operand: Operand, shared: boolean): Operand {
   }
   const temp = frame.temp();
   frame.emit(`${temp.n} = ${operand.n}; ${temp.t} = ${operand.t};`);
-  frame.emit(
-    `if (${temp.t} === 0) { ${temp.o} = ${operand.o}; if (typeof ${temp.o} === "object") { ` +
-      `${temp.o} = R.${method}(${temp.o}); ${temp.t} = tagOf(${temp.o}); ` +
-      `if (${temp.t} !== 0) ${temp.n} = numberOf(${temp.o}); } }`,
-  );
+  const object = `if (typeof ${temp.o} === "object") { ${temp.o} = R.${method}(${temp.o}); ` +
+    `${temp.t} = tagOf(${temp.o}); if (${temp.t} !== 0) ${temp.n} = numberOf(${temp.o}); }`;
+  frame.withSlowPath(() => frame.emit(`if (${temp.t} === 0) { ${temp.o} = ${operand.o}; ${object} }`));
   return { mask: M.any, ...temp };
 }
 

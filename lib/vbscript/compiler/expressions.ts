@@ -134,7 +134,7 @@ export function binary(
   sides: number,
 ): Operand {
   const print = (): Operand => printOperator(frame, operator, left, right, sides);
-  return ((left.mask | right.mask) & M.object) === 0 ? frame.quietly(print) : print();
+  return ((left.mask | right.mask) & M.object) === 0 ? frame.quietly(print) : frame.withSlowPath(print);
 }
 
 function printOperator(

@@ -36,6 +36,9 @@ const DISTURBING = new RegExp(
 /** What may raise an error besides. */
 const RISKY = new RegExp(`\\bR\\.(?!(?:${HARMLESS})\\b)`);
 
+/** So many cells at most are read again wherever an operator may have changed them. */
+const COPIES_MAX = 12;
+
 /** What a name means at some place. */
 export type Meaning =
   | { readonly kind: "variable"; readonly place: Place }
@@ -123,6 +126,8 @@ export class Frame {
   #quiet = 0;
   #risks = 0;
   #disturbances = 0;
+  #slowPaths = 0;
+  #isSlowPath = false;
 
   constructor(unit: UnitCompiler, scope: CodeScope) {
     this.unit = unit;
@@ -130,11 +135,45 @@ export class Frame {
   }
 
   emit(line: string): void {
-    this.lines.push(line);
-    if (DISTURBING.test(line)) {
-      this.risk();
-      if (this.#quiet === 0) this.disturb();
-    } else if (RISKY.test(line)) this.risk();
+    const isDisturbing = DISTURBING.test(line);
+    if (isDisturbing || RISKY.test(line)) this.risk();
+    if (!isDisturbing || this.#quiet > 0) return void this.lines.push(line);
+    const copies = this.#isSlowPath && /^if .*\}$/.test(line) ? this.#copiesAgain() : "";
+    if (copies === "") {
+      this.lines.push(line);
+      this.disturb();
+    } else {
+      this.lines.push(`${line.slice(0, -1)}${copies} }`);
+      this.#slowPaths++;
+      this.#forgetTypes();
+    }
+  }
+
+  /**
+   * Prints operators whose operands may be objects, each as one `if` whose last branch calls the runtime, which may run
+   * a script's code: copies of cells are read again there, so that the other branch can go on using them.
+   */
+  withSlowPath<T>(print: () => T): T {
+    const outer = this.#isSlowPath;
+    this.#isSlowPath = true;
+    const result = print();
+    this.#isSlowPath = outer;
+    return result;
+  }
+
+  /** What reads all cells again that have copies; empty if there are none, or too many to do it everywhere. */
+  #copiesAgain(): string {
+    const fresh = [...this.types?.entries() ?? []].filter(([js, known]) => js.startsWith("@") && known === 0);
+    if (fresh.length > COPIES_MAX) return "";
+    return fresh.map(([js]) => {
+      const cell = js.slice(1);
+      return ` c_${cell} = ${cell}.n; c_${cell}_t = ${cell}.t; c_${cell}_o = ${cell}.o;`;
+    }).join("");
+  }
+
+  /** Forgets what is known of variables that other code can reach, but that the copies are as good as the cells. */
+  #forgetTypes(): void {
+    for (const js of this.#tracked) if (!js.startsWith("@")) this.types?.delete(js);
   }
 
   /** Prints what calls the runtime, but with operands that keep it from running a script's code. */
@@ -236,6 +275,7 @@ export class Frame {
     const before = this.copyTypes();
     const risks = this.#risks;
     const disturbances = this.#disturbances;
+    const slowPaths = this.#slowPaths;
     const { count } = this.inlined;
     const start = this.lines.length;
     this.emit("try {");
@@ -248,8 +288,14 @@ export class Frame {
     // A statement that an error cuts short has not assigned: both stay possible.
     this.types = this.join(before, this.types);
     // And what ran before the error may have changed what others can reach, whatever the statement did with it later.
+    let copies = "";
     if (this.#disturbances !== disturbances || this.inlined.count !== count) this.disturb();
-    this.emit(`} catch (e) { if (!${this.resume}) throw e; R.caught(e, U, $p); ${otherwise} }`);
+    else if (this.#slowPaths !== slowPaths) {
+      this.#forgetTypes();
+      copies = this.#copiesAgain();
+      if (copies === "") this.disturb();
+    }
+    this.emit(`} catch (e) { if (!${this.resume}) throw e; R.caught(e, U, $p);${copies} ${otherwise} }`);
     return true;
   }
 

@@ -106,14 +106,12 @@ export function inlineCall(
   printStatements(frame, callee.statements);
   frame.emit("}");
   frame.types = frame.join(inner.exit, frame.types);
-  if (releases !== "") {
-    frame.emit(`} catch (e) { ${releases} throw e; }`);
-    frame.emit(releases);
-  }
+  if (releases !== "") frame.emit(`} catch (e) { ${releases} throw e; }`);
+  frame.goTo(caller);
+  if (releases !== "") frame.emit(releases);
   const returned = frame.result;
   const value = returned === undefined ? undefined : readPlace(frame, returned);
   Object.assign(frame, outer);
-  frame.goTo(caller);
   if (value === undefined) return { value: { mask: M.empty, v: "undefined" }, place: undefined };
   // Nothing writes to it before this call is made again.
   const { isVariable: _isVariable, ...stable } = value;

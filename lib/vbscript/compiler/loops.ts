@@ -190,11 +190,14 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
       const others = `R.loopGoesOn(${
         variantOf(value)
       }, ${isPlain} ? ${limit} : ${limitOther}, ${isPlain} ? ${step} : ${stepOther})`;
-      frame.emit(
-        isPlainHere
-          ? `if (!(${fast})) break ${label};`
-          : `if (!(${isPlain} && ${t} !== 0 ? ${fast} : ${others})) break ${label};`,
-      );
+      if (isPlainHere) frame.emit(`if (!(${fast})) break ${label};`);
+      else {
+        const { o: more } = frame.temp();
+        frame.withSlowPath(() =>
+          frame.emit(`if (${isPlain} && ${t} !== 0) ${more} = ${fast}; else { ${more} = ${others}; }`)
+        );
+        frame.emit(`if (!${more}) break ${label};`);
+      }
       leave(frame, loop);
     };
     frame.temps = frame.tempsBase;
@@ -245,11 +248,8 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
         frame.emit(plain);
         return assignName(frame, variable, { mask: M.number, n: temp.n, t: temp.t }, true);
       }
-      frame.emit(
-        `if (${isPlain} && ${t} !== 0) { ${plain} } else { ${
-          unpack(temp, `R.add(${variantOf(value)}, ${isPlain} ? ${step} : ${stepOther})`)
-        } }`,
-      );
+      const other = unpack(temp, `R.add(${variantOf(value)}, ${isPlain} ? ${step} : ${stepOther})`);
+      frame.withSlowPath(() => frame.emit(`if (${isPlain} && ${t} !== 0) { ${plain} } else { ${other} }`));
       assignName(frame, variable, { mask: COMPUTED, ...temp }, true);
     });
   });

@@ -229,9 +229,7 @@ export function compare(
   if (((left.mask | right.mask) & ~M.number) === 0) {
     return { mask: M.boolean, v: `(${fast})`, ...variablesOf(left, right) };
   }
-  return computed(
-    frame,
-    `${bothNumbers(a.t, b.t)} ? ${fast} : R.${method}(${variantOf(left)}, ${variantOf(right)}, ${sides})`,
-    mask,
-  );
+  const { o } = frame.temp();
+  frame.emit(`if (${bothNumbers(a.t, b.t)}) ${o} = ${fast}; else { ${o} = ${slow}; }`);
+  return { mask, v: o };
 }
