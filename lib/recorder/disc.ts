@@ -8,7 +8,7 @@
  * @module
  */
 import type { SenseTriple } from "../mmc/sense.ts";
-import { MEDIA, type MediumKind } from "./media.ts";
+import type { MediumKind } from "./media.ts";
 
 /**
  * Phases of a track. "atOnce": reserved for a disc or session that is written at once; that ends by itself when its last
@@ -74,13 +74,15 @@ export function refuse(key: number, asc: number, ascq: number): never {
   throw new Refusal({ key, asc, ascq });
 }
 
-type Refused = readonly [key: number, asc: number, ascq: number];
+/** The sense data of a refusal. */
+export type Refused = readonly [key: number, asc: number, ascq: number];
 const CLOSED: Refused = [5, 0x30, 0x05];
 const INVALID_FIELD: Refused = [5, 0x24, 0x00];
 const TRACK_OPEN: Refused = [5, 0x72, 0x03];
 const RESERVED_EMPTY: Refused = [5, 0x72, 0x04];
 
-const TRACK_TRANSITIONS: Record<TrackPhase, Record<"write" | "close", TrackPhase | Refused>> = {
+/** What writing and closing make of a track. */
+export const TRACK_TRANSITIONS: Record<TrackPhase, Record<"write" | "close", TrackPhase | Refused>> = {
   invisible: { write: "open", close: INVALID_FIELD },
   reserved: { write: "open", close: RESERVED_EMPTY },
   atOnce: { write: "atOnce", close: [5, 0x2c, 0x00] },
@@ -88,8 +90,10 @@ const TRACK_TRANSITIONS: Record<TrackPhase, Record<"write" | "close", TrackPhase
   complete: { write: CLOSED, close: "complete" },
 };
 
-type DiscEvent = "write" | "reserve" | "closeSession" | "finalize";
-const DISC_TRANSITIONS: Record<DiscPhase, Record<DiscEvent, DiscPhase | Refused>> = {
+/** What happens to a disc. */
+export type DiscEvent = "write" | "reserve" | "closeSession" | "finalize";
+/** What writing, reserving and closing make of a disc. */
+export const DISC_TRANSITIONS: Record<DiscPhase, Record<DiscEvent, DiscPhase | Refused>> = {
   blank: {
     write: "sessionOpen",
     reserve: "sessionOpen",
@@ -407,83 +411,6 @@ export function closedEndLba(disc: DiscState): number {
 export function isOverwrite(disc: DiscState, lba: number, sectors: number): boolean {
   if (disc.spares?.isOverwritable !== true || disc.phase === "complete") return false;
   return disc.tracks.some(({ startLba, nextLba }) => lba >= startLba && lba + sectors <= nextLba);
-}
-
-/** The state as text for a {@linkcode DiscStore}. */
-export function serialize(disc: DiscState): string {
-  const { kind, format, onlyAtOnce, spares, ...rest } = disc;
-  return JSON.stringify({
-    format: "burnscript virtual disc",
-    version: 1,
-    medium: kind.name,
-    ...rest,
-    ...(format === undefined ? {} : { formatted: format }),
-    ...(onlyAtOnce ? { onlyAtOnce } : {}),
-    ...(spares === undefined ? {} : { spares }),
-  }) + "\n";
-}
-
-/** Reads {@linkcode serialize}'s text; throws a SyntaxError that says what is wrong with it. */
-export function deserialize(text: string): DiscState {
-  const state = JSON.parse(text) as Record<string, unknown>;
-  const wrong = (what: string): never => {
-    throw new SyntaxError(`State of a virtual disc: ${what}`);
-  };
-  if (typeof state !== "object" || state === null || state.format !== "burnscript virtual disc") {
-    return wrong("not such a file");
-  }
-  if (state.version !== 1) wrong(`expected version 1, found ${state.version}`);
-  const kind = MEDIA.get(String(state.medium)) ?? wrong(`unknown medium "${state.medium}"`);
-  const phase = state.phase as DiscPhase;
-  if (!Object.hasOwn(DISC_TRANSITIONS, String(phase))) wrong(`unknown phase "${phase}"`);
-  const tracks = Array.isArray(state.tracks) ? state.tracks : wrong("no tracks");
-  const format = state.formatted as FormatPhase | undefined;
-  if (format !== undefined && !FORMAT_PHASES.has(format)) wrong(`unknown format "${format}"`);
-  return {
-    kind,
-    phase,
-    format,
-    onlyAtOnce: state.onlyAtOnce === true,
-    layerBreakLba: isCount(state.layerBreakLba) ? state.layerBreakLba : undefined,
-    spares: sparesOf(state.spares),
-    closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
-    tracks: tracks.map((track: Record<string, unknown>) => {
-      if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");
-      if (!isCount(track.startLba) || !isPlace(track.nextLba)) return wrong("a track without place");
-      if (!Object.hasOwn(TRACK_TRANSITIONS, String(track.phase))) return wrong("a track without phase");
-      return {
-        number: track.number,
-        session: track.session,
-        startLba: track.startLba,
-        phase: track.phase as TrackPhase,
-        nextLba: track.nextLba,
-        endLba: isCount(track.endLba) ? track.endLba : undefined,
-      };
-    }),
-  };
-}
-
-const FORMAT_PHASES: ReadonlySet<unknown> = new Set<FormatPhase>([
-  "unformatted",
-  "running",
-  "stopped",
-  "growing",
-  "formatted",
-]);
-
-function sparesOf(value: unknown): SpareAreas | undefined {
-  const found = value as { capacitySectors?: unknown; isOverwritable?: unknown } | null | undefined;
-  if (!isCount(found?.capacitySectors)) return undefined;
-  return { capacitySectors: found.capacitySectors, isOverwritable: found.isOverwritable === true };
-}
-
-/** A sector's address, those of the first pregap among them. */
-function isPlace(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= -150;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function roundUp(value: number, unit: number): number {

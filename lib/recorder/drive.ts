@@ -12,15 +12,8 @@ import { MODE_PAGE } from "../mmc/mode_page.ts";
 import { OPCODE } from "../mmc/opcode.ts";
 import type { CommandRequest, Reply, TransportStatus } from "../mmc/request.ts";
 import { encodeSense, type SenseTriple } from "../mmc/sense.ts";
-import {
-  blankDisc,
-  deserialize,
-  discOfImage,
-  type DiscState,
-  forgetReservation,
-  Refusal,
-  refuse,
-} from "./disc.ts";
+import { blankDisc, discOfImage, type DiscState, forgetReservation, Refusal, refuse } from "./disc.ts";
+import { deserialize } from "./disc_text.ts";
 import { type Fault, type FaultEffect, FaultScript } from "./faults.ts";
 import type { MediumKind } from "./media.ts";
 import { endFormat } from "./formatted.ts";

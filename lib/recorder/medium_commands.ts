@@ -20,10 +20,10 @@ import {
   Refusal,
   refuse,
   reserve,
-  serialize,
   setLayerBreak,
   withoutAnnounced,
 } from "./disc.ts";
+import { serialize } from "./disc_text.ts";
 import { takeCueSheet } from "./at_once.ts";
 import { addSpares, blank, closeFormatted, endFormat, formatDisc, recordOverwrite } from "./formatted.ts";
 import * as reports from "./reports.ts";

@@ -4,7 +4,7 @@ import * as cdb from "../../lib/mmc/cdb.ts";
 import { parseDiscInformation } from "../../lib/mmc/disc_information.ts";
 import { parseTrackInformation } from "../../lib/mmc/track_information.ts";
 import { parseSense } from "../../lib/mmc/sense.ts";
-import { deserialize, serialize } from "../../lib/recorder/disc.ts";
+import { deserialize, serialize } from "../../lib/recorder/disc_text.ts";
 import { mediumNamed, memoryStore, VirtualDrive } from "../../lib/recorder/mod.ts";
 
 fc.configureGlobal({ seed: 2026 });
