@@ -1,15 +1,7 @@
-/** Ends processes together with all that they started. @module */
+/** What a process started, and what that started. @module */
 
-/**
- * Sends a signal to everything that a process started, and to what that started, the deepest first. What has ended
- * already, or may not be ended from here, is passed over.
- */
-export async function signalDescendants(pid: number, signal: Deno.Signal): Promise<void> {
-  if (Deno.build.os === "windows") {
-    // Killing the tree is one command there, and takes the process itself too.
-    await new Deno.Command("taskkill", { args: ["/T", "/F", "/PID", String(pid)], stdin: "null" }).output();
-    return;
-  }
+/** All processes below one, the deepest first. A process that ends gives its children away, so ask before ending it. */
+export async function descendantsOf(pid: number): Promise<number[]> {
   const children = Map.groupBy(await parents(), ([, parent]) => parent);
   const descendants: number[] = [];
   for (const queue = [pid]; queue.length > 0;) {
@@ -18,12 +10,27 @@ export async function signalDescendants(pid: number, signal: Deno.Signal): Promi
       queue.push(child);
     }
   }
-  for (const descendant of descendants) {
+  return descendants;
+}
+
+/** Sends a signal to processes; what has ended already, or may not be ended from here, is passed over. */
+export function signalAll(pids: readonly number[], signal: Deno.Signal): void {
+  for (const pid of pids) {
     try {
-      Deno.kill(descendant, signal);
+      Deno.kill(pid, signal);
     } catch {
-      continue; // it has ended since, or is another user's by now
+      continue;
     }
+  }
+}
+
+/** Whether a process still runs. Only Linux tells without a signal; elsewhere it is taken to. */
+export function isRunning(pid: number): boolean {
+  if (Deno.build.os !== "linux") return true;
+  try {
+    return !/^[ZX]/.test(fieldsOf(pid)[0]!); // what has ended stays a zombie until its parent has asked for its exit code
+  } catch (error) {
+    return error instanceof Deno.errors.NotCapable;
   }
 }
 
@@ -36,11 +43,17 @@ async function parents(): Promise<[pid: number, parent: number][]> {
       if (!(error instanceof Deno.errors.NotCapable)) throw error;
     }
   }
-  const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid=,ppid="], stdin: "null" }).output();
-  return new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
-    const [pid, parent] = line.trim().split(/\s+/).map(Number);
-    return [pid!, parent!];
-  });
+  try {
+    const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid=,ppid="], stdin: "null" }).output();
+    return new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
+      const [pid, parent] = line.trim().split(/\s+/).map(Number);
+      return [pid!, parent!];
+    });
+  } catch (error) {
+    // A script that may run one program alone cannot look for others.
+    if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
 }
 
 function linuxParents(): [pid: number, parent: number][] {
@@ -48,13 +61,17 @@ function linuxParents(): [pid: number, parent: number][] {
   for (const { name } of Deno.readDirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      // pid (name, which may hold anything) state ppid … (proc_pid_stat(5))
-      const text = Deno.readTextFileSync(`/proc/${name}/stat`);
-      rows.push([Number(name), Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1])]);
+      rows.push([Number(name), Number(fieldsOf(Number(name))[1])]);
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;
       continue; // it has ended since
     }
   }
   return rows;
+}
+
+/** State, parent and more of a process: what follows its name, which may hold anything (proc_pid_stat(5)). */
+function fieldsOf(pid: number): string[] {
+  const text = Deno.readTextFileSync(`/proc/${pid}/stat`);
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
 }

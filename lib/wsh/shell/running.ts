@@ -1,5 +1,5 @@
 /** Programs while they run, on the thread of their own. @module */
-import { signalDescendants } from "../../platform/process_tree.ts";
+import { descendantsOf, isRunning, signalAll } from "../../platform/process_tree.ts";
 import { noteTouched } from "../../platform/touched.ts";
 import { ByteQueue } from "./byte_queue.ts";
 import type { ProgramSpec } from "./process_protocol.ts";
@@ -49,20 +49,30 @@ export function startProgram(spec: ProgramSpec, limit = Infinity): Running {
     write: (bytes) => input?.write(bytes) ?? false,
     closeInput: () => input?.close(),
     kill: async (patienceMs) => {
-      const signal = async (name: Deno.Signal): Promise<void> => {
-        if (hasEnded) return;
-        await signalDescendants(child.pid, name);
+      if (hasEnded) return;
+      const end = (name: Deno.Signal): void => {
         try {
-          child.kill(name);
+          if (!hasEnded) child.kill(name);
         } catch {
           return; // it has ended meanwhile
         }
       };
-      await signal("SIGTERM");
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      await Promise.race([exitCode, new Promise((resolve) => timer = setTimeout(resolve, patienceMs))]);
-      clearTimeout(timer);
-      await signal("SIGKILL");
+      if (Deno.build.os === "windows") {
+        // There killing a tree is one command, and nothing ends politely.
+        const args = ["/T", "/F", "/PID", String(child.pid)];
+        await new Deno.Command("taskkill", { args, stdin: "null" }).output().catch(() => end("SIGKILL"));
+        await exitCode;
+        return;
+      }
+      const descendants = await descendantsOf(child.pid);
+      signalAll(descendants, "SIGTERM");
+      end("SIGTERM");
+      const lastMs = performance.now() + patienceMs;
+      while ((!hasEnded || descendants.some(isRunning)) && performance.now() < lastMs) {
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      signalAll(descendants.filter(isRunning), "SIGKILL");
+      end("SIGKILL");
       await exitCode;
     },
   };

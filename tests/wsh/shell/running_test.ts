@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { isRunning } from "../../../lib/platform/process_tree.ts";
 import { ByteQueue } from "../../../lib/wsh/shell/byte_queue.ts";
 import { startProgram } from "../../../lib/wsh/shell/running.ts";
 import { TempFolder } from "../../cli/cli.ts";
@@ -61,6 +62,25 @@ Deno.test("kill() ends by force what does not end politely", onPosix, async () =
   await running.kill(100);
   assertEquals(await running.exitCode, 137);
 });
+
+Deno.test(
+  "kill() ends what a program started, when the program has gone and that has not",
+  onPosix,
+  async () => {
+    const running = startProgram({
+      ...PLACES,
+      kind: "program",
+      program: "/bin/sh",
+      args: ["-c", "sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.1; done' & wait"],
+    });
+    const child = Number(new TextDecoder().decode(await running.stdout!.read(20)));
+    await running.kill(100);
+    for (let attempts = 0; isRunning(child) && attempts < 100; attempts++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    assertEquals(isRunning(child), Deno.build.os !== "linux");
+  },
+);
 
 Deno.test("a TypeScript program that started processes ends by itself", onPosix, async () => {
   using folder = new TempFolder();

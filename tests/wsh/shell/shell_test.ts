@@ -84,6 +84,28 @@ Deno.test(
   },
 );
 
+Deno.test("Run() a document or an address goes to the desktop's opener", {
+  ignore: Deno.build.os !== "linux",
+}, () => {
+  using rig = new ShellRig();
+  const before = Deno.env.get("PATH")!;
+  rig.write("data/My note.txt", "");
+  rig.write("bin/xdg-open", `#!/bin/sh\necho "$1" >> ${rig.path}/opened\n`);
+  Deno.chmodSync(`${rig.path}/bin/xdg-open`, 0o755);
+  try {
+    Deno.env.set("PATH", `${rig.path}/bin:${before}`);
+    rig.shell.Run('"g:\\My note.txt"', 1, true);
+    rig.shell.Run("https://example.org/a b", 1, true);
+    assertEquals(
+      Deno.readTextFileSync(`${rig.path}/opened`),
+      `${rig.data}/My note.txt\nhttps://example.org/a b\n`,
+    );
+    assertEquals(numberOf(() => rig.shell.Exec('"g:\\My note.txt"')), FILE_NOT_FOUND);
+  } finally {
+    Deno.env.set("PATH", before);
+  }
+});
+
 Deno.test("Run() a letter without a folder names the flag", onPosix, () => {
   using rig = new ShellRig();
   assertStringIncludes(
