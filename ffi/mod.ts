@@ -34,16 +34,6 @@ export const SYMBOLS = {
     parameters: [/* path */ "buffer", /* out */ "buffer", /* capacity */ "u32", /* detail */ "buffer"],
     result: "i32",
   },
-  bs_read_file: {
-    parameters: [
-      /* path */ "buffer",
-      /* offset */ "u64",
-      /* out */ "buffer",
-      /* length */ "u32",
-      /* detail */ "buffer",
-    ],
-    result: "i32",
-  },
   bs_find_data: {
     parameters: [/* path */ "buffer", /* offset */ "u64", /* range */ "buffer", /* detail */ "buffer"],
     result: "i32",
@@ -144,8 +134,6 @@ export interface NativeFolderEntry {
   readonly modifiedMs: number;
   /** NaN where the file system does not keep it. */
   readonly createdMs: number;
-  /** Bytes that have room on the disk: fewer than the size where there are holes. */
-  readonly allocatedBytes: number;
   readonly inode: number;
   readonly device: number;
   /** Type and permissions, as stat(2) has them. */
@@ -194,13 +182,11 @@ export interface Native extends Disposable {
   releaseAll(): number;
   /**
    * What is in a folder, with the bytes of the names; undefined where the library cannot (all but Linux). Paths of these
-   * four functions end in NUL; they are bytes since POSIX' names are.
+   * three functions end in NUL; they are bytes since POSIX' names are.
    *
    * @throws NativeFailure
    */
   listFolder(path: Uint8Array<ArrayBuffer>): NativeFolder | undefined;
-  /** Reads a file from one place on; fewer bytes than asked only at its end. @throws NativeFailure */
-  readFile(path: Uint8Array<ArrayBuffer>, offset: number, target: Uint8Array): number;
   /** Where the next bytes are that are no hole: the file's size twice when there are none. @throws NativeFailure */
   findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number };
   /**
@@ -342,14 +328,6 @@ class Library implements Native {
     }
   }
 
-  readFile(path: Uint8Array<ArrayBuffer>, offset: number, target: Uint8Array): number {
-    const bytes = target as Uint8Array<ArrayBuffer>;
-    return checked(
-      this.#symbols.bs_read_file(path, BigInt(offset), bytes, bytes.length, this.#detail),
-      this.#detail[0],
-    );
-  }
-
   findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number } {
     const range = new BigUint64Array(2);
     checked(this.#symbols.bs_find_data(path, BigInt(offset), range, this.#detail), this.#detail[0]);
@@ -467,7 +445,7 @@ function parseDrives(text: string): NativeDrive[] {
 }
 
 /** `FolderEntry` of abi.zig. */
-const FOLDER_ENTRY_BYTES = 72;
+const FOLDER_ENTRY_BYTES = 64;
 
 function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder {
   const floats = new Float64Array(bytes.buffer, 0, size >> 3);
@@ -475,7 +453,7 @@ function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder
   const entries: NativeFolderEntry[] = [];
   for (let at = 0; at < size;) {
     const float = at >> 3;
-    const word = (at >> 2) + 12;
+    const word = (at >> 2) + 10;
     const nameLength = words[word + 5]!;
     const nameStart = at + FOLDER_ENTRY_BYTES;
     entries.push({
@@ -483,9 +461,8 @@ function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder
       size: floats[float]!,
       modifiedMs: floats[float + 1]!,
       createdMs: floats[float + 2]!,
-      allocatedBytes: floats[float + 3]!,
-      inode: floats[float + 4]!,
-      device: floats[float + 5]!,
+      inode: floats[float + 3]!,
+      device: floats[float + 4]!,
       mode: words[word]!,
       uid: words[word + 1]!,
       gid: words[word + 2]!,

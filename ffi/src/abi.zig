@@ -89,8 +89,6 @@ pub const FolderEntry = extern struct {
     modified_ms: f64,
     /// Not a number where the file system does not keep it.
     created_ms: f64,
-    /// Bytes that have room on the disk: fewer than `size` where there are holes.
-    allocated: f64,
     inode: f64,
     device: f64,
     /// Type and permissions, as stat(2) has them.
@@ -104,8 +102,8 @@ pub const FolderEntry = extern struct {
 };
 
 comptime {
-    std.debug.assert(@sizeOf(FolderEntry) == 72);
-    std.debug.assert(@offsetOf(FolderEntry, "mode") == 48);
+    std.debug.assert(@sizeOf(FolderEntry) == 64);
+    std.debug.assert(@offsetOf(FolderEntry, "mode") == 40);
     std.debug.assert(@sizeOf(Request) == 160);
     std.debug.assert(@offsetOf(Request, "status") == 32);
     std.debug.assert(@offsetOf(Request, "sense") == 64);

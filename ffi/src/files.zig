@@ -60,7 +60,6 @@ fn inspect(folder: i32, name: [*:0]const u8) abi.FolderEntry {
     entry.size = @floatFromInt(found.size);
     entry.modified_ms = milliseconds(found.mtime);
     entry.created_ms = if (found.mask & linux.STATX_BTIME != 0) milliseconds(found.btime) else std.math.nan(f64);
-    entry.allocated = @floatFromInt(found.blocks *% 512);
     entry.inode = @floatFromInt(found.ino);
     entry.device = @floatFromInt(deviceOf(found.dev_major, found.dev_minor));
     entry.mode = found.mode;
@@ -79,32 +78,13 @@ fn deviceOf(major: u64, minor: u64) u64 {
     return (major & 0xFFF) << 8 | (major & ~@as(u64, 0xFFF)) << 32 | (minor & 0xFF) | (minor & ~@as(u64, 0xFF)) << 12;
 }
 
-/// Reads from one place of a file until `out` is full or the file ends; returns how many bytes there were.
-pub fn read(path: [*:0]const u8, offset: u64, out: []u8, os_error: *i32) ?usize {
-    if (!is_here) return null;
-    // Not waiting for a pipe that took the file's place.
-    const fd = openFile(path, .{ .NONBLOCK = true, .CLOEXEC = true }, os_error) orelse return null;
-    defer _ = linux.close(fd);
-    var done: usize = 0;
-    while (done < out.len) {
-        const count = linux.pread(fd, out[done..].ptr, out.len - done, @intCast(offset + done));
-        if (errorOf(count)) |number| {
-            if (number == @intFromEnum(linux.E.INTR)) continue;
-            os_error.* = number;
-            return null;
-        }
-        if (count == 0) break;
-        done += count;
-    }
-    return done;
-}
-
 /// The next bytes from `offset` on that are not a hole: start and end; both are the file's size when there are none.
 pub fn findData(path: [*:0]const u8, offset: u64, range: *align(1) [2]u64, os_error: *i32) ?abi.Failure {
     if (!is_here) return .unsupported;
     const seek_end = 2;
     const seek_data = 3;
     const seek_hole = 4;
+    // Not waiting for a pipe that took the file's place.
     const fd = openFile(path, .{ .NONBLOCK = true, .CLOEXEC = true }, os_error) orelse return .failed;
     defer _ = linux.close(fd);
     const start = linux.lseek(fd, @intCast(offset), seek_data);

@@ -1,5 +1,5 @@
-//! SCSI passthrough behind nine C functions, and four that read folders and copy files in fewer calls than a script
-//! needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
+//! SCSI passthrough behind nine C functions, and three that list folders, find holes and copy files in fewer calls than
+//! a script needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
 //! caller could see, and decide nothing, except that a tray which was locked through a handle is unlocked when the handle
 //! goes.
 //!
@@ -135,19 +135,6 @@ export fn bs_list_folder(path: ?[*:0]const u8, out: ?[*]u8, capacity: u32, detai
         .failure => |failure| return failure.code(),
         .size => |size| return @intCast(@min(size, std.math.maxInt(i32))),
     }
-}
-
-/// Opens a file, reads from one place on, and closes it. Returns how many bytes there were, fewer than asked only at its end.
-export fn bs_read_file(path: ?[*:0]const u8, offset: u64, out: ?[*]u8, length: u32, detail: ?*align(1) i32) i32 {
-    var os_error: i32 = 0;
-    defer if (detail) |number| {
-        number.* = os_error;
-    };
-    const name = path orelse return abi.Failure.bad_argument.code();
-    if (length > std.math.maxInt(i32) or offset > std.math.maxInt(i64) - @as(u64, length)) return abi.Failure.bad_argument.code();
-    if (builtin.os.tag != .linux) return abi.Failure.unsupported.code();
-    const count = files.read(name, offset, if (out) |bytes| bytes[0..length] else &.{}, &os_error);
-    return if (count) |number| @intCast(number) else abi.Failure.failed.code();
 }
 
 /// Tells where the next bytes are that a sparse file really has, from `offset` on: start and end, the file's size twice
