@@ -50,6 +50,7 @@ export type ProcessRequest =
     readonly bytesMax: number;
   }
   | { readonly kind: "endAll" }
+  | { readonly kind: "finishAll" }
   | { readonly kind: "write"; readonly id: number; readonly bytes: Uint8Array };
 
 /** The first message: the memory that both threads see. */

@@ -76,6 +76,13 @@ async function answerTo(request: ProcessRequest): Promise<ProcessAnswer | Uint8A
     await endAll();
     return { kind: "done" };
   }
+  if (request.kind === "finishAll") {
+    const left = [...entries.values()].filter(({ isDetached, exitCode }) =>
+      !isDetached && exitCode === undefined
+    );
+    await Promise.all(left.map(({ running }) => running.finish()));
+    return { kind: "done" };
+  }
   const entry = entries.get(request.id)!;
   const { running } = entry;
   switch (request.kind) {

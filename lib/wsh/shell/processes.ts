@@ -4,7 +4,7 @@
  * @module
  */
 import type { Worker } from "node:worker_threads";
-import { AutomationError } from "../../automation/errors.ts";
+import { AutomationError, Interrupted } from "../../automation/errors.ts";
 import { nodeModule } from "../../platform/node_module.ts";
 import type { InterruptFlag } from "../../platform/interrupt.ts";
 import type { OpenResource, OpenResources } from "../open_resources.ts";
@@ -67,9 +67,17 @@ export class Processes implements OpenResource {
     // What is written to a process is on its way at once.
   }
 
-  /** At the end of a script. One that was ended takes its processes with it; else those of `Exec` may go on. */
+  /**
+   * At the end of a script. One that was ended takes its processes with it; else those of `Exec` may go on, but what they
+   * were given to read is not cut off, and our own command lines, which run in this process, come to their end.
+   */
   close(): void {
     if (this.#worker === undefined) return;
+    try {
+      if (!this.#interrupt.raised) this.#call({ kind: "finishAll" });
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
+    }
     if (this.#interrupt.raised) this.#call({ kind: "endAll" }, END_MS);
     void this.#worker.terminate();
     this.#worker = undefined;
@@ -101,7 +109,10 @@ export class Processes implements OpenResource {
         return bytes.length;
       },
       write: (bytes) => void this.#ask({ kind: "write", id, bytes: bytes.slice() }),
-      closeInput: () => void this.#ask({ kind: "closeInput", id }),
+      closeInput: () => {
+        // At the end of the script all inputs have been closed together.
+        if (this.#worker !== undefined) this.#ask({ kind: "closeInput", id });
+      },
       kill: () => void this.#ask({ kind: "kill", id }),
     };
   }

@@ -14,6 +14,8 @@ export interface Running {
   /** Gives it bytes to read; false when it reads no more. */
   write(bytes: Uint8Array): boolean;
   closeInput(): void;
+  /** Closes its input and waits for what must not be cut off: input that it has not read yet, or a command line of ours. */
+  finish(): Promise<void>;
   /** Ends it with all that it started: politely, and by force if it has not gone after `patienceMs`. */
   kill(patienceMs: number): Promise<void>;
 }
@@ -48,6 +50,10 @@ export function startProgram(spec: ProgramSpec, limit = Infinity): Running {
     exitCode,
     write: (bytes) => input?.write(bytes) ?? false,
     closeInput: () => input?.close(),
+    finish: async () => {
+      input?.close();
+      await Promise.race([input?.closed, exitCode]);
+    },
     kill: async (patienceMs) => {
       if (hasEnded) return;
       const end = (name: Deno.Signal): void => {
@@ -105,6 +111,7 @@ function collect(stream: ReadableStream<Uint8Array>, limit: number): ByteQueue {
 class InputWriter {
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   #last: Promise<void> = Promise.resolve();
+  readonly #closed = Promise.withResolvers<void>();
   #isClosed = false;
 
   constructor(stream: WritableStream<Uint8Array>) {
@@ -119,9 +126,14 @@ class InputWriter {
     return true;
   }
 
+  /** Once all that was written has been read, or nobody reads any more. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
   close(): void {
-    if (this.#isClosed) return;
+    if (this.#isClosed) return this.#closed.resolve();
     this.#isClosed = true;
-    this.#last.then(() => this.#writer.close()).catch(() => {});
+    this.#last.then(() => this.#writer.close()).catch(() => {}).finally(() => this.#closed.resolve());
   }
 }

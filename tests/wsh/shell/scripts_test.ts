@@ -218,6 +218,27 @@ Deno.test("the registry lasts from script to script", onPosix, async () => {
   assertStringIncludes(await Deno.readTextFile(`${home.path}/registry.reg`), '"Run"=dword:00000003');
 });
 
+Deno.test(
+  "what a program was given to read reaches it after the script's end, and cmd comes to its end",
+  onPosix,
+  async () => {
+    using home = new Home();
+    const { stdout, stderr, code } = await home.run(`
+    Set shell = CreateObject("WScript.Shell")
+    shell.CurrentDirectory = "g:\\"
+    shell.Exec("sh -c ""sleep 0.3; cat > program""").StdIn.Write String(300000, "x")
+    shell.Exec("cmd /c sh -c ""sleep 0.3; cat > command""").StdIn.Write String(300000, "y")
+    WScript.Echo "end"`);
+    assertEquals([stdout, stderr, code], ["end\n", "", 0]);
+    assertEquals((await Deno.readTextFile(`${home.path}/command`)).length, 300000);
+    for (let attempts = 0; attempts < 100; attempts++) {
+      if (textIfThere(`${home.path}/program`).length === 300000) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error("the program did not get it all");
+  },
+);
+
 Deno.test("Popup without a terminal is over at once", onPosix, async () => {
   using home = new Home();
   const { stdout, stderr } = await home.run(

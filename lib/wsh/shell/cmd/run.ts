@@ -105,6 +105,10 @@ export function startCommand(spec: CommandSpec): Running {
       isInputOpen = false;
       stdin?.end();
     },
+    finish: async () => {
+      stdin?.end();
+      await exitCode;
+    },
     kill: (patienceMs) => interpreter.kill(patienceMs),
   };
 }
