@@ -4,7 +4,7 @@ import type { Statement } from "../syntax_tree.ts";
 import { assignName } from "./assignments.ts";
 import { conditionOf, expressionOf, nameOperand } from "./expressions.ts";
 import type { Frame, Loop } from "./frame.ts";
-import { COMPUTED, M, maximum, type Operand, unpack } from "./operand.ts";
+import { COMPUTED, M, maximum, type Operand, promote, unpack } from "./operand.ts";
 import { computed, operandsOf, partsOf, snapshot, variantOf } from "./operands.ts";
 import { arithmetic } from "./operators.ts";
 import { printStatements } from "./statements.ts";
@@ -242,8 +242,7 @@ export function printFor(frame: Frame, statement: Statement & { kind: "for" }): 
       }
       const { n, t } = partsOf(frame, value);
       const temp = frame.temp();
-      const plain = `${temp.n} = ${n} + ${step}; ${temp.t} = ${t}; if (${temp.t} !== 3 && ` +
-        `(${temp.n} << 16 >> 16) !== ${temp.n}) ${temp.t} = (${temp.n} | 0) === ${temp.n} ? 2 : 3;`;
+      const plain = `${temp.n} = ${n} + ${step}; ${temp.t} = ${t}; if (${temp.t} !== 3) { ${promote(temp)} }`;
       if (isNumber && (value.mask & ~M.number) === 0) {
         frame.emit(plain);
         return assignName(frame, variable, { mask: M.number, n: temp.n, t: temp.t }, true);

@@ -59,6 +59,14 @@ export function isWholeTag(tag: string): string {
   return tag === "1" || tag === "2" ? "true" : `(${tag} === 1 || ${tag} === 2)`;
 }
 
+/**
+ * Gives a computed whole number the type that it fits. What does not fit 32 bits is looked at first: V8 knows what does,
+ * and the way to a Long is then one that it need not have seen to compile it.
+ */
+export function promote({ n, t }: { n: string; t: string }): string {
+  return `if ((${n} | 0) !== ${n}) ${t} = 3; else if ((${n} << 16 >> 16) !== ${n}) ${t} = 2;`;
+}
+
 /** Takes a Variant apart into a temporary. */
 export function unpack(temp: { n: string; t: string; o: string }, value: string): string {
   return `${temp.o} = ${value}; ${temp.t} = tagOf(${temp.o}); if (${temp.t} !== 0) ${temp.n} = numberOf(${temp.o});`;

@@ -7,6 +7,7 @@ import {
   M,
   maximum,
   type Operand,
+  promote,
   unpack,
   variablesOf,
 } from "./operand.ts";
@@ -51,12 +52,11 @@ export function arithmetic(frame: Frame, operator: "+" | "-" | "*", left: Operan
   } else if (((leftTypes | rightTypes) & M.double) === 0) {
     mask = (leftTypes === M.long || rightTypes === M.long ? 0 : M.integer) | M.long | M.double;
     fast = `${compute} ${temp.t} = ${maximum(a.t, b.t)}; ` +
-      `if ((${temp.n} << 16 >> 16) !== ${temp.n}) ${temp.t} = (${temp.n} | 0) === ${temp.n} ? 2 : 3;`;
+      promote(temp);
   } else {
     mask = M.number;
     fast = `${compute} ${temp.t} = ${maximum(a.t, b.t)}; if (${temp.t} === 3) { ` +
-      `if (${temp.n} - ${temp.n} !== 0) R.raise(6); } else if ((${temp.n} << 16 >> 16) !== ${temp.n}) ` +
-      `${temp.t} = (${temp.n} | 0) === ${temp.n} ? 2 : 3;`;
+      `if (${temp.n} - ${temp.n} !== 0) R.raise(6); } else ${promote(temp)}`;
   }
   if (isNumber) {
     frame.emit(fast);
