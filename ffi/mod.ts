@@ -5,7 +5,7 @@
  */
 
 /** Interface version of `ffi/src/abi.zig` that this file speaks. */
-const ABI_VERSION = 2;
+const ABI_VERSION = 3;
 
 const VERSION_SYMBOLS = {
   bs_abi: { parameters: [], result: "u32" },
@@ -34,6 +34,11 @@ export const SYMBOLS = {
     parameters: [/* path */ "buffer", /* out */ "buffer", /* capacity */ "u32", /* detail */ "buffer"],
     result: "i32",
   },
+  bs_list_names: {
+    parameters: [/* path */ "buffer", /* out */ "buffer", /* capacity */ "u32", /* detail */ "buffer"],
+    result: "i32",
+  },
+  bs_inspect: { parameters: [/* path */ "buffer", /* out */ "buffer", /* detail */ "buffer"], result: "i32" },
   bs_find_data: {
     parameters: [/* path */ "buffer", /* offset */ "u64", /* range */ "buffer", /* detail */ "buffer"],
     result: "i32",
@@ -126,14 +131,13 @@ export interface NativeReply {
   readonly durationMs: number;
 }
 
-/** One entry of a folder. */
-export interface NativeFolderEntry {
-  /** In UTF-8, as far as it is. */
-  readonly name: Uint8Array<ArrayBuffer>;
+/** What the system tells of a file or folder. */
+export interface NativeFileInfo {
   readonly size: number;
   readonly modifiedMs: number;
   /** NaN where the file system does not keep it. */
   readonly createdMs: number;
+  readonly accessedMs: number;
   readonly inode: number;
   readonly device: number;
   /** Type and permissions, as stat(2) has them. */
@@ -143,6 +147,12 @@ export interface NativeFolderEntry {
   readonly links: number;
   /** What the system said if it told nothing of the entry, else 0. */
   readonly osError: number;
+}
+
+/** One entry of a folder. */
+export interface NativeFolderEntry extends NativeFileInfo {
+  /** In UTF-8, as far as it is. */
+  readonly name: Uint8Array<ArrayBuffer>;
 }
 
 /** The entries of a folder, in the system's order. */
@@ -182,11 +192,19 @@ export interface Native extends Disposable {
   releaseAll(): number;
   /**
    * What is in a folder, with the bytes of the names; undefined where the library cannot (all but Linux). Paths of these
-   * three functions end in NUL; they are bytes since POSIX' names are.
+   * five functions end in NUL; they are bytes since POSIX' names are.
    *
    * @throws NativeFailure
    */
   listFolder(path: Uint8Array<ArrayBuffer>): NativeFolder | undefined;
+  /**
+   * The names in a folder alone, each with what it is before it (`d`irectory, `f`ile, `l`ink, `o`ther or `?`) and NUL
+   * after it. They are there until the next call. Undefined where it failed, too: whoever asks the system otherwise is told
+   * why.
+   */
+  listNames(path: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined;
+  /** What a path leads to, links followed; undefined where it failed or the library cannot (all but Linux). */
+  inspect(path: Uint8Array<ArrayBuffer>): NativeFileInfo | undefined;
   /** Where the next bytes are that are no hole: the file's size twice when there are none. @throws NativeFailure */
   findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number };
   /**
@@ -229,6 +247,10 @@ class Library implements Native {
   /** Used again and again: there may be a million calls. */
   readonly #detail = new Int32Array(1);
   #folder = new Uint8Array(256 * 1024);
+  readonly #entry = new ArrayBuffer(FOLDER_ENTRY_BYTES);
+  readonly #entryBytes = new Uint8Array(this.#entry);
+  readonly #entryFloats = new Float64Array(this.#entry);
+  readonly #entryWords = new Uint32Array(this.#entry);
 
   constructor(library: Deno.DynamicLibrary<typeof SYMBOLS>) {
     this.#library = library;
@@ -326,6 +348,21 @@ class Library implements Native {
       // Once more with room for what may come meanwhile.
       this.#folder = new Uint8Array(size + 64 * 1024);
     }
+  }
+
+  listNames(path: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
+    const symbols = this.#symbols;
+    for (;;) {
+      const size = symbols.bs_list_names(path, this.#folder, this.#folder.length, this.#detail);
+      if (size < 0) return undefined;
+      if (size <= this.#folder.length) return this.#folder.subarray(0, size);
+      this.#folder = new Uint8Array(size + 64 * 1024);
+    }
+  }
+
+  inspect(path: Uint8Array<ArrayBuffer>): NativeFileInfo | undefined {
+    if (this.#symbols.bs_inspect(path, this.#entryBytes, this.#detail) < 0) return undefined;
+    return entryAt(this.#entryFloats, this.#entryWords, 0, NO_NAME);
   }
 
   findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number } {
@@ -445,33 +482,47 @@ function parseDrives(text: string): NativeDrive[] {
 }
 
 /** `FolderEntry` of abi.zig. */
-const FOLDER_ENTRY_BYTES = 64;
+const FOLDER_ENTRY_BYTES = 72;
+/** Which of the words of `FolderEntry`, four bytes each, its first u32 is, and the length of its name. */
+const WORD = { first: 12, nameLength: 17 } as const;
 
 function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder {
   const floats = new Float64Array(bytes.buffer, 0, size >> 3);
   const words = new Uint32Array(bytes.buffer, 0, size >> 2);
   const entries: NativeFolderEntry[] = [];
   for (let at = 0; at < size;) {
-    const float = at >> 3;
-    const word = (at >> 2) + 10;
-    const nameLength = words[word + 5]!;
     const nameStart = at + FOLDER_ENTRY_BYTES;
-    entries.push({
-      name: bytes.slice(nameStart, nameStart + nameLength),
-      size: floats[float]!,
-      modifiedMs: floats[float + 1]!,
-      createdMs: floats[float + 2]!,
-      inode: floats[float + 3]!,
-      device: floats[float + 4]!,
-      mode: words[word]!,
-      uid: words[word + 1]!,
-      gid: words[word + 2]!,
-      links: words[word + 3]!,
-      osError: words[word + 4]!,
-    });
-    at = (nameStart + nameLength + 7) & ~7;
+    const nameEnd = nameStart + words[(at >> 2) + WORD.nameLength]!;
+    entries.push(entryAt(floats, words, at, bytes.slice(nameStart, nameEnd)));
+    at = (nameEnd + 7) & ~7;
   }
   return entries;
+}
+
+const NO_NAME = new Uint8Array();
+
+function entryAt(
+  floats: Float64Array,
+  words: Uint32Array,
+  at: number,
+  name: Uint8Array<ArrayBuffer>,
+): NativeFolderEntry {
+  const float = at >> 3;
+  const word = (at >> 2) + WORD.first;
+  return {
+    name,
+    size: floats[float]!,
+    modifiedMs: floats[float + 1]!,
+    createdMs: floats[float + 2]!,
+    accessedMs: floats[float + 3]!,
+    inode: floats[float + 4]!,
+    device: floats[float + 5]!,
+    mode: words[word]!,
+    uid: words[word + 1]!,
+    gid: words[word + 2]!,
+    links: words[word + 3]!,
+    osError: words[word + 4]!,
+  };
 }
 
 function hex(value: number): string {

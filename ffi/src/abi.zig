@@ -2,7 +2,7 @@
 const std = @import("std");
 
 /// Compared by the bindings when they open the library.
-pub const version: u32 = 2;
+pub const version: u32 = 3;
 
 /// How the transport fared, apart from what the drive said.
 pub const Transport = enum(u32) {
@@ -89,6 +89,7 @@ pub const FolderEntry = extern struct {
     modified_ms: f64,
     /// Not a number where the file system does not keep it.
     created_ms: f64,
+    accessed_ms: f64,
     inode: f64,
     device: f64,
     /// Type and permissions, as stat(2) has them.
@@ -101,9 +102,12 @@ pub const FolderEntry = extern struct {
     name_length: u32,
 };
 
+/// What a folder itself tells of an entry, as a letter; where that is nothing, the entry has to be asked.
+pub const Kind = enum(u8) { directory = 'd', file = 'f', link = 'l', other = 'o', unknown = '?' };
+
 comptime {
-    std.debug.assert(@sizeOf(FolderEntry) == 64);
-    std.debug.assert(@offsetOf(FolderEntry, "mode") == 40);
+    std.debug.assert(@sizeOf(FolderEntry) == 72);
+    std.debug.assert(@offsetOf(FolderEntry, "mode") == 48);
     std.debug.assert(@sizeOf(Request) == 160);
     std.debug.assert(@offsetOf(Request, "status") == 32);
     std.debug.assert(@offsetOf(Request, "sense") == 64);

@@ -17,49 +17,118 @@ pub const Copy = struct {
     copied: u64 = 0,
 };
 
-/// Writes an `abi.FolderEntry` and a name for everything in a folder, as far as they fit; returns the size of all.
-pub fn list(path: [*:0]const u8, out: []align(1) u8, os_error: *i32) union(enum) { failure: abi.Failure, size: usize } {
-    if (!is_here) return .{ .failure = .unsupported };
-    const fd = openFile(path, .{ .DIRECTORY = true, .CLOEXEC = true }, os_error) orelse return .{ .failure = .failed };
-    defer _ = linux.close(fd);
+/// What became of a listing: `size` is that of the whole, whether it had room or not.
+pub const Listing = union(enum) { failure: abi.Failure, size: usize };
+
+/// Writes an `abi.FolderEntry` and a name for everything in a folder, as far as they fit.
+pub fn list(path: [*:0]const u8, out: []align(1) u8, os_error: *i32) Listing {
     var size: usize = 0;
-    var buffer: [32 * 1024]u8 align(8) = undefined;
-    while (true) {
-        const count = linux.getdents64(fd, &buffer, buffer.len);
-        if (errorOf(count)) |number| {
-            os_error.* = number;
-            return .{ .failure = .failed };
-        }
-        if (count == 0) return .{ .size = size };
-        var at: usize = 0;
-        while (at < count) {
-            const entry: *align(1) linux.dirent64 = @ptrCast(&buffer[at]);
-            const name: [*:0]const u8 = @ptrCast(&buffer[at + @offsetOf(linux.dirent64, "name")]);
-            at += entry.reclen;
-            const text = std.mem.span(name);
-            if (std.mem.eql(u8, text, ".") or std.mem.eql(u8, text, "..")) continue;
-            const start = size;
-            size += std.mem.alignForward(usize, @sizeOf(abi.FolderEntry) + text.len, 8);
-            if (size > out.len) continue; // the rest is only counted
-            const header: *align(1) abi.FolderEntry = @ptrCast(out[start..].ptr);
-            header.* = inspect(fd, name);
-            header.name_length = @intCast(text.len);
-            @memcpy(out[start + @sizeOf(abi.FolderEntry) ..][0..text.len], text);
-        }
+    var folder = Folder.open(path, os_error) orelse return failed();
+    defer folder.close();
+    while (folder.next(os_error)) |entry| {
+        const name = std.mem.span(entry.name);
+        const start = size;
+        size += std.mem.alignForward(usize, @sizeOf(abi.FolderEntry) + name.len, 8);
+        if (size > out.len) continue; // the rest is only counted
+        const header: *align(1) abi.FolderEntry = @ptrCast(out[start..].ptr);
+        header.* = statx(folder.fd, entry.name, linux.AT.SYMLINK_NOFOLLOW);
+        header.name_length = @intCast(name.len);
+        @memcpy(out[start + @sizeOf(abi.FolderEntry) ..][0..name.len], name);
     }
+    return if (folder.is_whole) .{ .size = size } else failed();
 }
 
-fn inspect(folder: i32, name: [*:0]const u8) abi.FolderEntry {
+/// Writes an `abi.Kind`, the name and NUL for everything in a folder, as far as they fit; asks about no entry.
+pub fn listNames(path: [*:0]const u8, out: []u8, os_error: *i32) Listing {
+    var size: usize = 0;
+    var folder = Folder.open(path, os_error) orelse return failed();
+    defer folder.close();
+    while (folder.next(os_error)) |entry| {
+        const name = std.mem.span(entry.name);
+        const start = size;
+        size += name.len + 2;
+        if (size > out.len) continue; // the rest is only counted
+        out[start] = @intFromEnum(entry.kind);
+        @memcpy(out[start + 1 ..][0..name.len], name);
+        out[size - 1] = 0;
+    }
+    return if (folder.is_whole) .{ .size = size } else failed();
+}
+
+/// Tells what a path leads to, links followed.
+pub fn inspect(path: [*:0]const u8, out: *align(1) abi.FolderEntry, os_error: *i32) ?abi.Failure {
+    if (!is_here) return .unsupported;
+    out.* = statx(linux.AT.FDCWD, path, 0);
+    if (out.os_error == 0) return null;
+    os_error.* = @intCast(out.os_error);
+    return .failed;
+}
+
+fn failed() Listing {
+    return .{ .failure = if (is_here) .failed else .unsupported };
+}
+
+/// The entries of an open folder, one after the other.
+const Folder = struct {
+    fd: i32,
+    buffer: [32 * 1024]u8 align(8) = undefined,
+    at: usize = 0,
+    filled: usize = 0,
+    /// Whether the end was reached; otherwise the system said why not.
+    is_whole: bool = false,
+
+    const Entry = struct { name: [*:0]const u8, kind: abi.Kind };
+
+    fn open(path: [*:0]const u8, os_error: *i32) ?Folder {
+        if (!is_here) return null;
+        const fd = openFile(path, .{ .DIRECTORY = true, .CLOEXEC = true }, os_error) orelse return null;
+        return .{ .fd = fd };
+    }
+
+    fn close(folder: *Folder) void {
+        _ = linux.close(folder.fd);
+    }
+
+    fn next(folder: *Folder, os_error: *i32) ?Entry {
+        while (true) {
+            if (folder.at == folder.filled) {
+                const count = linux.getdents64(folder.fd, &folder.buffer, folder.buffer.len);
+                if (errorOf(count)) |number| {
+                    os_error.* = number;
+                    return null;
+                }
+                folder.is_whole = count == 0;
+                if (count == 0) return null;
+                folder.at = 0;
+                folder.filled = count;
+            }
+            const entry: *align(1) linux.dirent64 = @ptrCast(&folder.buffer[folder.at]);
+            const name: [*:0]const u8 = @ptrCast(&folder.buffer[folder.at + @offsetOf(linux.dirent64, "name")]);
+            folder.at += entry.reclen;
+            if (name[0] == '.' and (name[1] == 0 or (name[1] == '.' and name[2] == 0))) continue;
+            return .{ .name = name, .kind = switch (entry.type) {
+                linux.DT.DIR => .directory,
+                linux.DT.REG => .file,
+                linux.DT.LNK => .link,
+                linux.DT.UNKNOWN => .unknown,
+                else => .other,
+            } };
+        }
+    }
+};
+
+fn statx(folder: i32, name: [*:0]const u8, flags: u32) abi.FolderEntry {
     var entry = std.mem.zeroes(abi.FolderEntry);
     var found: linux.Statx = undefined;
     const mask = linux.STATX_BASIC_STATS | linux.STATX_BTIME;
-    if (errorOf(linux.statx(folder, name, linux.AT.SYMLINK_NOFOLLOW, mask, &found))) |number| {
+    if (errorOf(linux.statx(folder, name, flags, mask, &found))) |number| {
         entry.os_error = @intCast(number);
         return entry;
     }
     entry.size = @floatFromInt(found.size);
     entry.modified_ms = milliseconds(found.mtime);
     entry.created_ms = if (found.mask & linux.STATX_BTIME != 0) milliseconds(found.btime) else std.math.nan(f64);
+    entry.accessed_ms = milliseconds(found.atime);
     entry.inode = @floatFromInt(found.ino);
     entry.device = @floatFromInt(deviceOf(found.dev_major, found.dev_minor));
     entry.mode = found.mode;

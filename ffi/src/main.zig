@@ -1,5 +1,5 @@
-//! SCSI passthrough behind nine C functions, and three that list folders, find holes and copy files in fewer calls than
-//! a script needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
+//! SCSI passthrough behind nine C functions, and five that list folders, look at files, find holes and copy
+//! files in fewer calls than a script needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
 //! caller could see, and decide nothing, except that a tray which was locked through a handle is unlocked when the handle
 //! goes.
 //!
@@ -135,6 +135,31 @@ export fn bs_list_folder(path: ?[*:0]const u8, out: ?[*]u8, capacity: u32, detai
         .failure => |failure| return failure.code(),
         .size => |size| return @intCast(@min(size, std.math.maxInt(i32))),
     }
+}
+
+/// Lists the names in a folder: an `abi.Kind`, the name and NUL each. Returns what `bs_list_folder` returns.
+export fn bs_list_names(path: ?[*:0]const u8, out: ?[*]u8, capacity: u32, detail: ?*align(1) i32) i32 {
+    var os_error: i32 = 0;
+    defer if (detail) |number| {
+        number.* = os_error;
+    };
+    const name = path orelse return abi.Failure.bad_argument.code();
+    switch (files.listNames(name, if (out) |bytes| bytes[0..capacity] else &.{}, &os_error)) {
+        .failure => |failure| return failure.code(),
+        .size => |size| return @intCast(@min(size, std.math.maxInt(i32))),
+    }
+}
+
+/// Tells what a path leads to, links followed: an `abi.FolderEntry` without a name.
+export fn bs_inspect(path: ?[*:0]const u8, out: ?*align(1) abi.FolderEntry, detail: ?*align(1) i32) i32 {
+    var os_error: i32 = 0;
+    defer if (detail) |number| {
+        number.* = os_error;
+    };
+    const name = path orelse return abi.Failure.bad_argument.code();
+    const entry = out orelse return abi.Failure.bad_argument.code();
+    const failure = files.inspect(name, entry, &os_error) orelse return 0;
+    return failure.code();
 }
 
 /// Tells where the next bytes are that a sparse file really has, from `offset` on: start and end, the file's size twice

@@ -64,6 +64,30 @@ Deno.test("listFolder() tells of each entry what Deno tells", { ignore }, () => 
   });
 });
 
+Deno.test("listNames() tells the kinds that Deno tells, inspect() what a link leads to", { ignore }, () => {
+  withFolder((folder, native) => {
+    for (let index = 0; index < 3000; index++) {
+      Deno.writeTextFileSync(`${folder}/${"a long name ".repeat(10)}${index}`, "");
+    }
+    Deno.mkdirSync(`${folder}/ünder`);
+    Deno.writeTextFileSync(`${folder}/.hidden`, "12345");
+    Deno.utimeSync(`${folder}/.hidden`, -5.25, 7.5);
+    Deno.symlinkSync(".hidden", `${folder}/..link`);
+    const names = new TextDecoder().decode(native.listNames(pathBytes(folder))).split("\0");
+    assertEquals(names.pop(), "");
+    const expected = Array.from(
+      Deno.readDirSync(folder),
+      ({ name, isFile, isDirectory }) => `${isFile ? "f" : isDirectory ? "d" : "l"}${name}`,
+    );
+    assertEquals(names.sort(), expected.sort());
+    const { size, mode, modifiedMs, accessedMs, inode } = native.inspect(pathBytes(`${folder}/..link`))!;
+    const info = Deno.statSync(`${folder}/.hidden`);
+    assertEquals([size, mode, modifiedMs, accessedMs, inode], [5, info.mode, 7500, -5250, info.ino]);
+    assertEquals(native.inspect(pathBytes(`${folder}/nowhere`)), undefined);
+    assertEquals(native.listNames(pathBytes(`${folder}/.hidden`)), undefined);
+  });
+});
+
 Deno.test("listFolder(), findData() and copyRange() say what the system says", { ignore }, () => {
   withFolder((folder, native) => {
     const nowhere = pathBytes(`${folder}/nowhere`);
