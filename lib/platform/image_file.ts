@@ -83,9 +83,9 @@ export function writeImageFile(plan: ImagePlan, path: string, options: WriteImag
     const work = new ImageWriting(plan, options);
     const tasks: BlockTask[] = [{ kind: "write", path: partialPath }, ...work.sumTasks];
     const native = options.native === false ? undefined : nativeLibraryIfAllowed();
-    const passingBytes = sizeBytes -
-      (native === undefined || work.sumTasks.length > 0 ? 0 : work.copyableBytes);
-    using sink = mayUseThreads(options, passingBytes) ? new Threads(tasks) : new Inline(tasks.map(takerOf));
+    using sink = mayUseThreads(options, work, native !== undefined)
+      ? new Threads(tasks)
+      : new Inline(tasks.map(takerOf));
     const written = work.run(sink, { path: partialPath, native });
     if (options.mediaSum) implant(partialPath, work.mediaSumText);
     Deno.renameSync(partialPath, path);
@@ -195,11 +195,18 @@ class Threads extends BlockRing implements BlockSink {
   }
 }
 
-/** Starting a thread reads its module, which asks for permission where there is none. */
-function mayUseThreads(options: WriteImageOptions, passingBytes: number): boolean {
-  if (options.threads === false || passingBytes < THREAD_BYTES_MIN || navigator.hardwareConcurrency < 2) {
+/**
+ * Many small files take as long to open as to write, and sums as long as either: that is worth a thread. Big files are
+ * written out of the cache of the processor that has just read them. Starting a thread reads its module, which asks for
+ * permission where there is none.
+ */
+function mayUseThreads(options: WriteImageOptions, work: ImageWriting, isNative: boolean): boolean {
+  if (options.threads === false || navigator.hardwareConcurrency < 2) return false;
+  const { smallBytes, bigBytes } = work;
+  if (work.sumTasks.length > 0 ? smallBytes + bigBytes < THREAD_BYTES_MIN : smallBytes < THREAD_BYTES_MIN) {
     return false;
   }
+  if (work.sumTasks.length === 0 && !isNative && smallBytes < bigBytes) return false;
   if (WORKER.protocol !== "file:") return false;
   return Deno.permissions.querySync({ name: "read", path: pathOfFileUrl(WORKER) }).state === "granted";
 }
@@ -238,9 +245,14 @@ class ImageWriting {
     ];
   }
 
-  /** What need not go through a sink where there is the native library. */
-  get copyableBytes(): number {
+  /** Bytes of files that may be copied without being read. */
+  get bigBytes(): number {
     return this.#plan.extents.reduce((sum, extent) => sum + (isCopyable(extent) ? extent.sizeBytes : 0), 0);
+  }
+
+  /** All others, structures too. */
+  get smallBytes(): number {
+    return this.#plan.sizeSectors * SECTOR_BYTES - this.bigBytes;
   }
 
   /** With `file`, what its contents can be copied into; else all bytes go through the sink. */

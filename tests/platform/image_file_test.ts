@@ -25,9 +25,9 @@ function noise(length: number): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Sizes around what is copied inside the system, and beyond what is copied at once; what is neither is over 16 MiB. */
+/** Sizes around what is copied inside the system, and beyond what is copied at once; small files are over half, and over 16 MiB. */
 const SIZES = [
-  ...Array<number>(17).fill(1_000_000),
+  ...Array<number>(24).fill(1_000_000),
   0,
   1,
   2048,
