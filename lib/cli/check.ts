@@ -7,6 +7,7 @@ import { writeText } from "../platform/console.ts";
 import { InterruptFlag } from "../platform/interrupt.ts";
 import { describeHost, type HostDescription } from "../vbscript/mod.ts";
 import { createProgIds } from "../wsh/objects.ts";
+import * as xml from "../wsh/xml/mod.ts";
 import { scriptTexts } from "../wsh/script_texts.ts";
 import { WScript } from "../wsh/wscript.ts";
 import { type Command, parseCommand, UsageError } from "./command.ts";
@@ -69,6 +70,7 @@ export function describeScriptHost(): HostDescription {
     session: { virtual: [], maps: [] },
     verify: "none",
     interrupt: new InterruptFlag(),
+    xml,
   });
   return describeHost({
     progIds: Object.fromEntries(progIds.names.map((name) => [name, progIds.create(name)[DISPATCH]])),

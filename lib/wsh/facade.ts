@@ -30,8 +30,10 @@ import type {
   IWinHttpRequest,
   IWshNetwork2,
   IWshShell3,
+  IXMLDOMDocument3,
   IXMLHTTPRequest,
 } from "./types.ts";
+import * as xml from "./xml/mod.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
 /** The TypeScript type of each object by its ProgID. */
@@ -52,6 +54,10 @@ export interface ProgIds extends ImapiProgIds {
   "System.Collections.ArrayList": IArrayList;
   /** New GUIDs. */
   "Scriptlet.TypeLib": IGenScriptletTLib;
+  /** An XML document, selected from by XSLPattern unless it is told otherwise. */
+  "MSXML2.DOMDocument": IXMLDOMDocument3;
+  /** An XML document, selected from by XPath, without a DTD. */
+  "MSXML2.DOMDocument.6.0": IXMLDOMDocument3;
   /** A request over HTTP. */
   "MSXML2.XMLHTTP": IXMLHTTPRequest;
   /** A request over HTTP, with time limits. */
@@ -125,6 +131,7 @@ function programProgIds(): ProgIdTable {
     verify: "none",
     interrupt,
     resources,
+    xml,
     events,
     // This thread is blocked while a disc is written, so another one listens for Ctrl-C meanwhile.
     whileBusy: (work) => {

@@ -91,6 +91,11 @@ export async function openUsage(): Promise<typeof import("./usage.ts")> {
   return await import(new URL("./usage.ts", import.meta.url).href);
 }
 
+/** XML documents. */
+export async function openXml(): Promise<typeof import("./xml/mod.ts")> {
+  return await import(new URL("./xml/mod.ts", import.meta.url).href);
+}
+
 /** What GetObject does. */
 export async function openGetObject(): Promise<typeof import("./get_object.ts")> {
   return await import(new URL("./get_object.ts", import.meta.url).href);

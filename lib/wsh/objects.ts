@@ -7,16 +7,18 @@ import { findRecorders } from "../jobs/recorders.ts";
 import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
 import { keepAwake } from "../platform/awake.ts";
 import type { InterruptFlag } from "../platform/interrupt.ts";
+import { scriptError } from "../automation/errors.ts";
 import { AdodbStream } from "./adodb/stream.ts";
 import { ArrayList } from "./collections/array_list.ts";
 import { HttpRequests } from "./http/requests.ts";
 import { WinHttpRequest } from "./http/win_http.ts";
-import { ServerXmlHttp, XmlHttp } from "./http/xml_http.ts";
+import { type ReadDocument, ServerXmlHttp, XmlHttp } from "./http/xml_http.ts";
 import { ScriptletTypeLib } from "./scriptlet/type_lib.ts";
 import { openRegistry } from "../platform/registry.ts";
 import { readSourceTree } from "../platform/source_tree.ts";
 import { WshNetwork } from "./network.ts";
 import { OpenResources } from "./open_resources.ts";
+import type { DomDocument } from "./xml/document.ts";
 import type { Dialogs } from "./dialogs.ts";
 import type { EventPump } from "./event_pump.ts";
 import type { TextOrigins } from "./text_origins.ts";
@@ -26,6 +28,9 @@ import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
 import type { StandardChannels } from "./scripting/open_text.ts";
 import { ShellState, WshShell } from "./shell/shell.ts";
+
+/** The module of XML documents, which most scripts do not need. */
+export type XmlModule = typeof import("./xml/mod.ts");
 
 /** What the objects need to know of who uses them. */
 export interface ObjectsOptions {
@@ -40,6 +45,8 @@ export interface ObjectsOptions {
   readonly standardChannels?: StandardChannels;
   /** Brings events to the script while it sleeps. */
   readonly events?: EventPump;
+  /** XML documents, for a script that names them. */
+  readonly xml?: XmlModule;
   /** MsgBox, InputBox and Popup. */
   readonly dialogs?: Dialogs;
   /** Whether programs that a script starts in a visible window may write to the terminal; they may if nothing is said. */
@@ -82,8 +89,22 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     options.origins,
     options.standardChannels,
   );
+  const requests = new HttpRequests(interrupt, options.events);
+  const createDocument = (version: "3.0" | "6.0"): DomDocument => {
+    if (options.xml !== undefined) return new options.xml.DomDocument({ host: scripting, requests }, version);
+    throw scriptError(
+      "cannotCreate",
+      "XML documents are there for scripts whose text names XML; write the name out",
+    );
+  };
+  const readDocument: ReadDocument = (body, contentType) => {
+    const document = createDocument("3.0");
+    if (body !== undefined) document.loadBytes(body, contentType);
+    return document;
+  };
   table.add({
-    ...httpFactories(new HttpRequests(interrupt, options.events), scripting),
+    ...httpFactories(requests, scripting, readDocument),
+    ...documentFactories(createDocument),
     "ADODB.Stream": () => new AdodbStream(scripting),
     "Scriptlet.TypeLib": () => new ScriptletTypeLib(),
     "System.Collections.ArrayList": () => new ArrayList(),
@@ -109,9 +130,13 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
 }
 
 /** The HTTP objects, under all the names that scripts have for them. */
-function httpFactories(requests: HttpRequests, host: ScriptingHost): Record<string, () => AutomationObject> {
-  const xmlHttp = (): AutomationObject => new XmlHttp(requests, host);
-  const serverXmlHttp = (): AutomationObject => new ServerXmlHttp(requests, host);
+function httpFactories(
+  requests: HttpRequests,
+  host: ScriptingHost,
+  readDocument: ReadDocument,
+): Record<string, () => AutomationObject> {
+  const xmlHttp = (): AutomationObject => new XmlHttp(requests, host, readDocument);
+  const serverXmlHttp = (): AutomationObject => new ServerXmlHttp(requests, host, readDocument);
   return {
     "Microsoft.XMLHTTP": xmlHttp,
     "MSXML2.XMLHTTP": xmlHttp,
@@ -122,4 +147,17 @@ function httpFactories(requests: HttpRequests, host: ScriptingHost): Record<stri
     "MSXML2.ServerXMLHTTP.6.0": serverXmlHttp,
     "WinHttp.WinHttpRequest.5.1": () => new WinHttpRequest(requests, host),
   };
+}
+
+/** XML documents, under all the names that scripts have for them. */
+function documentFactories(
+  create: (version: "3.0" | "6.0") => AutomationObject,
+): Record<string, () => AutomationObject> {
+  const names = ["MSXML2.DOMDocument", "MSXML2.FreeThreadedDOMDocument"];
+  const three = ["Microsoft.XMLDOM", "Microsoft.FreeThreadedXMLDOM", "MSXML.DOMDocument"];
+  for (const name of names) three.push(name, `${name}.3.0`);
+  return Object.fromEntries([
+    ...three.map((name) => [name, () => create("3.0")]),
+    ...names.map((name) => [`${name}.6.0`, () => create("6.0")]),
+  ]);
 }

@@ -20,6 +20,7 @@ import {
   openProgram,
   openStreams,
   openUsage,
+  openXml,
 } from "./late_modules.ts";
 import { OpenResources } from "./open_resources.ts";
 import type { ScriptJob } from "./script_job.ts";
@@ -35,9 +36,10 @@ import { ScriptExit, WScript } from "./wscript.ts";
  * at the start whatever a string in `import()` names.)
  */
 const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
-/** The same for the standard streams, the dialogs, and the usage of a script. */
+/** The same for the standard streams, the dialogs, XML documents, and the usage of a script. */
 const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
 const MAY_ASK = /msgbox|inputbox|popup|execute|eval/i;
+const MAY_USE_XML = /xml|execute|eval/i;
 const MAY_SHOW_USAGE = /showusage|execute|eval/i;
 
 /** What ties the script's thread to its supervisor. */
@@ -149,6 +151,9 @@ async function runProgram(
     ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
     : undefined;
   const finder = objects === undefined ? undefined : await openGetObject();
+  const namesXml = mayUse(MAY_USE_XML) ||
+    (program.job?.objects.some(({ progId = "" }) => MAY_USE_XML.test(progId)) ?? false);
+  const xml = objects !== undefined && namesXml ? await openXml() : undefined;
   const progIds = objects?.createProgIds({
     session: job.session,
     verify: job.verify,
@@ -157,6 +162,7 @@ async function runProgram(
     origins,
     events,
     ...(streams === undefined ? {} : { standardChannels: streams }),
+    ...(xml === undefined ? {} : { xml }),
     ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
     showsPrograms: !job.json, // they know nothing of JSON lines
     onProgress: (progress) => display.show(progress),

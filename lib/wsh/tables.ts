@@ -12,6 +12,7 @@ import { IWshExecTable } from "./shell/exec.ts";
 import { IWshShell3Table } from "./shell/shell.ts";
 import { IWshShortcutTable, IWshURLShortcutTable } from "./shell/shortcut.ts";
 import { IWshCollectionTable } from "./shell/special_folders.ts";
+import { XML_TABLES } from "./xml/tables.ts";
 import { IHostTable } from "./wscript.ts";
 
 /** The tables of the script host. */
@@ -33,4 +34,5 @@ export const WSH_TABLES = {
   IServerXMLHTTPRequest2: IServerXMLHTTPRequest2Table,
   IWinHttpRequest: IWinHttpRequestTable,
   IGenScriptletTLib: IGenScriptletTLibTable,
+  ...XML_TABLES,
 } as const;

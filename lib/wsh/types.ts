@@ -659,6 +659,11 @@ export interface IXMLHTTPRequest {
   readonly status: number;
   /** The words beside it. */
   readonly statusText: string;
+  /**
+   * The body as a document, an IXMLDOMDocument3; an empty one if its content type is not XML, or it is not
+   * well-formed.
+   */
+  readonly responseXML: AutomationObject;
   /** The body as text, in the encoding that the answer names, or UTF-8. */
   readonly responseText: string;
   /** The body as an array of Byte. */
@@ -768,4 +773,308 @@ export interface IGenScriptletTLib {
   Doc: string;
   /** Makes it as it was when it was new, with another GUID. */
   Reset(): void;
+}
+
+/** What the documents can do. */
+export interface IXMLDOMImplementation {
+  /** Whether a feature is there: XML, DOM or MS-DOM, in version 1.0. */
+  hasFeature(feature: string, version: string): boolean;
+}
+
+/** A node of a document. */
+export interface IXMLDOMNode {
+  /** Its name with its prefix, or #text, #document… */
+  readonly nodeName: string;
+  /** Its text; Null for elements and documents, whose text is in their children. */
+  nodeValue: Variant;
+  /**
+   * 1 element, 2 attribute, 3 text, 4 CDATA section, 5 entity reference, 7 processing instruction, 8 comment,
+   * 9 document, 10 document type, 11 fragment.
+   */
+  readonly nodeType: number;
+  /** The node that it is in; Nothing for attributes, documents and what was not inserted. */
+  readonly parentNode: IXMLDOMNode;
+  /** The nodes in it, as they are at any time. */
+  readonly childNodes: IXMLDOMNodeList;
+  /** The first node in it, or Nothing. */
+  readonly firstChild: IXMLDOMNode;
+  /** The last node in it, or Nothing. */
+  readonly lastChild: IXMLDOMNode;
+  /** The node before it, or Nothing. */
+  readonly previousSibling: IXMLDOMNode;
+  /** The node after it, or Nothing. */
+  readonly nextSibling: IXMLDOMNode;
+  /** The attributes of an element or of the XML declaration; Nothing for other nodes. */
+  readonly attributes: IXMLDOMNamedNodeMap;
+  /** Inserts a node before one that is in it, or last for Null; returns it. */
+  insertBefore(newChild: IXMLDOMNode, refChild: Variant): IXMLDOMNode;
+  /** Puts a node in the place of one that is in it, which is returned. */
+  replaceChild(newChild: IXMLDOMNode, oldChild: IXMLDOMNode): IXMLDOMNode;
+  /** Takes a node out of it, and returns it. */
+  removeChild(childNode: IXMLDOMNode): IXMLDOMNode;
+  /** Inserts a node last, and returns it. */
+  appendChild(newChild: IXMLDOMNode): IXMLDOMNode;
+  /** Whether any node is in it. */
+  hasChildNodes(): boolean;
+  /** Its document; Nothing for a document. */
+  readonly ownerDocument: IXMLDOMDocument3;
+  /** A copy of it, with all that is in it if deep is True. */
+  cloneNode(deep: boolean): IXMLDOMNode;
+  /** What nodeType says, in a word: element, attribute, text, cdatasection… */
+  readonly nodeTypeString: string;
+  /**
+   * The text of it and all in it, without white space at both ends unless that is preserved. Setting it
+   * replaces what is in it.
+   */
+  text: string;
+  /** Whether the document says it; False for an attribute that its DTD gives. */
+  readonly specified: boolean;
+  /** Nothing: DTDs and schemas are no nodes here. */
+  readonly definition: IXMLDOMNode;
+  /** Its value as its dataType has it: a number, a date, an array of Byte for bin.base64 and bin.hex. */
+  nodeTypedValue: Variant;
+  /** The name of its data type (int, dateTime, bin.base64…), or Null. */
+  dataType: Variant;
+  /** It and all in it as XML. */
+  readonly xml: string;
+  /** Error 445: there is no XSLT here. */
+  transformNode(stylesheet: IXMLDOMNode): string;
+  /** The nodes that an XPath or XSLPattern means, in the order of the document. */
+  selectNodes(queryString: string): IXMLDOMNodeList;
+  /** The first of those nodes, or Nothing. */
+  selectSingleNode(queryString: string): IXMLDOMNode;
+  /** True: load returns when all is read. */
+  readonly parsed: boolean;
+  /** The URI of its namespace, or nothing. */
+  readonly namespaceURI: string;
+  /** The prefix of its name, or nothing. */
+  readonly prefix: string;
+  /** Its name without the prefix. */
+  readonly baseName: string;
+  /** Error 445: there is no XSLT here. */
+  transformNodeToObject(stylesheet: IXMLDOMNode, outputObject: Variant): void;
+}
+
+/** A list of nodes. */
+export interface IXMLDOMNodeList {
+  /** A node by its index from 0; Nothing beyond the end. */
+  item(index: number): IXMLDOMNode;
+  /** How many nodes there are. */
+  readonly length: number;
+  /** The next node, from the first one on; Nothing at the end. */
+  nextNode(): IXMLDOMNode;
+  /** Lets nextNode begin anew. */
+  reset(): void;
+  /** All nodes in order. */
+  [Symbol.iterator](): Iterator<IXMLDOMNode>;
+}
+
+/** The attributes of a node. */
+export interface IXMLDOMNamedNodeMap {
+  /** The attribute of that name, or Nothing. */
+  getNamedItem(name: string): IXMLDOMNode;
+  /** Adds an attribute, in place of one of its name. */
+  setNamedItem(newItem: IXMLDOMNode): IXMLDOMNode;
+  /** Takes the attribute of that name away, and returns it, or Nothing. */
+  removeNamedItem(name: string): IXMLDOMNode;
+  /** An attribute by its index from 0; Nothing beyond the end. */
+  item(index: number): IXMLDOMNode;
+  /** How many attributes there are. */
+  readonly length: number;
+  /** The attribute of that name in that namespace, or Nothing. */
+  getQualifiedItem(baseName: string, namespaceURI: string): IXMLDOMNode;
+  /** Takes the attribute of that name in that namespace away, and returns it, or Nothing. */
+  removeQualifiedItem(baseName: string, namespaceURI: string): IXMLDOMNode;
+  /** The next attribute, from the first one on; Nothing at the end. */
+  nextNode(): IXMLDOMNode;
+  /** Lets nextNode begin anew. */
+  reset(): void;
+  /** All attributes in order. */
+  [Symbol.iterator](): Iterator<IXMLDOMNode>;
+}
+
+/** An element. */
+export interface IXMLDOMElement extends IXMLDOMNode {
+  /** Its name with its prefix. */
+  readonly tagName: string;
+  /** The text of an attribute; Null where there is none of that name. */
+  getAttribute(name: string): Variant;
+  /** Gives an attribute a text; adds it where there is none of that name. */
+  setAttribute(name: string, value: Variant): void;
+  /** Takes an attribute away, where there is one of that name. */
+  removeAttribute(name: string): void;
+  /** An attribute, or Nothing. */
+  getAttributeNode(name: string): IXMLDOMAttribute;
+  /** Adds an attribute; returns the one of its name that it replaces, or Nothing. */
+  setAttributeNode(DOMAttribute: IXMLDOMAttribute): IXMLDOMAttribute;
+  /** Takes an attribute away, and returns it. */
+  removeAttributeNode(DOMAttribute: IXMLDOMAttribute): IXMLDOMAttribute;
+  /** The elements of a name in it, or all for *, as they are at any time. */
+  getElementsByTagName(tagName: string): IXMLDOMNodeList;
+  /** Makes one text of texts that follow each other. */
+  normalize(): void;
+}
+
+/** An attribute. */
+export interface IXMLDOMAttribute extends IXMLDOMNode {
+  /** Its name with its prefix. */
+  readonly name: string;
+  /** Its text. */
+  value: Variant;
+}
+
+/** A node that is text. */
+export interface IXMLDOMCharacterData extends IXMLDOMNode {
+  /** Its text. */
+  data: string;
+  /** How many characters its text has. */
+  readonly length: number;
+  /** So many characters from an offset from 0 on. */
+  substringData(offset: number, count: number): string;
+  /** Adds text at the end. */
+  appendData(data: string): void;
+  /** Inserts text at an offset. */
+  insertData(offset: number, data: string): void;
+  /** Takes so many characters away at an offset. */
+  deleteData(offset: number, count: number): void;
+  /** Puts text in the place of so many characters at an offset. */
+  replaceData(offset: number, count: number, data: string): void;
+}
+
+/** A text. */
+export interface IXMLDOMText extends IXMLDOMCharacterData {
+  /** Makes two texts of it; returns the second one, which begins at the offset. */
+  splitText(offset: number): IXMLDOMText;
+}
+
+/** A CDATA section. */
+export interface IXMLDOMCDATASection extends IXMLDOMText {
+}
+
+/** A comment. */
+export interface IXMLDOMComment extends IXMLDOMCharacterData {
+}
+
+/** A processing instruction, or the XML declaration. */
+export interface IXMLDOMProcessingInstruction extends IXMLDOMNode {
+  /** Its name. */
+  readonly target: string;
+  /** What follows its name. */
+  data: string;
+}
+
+/** A document type declaration. */
+export interface IXMLDOMDocumentType extends IXMLDOMNode {
+  /** The name of the root element, as it declares it. */
+  readonly name: string;
+}
+
+/** Nodes that are inserted together. */
+export interface IXMLDOMDocumentFragment extends IXMLDOMNode {
+}
+
+/** A reference to an entity that is not here. */
+export interface IXMLDOMEntityReference extends IXMLDOMNode {
+}
+
+/** Why a document was not loaded. */
+export interface IXMLDOMParseError {
+  /** The number of the error; 0 where there was none. */
+  readonly errorCode: number;
+  /** The URL of the document; nothing for loadXML. */
+  readonly url: string;
+  /** What is wrong, in a sentence that ends a line. */
+  readonly reason: string;
+  /** The line in which it is. */
+  readonly srcText: string;
+  /** The number of that line, from 1. */
+  readonly line: number;
+  /** The character in that line, from 1. */
+  readonly linepos: number;
+  /** How many characters of the document are before it. */
+  readonly filepos: number;
+}
+
+/** An XML document. */
+export interface IXMLDOMDocument extends IXMLDOMNode {
+  /** The document type declaration, or Nothing. */
+  readonly doctype: IXMLDOMDocumentType;
+  /** What the documents can do. */
+  readonly implementation: IXMLDOMImplementation;
+  /** The root element, or Nothing. */
+  documentElement: IXMLDOMElement;
+  /** A new element without a namespace. */
+  createElement(tagName: string): IXMLDOMElement;
+  /** A new fragment. */
+  createDocumentFragment(): IXMLDOMDocumentFragment;
+  /** A new text. */
+  createTextNode(data: string): IXMLDOMText;
+  /** A new comment. */
+  createComment(data: string): IXMLDOMComment;
+  /** A new CDATA section. */
+  createCDATASection(data: string): IXMLDOMCDATASection;
+  /** A new processing instruction; the XML declaration if its target is xml. */
+  createProcessingInstruction(target: string, data: string): IXMLDOMProcessingInstruction;
+  /** A new attribute without a namespace. */
+  createAttribute(name: string): IXMLDOMAttribute;
+  /** A new reference to an entity. */
+  createEntityReference(name: string): IXMLDOMEntityReference;
+  /** The elements of a name, or all for *, as they are at any time. */
+  getElementsByTagName(tagName: string): IXMLDOMNodeList;
+  /** A new node of a type (a number or word of nodeType), with a name in a namespace where it has one. */
+  createNode(Type: Variant, name: string, namespaceURI: string): IXMLDOMNode;
+  /** The element of an ID, by the attributes that its DTD declares as IDs, or Nothing. */
+  nodeFromID(idString: string): IXMLDOMNode;
+  /**
+   * Reads a file, an http or https URL, a stream, an array of Byte or another document; whether it is
+   * well-formed. All is read when it returns, whatever async says.
+   */
+  load(xmlSource: Variant): boolean;
+  /** 4 when a document was loaded or loading failed, else 0; while it loads, 1 to 3. */
+  readonly readyState: number;
+  /** Why the last document was not loaded. */
+  readonly parseError: IXMLDOMParseError;
+  /** Where the document was loaded from. */
+  readonly url: string;
+  /** Whether load may return earlier; here it does not. */
+  async: boolean;
+  /** Nothing: no load is ever still running. */
+  abort(): void;
+  /** Reads a text; whether it is well-formed. */
+  loadXML(bstrXML: string): boolean;
+  /** Writes it to a file, a stream or another document, in the encoding that it declares, or UTF-8. */
+  save(destination: Variant): void;
+  /** Whether documents are held against their DTD; here they are not. */
+  validateOnParse: boolean;
+  /** Whether external entities may be fetched; here they never are. */
+  resolveExternals: boolean;
+  /** Whether white space between tags is kept; set it before loading. */
+  preserveWhiteSpace: boolean;
+  /**
+   * What is called when readyState has changed: the result of GetRef, or an object with a default method.
+   */
+  onreadystatechange: Variant;
+  /** What is called when the document is there. */
+  ondataavailable: Variant;
+}
+
+/** An XML document, with properties. */
+export interface IXMLDOMDocument2 extends IXMLDOMDocument {
+  /** Error 445: documents are not validated here. */
+  validate(): IXMLDOMParseError;
+  /**
+   * Sets SelectionLanguage (XPath or XSLPattern), SelectionNamespaces (declarations, with blanks between
+   * them), ProhibitDTD, MaxElementDepth, MaxXMLSize (in KB)…
+   */
+  setProperty(name: string, value: Variant): void;
+  /** What such a property is. */
+  getProperty(name: string): Variant;
+}
+
+/** An XML document. */
+export interface IXMLDOMDocument3 extends IXMLDOMDocument2 {
+  /** Error 445: documents are not validated here. */
+  validateNode(node: IXMLDOMNode): IXMLDOMParseError;
+  /** A copy of another document's node for this one. */
+  importNode(node: IXMLDOMNode, deep: boolean): IXMLDOMNode;
 }

@@ -48,6 +48,24 @@ interface Written {
   IWinHttpRequest: wsh.IWinHttpRequest;
   IWshShortcut: wsh.IWshShortcut;
   IWshURLShortcut: wsh.IWshURLShortcut;
+  IXMLDOMImplementation: wsh.IXMLDOMImplementation;
+  IXMLDOMNode: wsh.IXMLDOMNode;
+  IXMLDOMNodeList: wsh.IXMLDOMNodeList;
+  IXMLDOMNamedNodeMap: wsh.IXMLDOMNamedNodeMap;
+  IXMLDOMElement: wsh.IXMLDOMElement;
+  IXMLDOMAttribute: wsh.IXMLDOMAttribute;
+  IXMLDOMCharacterData: wsh.IXMLDOMCharacterData;
+  IXMLDOMText: wsh.IXMLDOMText;
+  IXMLDOMCDATASection: wsh.IXMLDOMCDATASection;
+  IXMLDOMComment: wsh.IXMLDOMComment;
+  IXMLDOMProcessingInstruction: wsh.IXMLDOMProcessingInstruction;
+  IXMLDOMDocumentType: wsh.IXMLDOMDocumentType;
+  IXMLDOMDocumentFragment: wsh.IXMLDOMDocumentFragment;
+  IXMLDOMEntityReference: wsh.IXMLDOMEntityReference;
+  IXMLDOMParseError: wsh.IXMLDOMParseError;
+  IXMLDOMDocument: wsh.IXMLDOMDocument;
+  IXMLDOMDocument2: wsh.IXMLDOMDocument2;
+  IXMLDOMDocument3: wsh.IXMLDOMDocument3;
 }
 
 type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;

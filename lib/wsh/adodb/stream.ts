@@ -95,6 +95,12 @@ export class AdodbStream extends AutomationClass implements _Stream {
     return stream;
   }
 
+  /** Writes bytes over what follows the position, whatever its Type: what other objects save into it. */
+  writeBytes(bytes: Uint8Array): void {
+    this.#requireOpen("be written");
+    this.#put(bytes);
+  }
+
   /** What IMAPI reads from it: its bytes, whatever the position. */
   get [BYTE_STREAM](): ByteStream {
     this.#requireOpen("be read");

@@ -95,6 +95,11 @@ export class HttpExchange {
     this.setHeader("Authorization", `Basic ${new TextEncoder().encode(`${user}:${password}`).toBase64()}`);
   }
 
+  /** Whether a header of that name will be sent. */
+  hasHeader(name: string): boolean {
+    return this.#headers.has(name.toLowerCase());
+  }
+
   setHeader(name: string, value: string): void {
     if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) || /[\0\r\n]/.test(value)) {
       throw this.#error(

@@ -1,7 +1,12 @@
 /** `MSXML2.XMLHTTP` and `MSXML2.ServerXMLHTTP`. @module */
 import { scriptError } from "../../automation/errors.ts";
 import { toDouble } from "../../automation/coerce.ts";
-import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
+import {
+  AutomationClass,
+  defineInterface,
+  implementInterface,
+  implementsInterface,
+} from "../../automation/interface.ts";
 import {
   type AutomationObject,
   DISPATCH,
@@ -26,6 +31,7 @@ export const IXMLHTTPRequestTable = defineInterface("IXMLHTTPRequest", "{ED8C108
   abort: { dispid: 6, method: "void", doc: "Ends it and forgets the answer." },
   status: { dispid: 7, get: "LONG", doc: "The number of the answer: 200, 404…" },
   statusText: { dispid: 8, get: "BSTR", doc: "The words beside it." },
+  responseXML: { dispid: 9, get: "IDispatch*", doc: "The body as a document, an IXMLDOMDocument3; an empty one if its content type is not XML, or it is not well-formed." },
   responseText: { dispid: 10, get: "BSTR", doc: "The body as text, in the encoding that the answer names, or UTF-8." },
   responseBody: { dispid: 11, get: "VARIANT", doc: "The body as an array of Byte." },
   responseStream: { dispid: 12, get: "VARIANT", doc: "The body as a stream." },
@@ -42,6 +48,9 @@ export const IServerXMLHTTPRequest2Table = defineInterface("IServerXMLHTTPReques
   setOption: { dispid: 18, method: "void", params: [["option", "LONG"], ["value", "VARIANT"]], doc: "Sets an option. That errors of certificates are ignored (option 2) is Deno's to allow: --unsafely-ignore-certificate-errors." },
 }, { doc: "A request over HTTP, with time limits.", inherits: "IXMLHTTPRequest" });
 
+/** Makes a document of an answer's bytes, in the encoding that its head names; of none, an empty one. */
+export type ReadDocument = (body?: Uint8Array, contentType?: string) => AutomationObject;
+
 /** `MSXML2.XMLHTTP`. */
 export class XmlHttp extends AutomationClass implements IXMLHTTPRequest {
   static {
@@ -50,11 +59,14 @@ export class XmlHttp extends AutomationClass implements IXMLHTTPRequest {
 
   protected readonly exchange: HttpExchange;
   readonly #host: ScriptingHost;
+  readonly #readDocument: ReadDocument;
+  #document: { readonly of: object; readonly document: AutomationObject } | undefined;
 
-  constructor(requests: HttpRequests, host: ScriptingHost) {
+  constructor(requests: HttpRequests, host: ScriptingHost, readDocument: ReadDocument) {
     super();
     this.exchange = new HttpExchange(requests, "msxml3.dll");
     this.#host = host;
+    this.#readDocument = readDocument;
   }
 
   open(method: string, url: string, isAsync = true, user?: string, password = ""): void {
@@ -79,6 +91,9 @@ export class XmlHttp extends AutomationClass implements IXMLHTTPRequest {
   }
 
   send(body?: Variant): void {
+    if (implementsInterface(body, "IXMLDOMDocument") && !this.exchange.hasHeader("content-type")) {
+      this.exchange.setHeader("Content-Type", "text/xml");
+    }
     this.exchange.send(body);
   }
 
@@ -96,6 +111,16 @@ export class XmlHttp extends AutomationClass implements IXMLHTTPRequest {
 
   get responseText(): string {
     return this.exchange.text;
+  }
+
+  get responseXML(): AutomationObject {
+    const { head, body } = this.exchange;
+    if (this.#document?.of !== head) {
+      const type = this.exchange.header("content-type");
+      const isXml = type === undefined || /^\s*(?:text|application)\/(?:[\w.+-]+\+)?xml\b/i.test(type);
+      this.#document = { of: head, document: isXml ? this.#readDocument(body, type) : this.#readDocument() };
+    }
+    return this.#document.document;
   }
 
   get responseBody(): Variant {
@@ -150,7 +175,7 @@ export class ServerXmlHttp extends XmlHttp implements IServerXMLHTTPRequest2 {
 }
 
 /** The call of a handler: GetRef's result, or an object's default method. */
-function callOf(handler: Variant): () => void {
+export function callOf(handler: Variant): () => void {
   const target = isAutomationObject(handler) ? handler as AutomationObject : undefined;
   const member = target?.[DISPATCH].defaultMember;
   const call = member?.call ?? member?.get;

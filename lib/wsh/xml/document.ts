@@ -1,0 +1,572 @@
+/**
+ * `MSXML2.DOMDocument`: an XML document that is loaded, searched, changed and saved.
+ *
+ * Theory of operation. load reads all before it returns, also where async is True: a script that then waits for readyState
+ * 4 has it at once. A document that is not well-formed is no error to the script: load is False, and parseError says why.
+ *
+ * @module
+ */
+import { AutomationError, scriptError } from "../../automation/errors.ts";
+import { toBoolean, toLong, toStringValue } from "../../automation/coerce.ts";
+import { AutomationClass, implementInterface } from "../../automation/interface.ts";
+import { BYTE_STREAM, ByteStream } from "../../automation/stream.ts";
+import {
+  isAutomationObject,
+  makeLong,
+  NOTHING,
+  type Variant,
+  VariantArray,
+} from "../../automation/variant.ts";
+import { AdodbStream, bytesOfArray } from "../adodb/stream.ts";
+import { charsetNamed } from "../adodb/charset.ts";
+import { HttpExchange } from "../http/exchange.ts";
+import type { HttpRequests } from "../http/requests.ts";
+import { callOf } from "../http/xml_http.ts";
+import type { ScriptingHost } from "../scripting/host.ts";
+import type {
+  IXMLDOMAttribute,
+  IXMLDOMCDATASection,
+  IXMLDOMComment,
+  IXMLDOMDocument3,
+  IXMLDOMDocumentFragment,
+  IXMLDOMDocumentType,
+  IXMLDOMElement,
+  IXMLDOMEntityReference,
+  IXMLDOMImplementation,
+  IXMLDOMNode,
+  IXMLDOMNodeList,
+  IXMLDOMParseError,
+  IXMLDOMProcessingInstruction,
+  IXMLDOMText,
+} from "../types.ts";
+import { decodeXml, encodeXml } from "./encoding.ts";
+import { domError, xmlError, type XmlErrorName, XmlSyntaxError } from "./errors.ts";
+import {
+  checkComment,
+  checkInstruction,
+  checkName,
+  DomNode,
+  elementsNamed,
+  nodeOf,
+  nodeTypeOf,
+  wrap,
+} from "./nodes.ts";
+import { parseInto } from "./parser.ts";
+import {
+  IXMLDOMDocument2Table,
+  IXMLDOMDocument3Table,
+  IXMLDOMDocumentTable,
+  IXMLDOMImplementationTable,
+  IXMLDOMNodeTable,
+  IXMLDOMParseErrorTable,
+} from "./tables.ts";
+import { copyOf, NODE, nodesOf, XmlDocument } from "./tree.ts";
+
+/** What documents need of the script that has them. */
+export interface XmlEnvironment {
+  readonly host: ScriptingHost;
+  readonly requests: HttpRequests;
+}
+
+/** Which of the two versions that Windows has. */
+export type MsxmlVersion = "3.0" | "6.0";
+
+/** The properties of setProperty and their values in both versions. */
+const PROPERTIES: Readonly<Record<string, Readonly<Record<MsxmlVersion, Variant>>>> = {
+  AllowDocumentFunction: { "3.0": true, "6.0": false },
+  AllowXsltScript: { "3.0": true, "6.0": false },
+  ForcedResync: { "3.0": true, "6.0": true },
+  MaxElementDepth: { "3.0": makeLong(0), "6.0": makeLong(256) },
+  MaxXMLSize: { "3.0": makeLong(0), "6.0": makeLong(0) },
+  MultipleErrorMessages: { "3.0": false, "6.0": false },
+  NewParser: { "3.0": false, "6.0": false },
+  NormalizeAttributeValues: { "3.0": false, "6.0": false },
+  ProhibitDTD: { "3.0": false, "6.0": true },
+  ResolveExternals: { "3.0": true, "6.0": false },
+  SelectionLanguage: { "3.0": "XSLPattern", "6.0": "XPath" },
+  SelectionNamespaces: { "3.0": "", "6.0": "" },
+  ServerHTTPRequest: { "3.0": false, "6.0": false },
+  UseInlineSchema: { "3.0": false, "6.0": false },
+  ValidateOnParse: { "3.0": true, "6.0": true },
+};
+
+const E_INVALIDARG = 0x80070057;
+
+/** `MSXML2.DOMDocument`. */
+export class DomDocument extends DomNode implements IXMLDOMDocument3 {
+  static {
+    implementInterface(
+      this,
+      [IXMLDOMDocument3Table, IXMLDOMDocument2Table, IXMLDOMDocumentTable, IXMLDOMNodeTable],
+      { typeName: "DOMDocument" },
+    );
+  }
+
+  declare readonly node: XmlDocument;
+  readonly #environment: XmlEnvironment;
+  readonly #version: MsxmlVersion;
+  readonly #properties = new Map<string, Variant>();
+  #error = new DomParseError();
+  #url = "";
+  #readyState = 0;
+  #onReadyStateChange: (() => void) | undefined;
+  #onDataAvailable: (() => void) | undefined;
+
+  async = true;
+  validateOnParse = true;
+  resolveExternals: boolean;
+
+  constructor(environment: XmlEnvironment, version: MsxmlVersion = "3.0") {
+    super(
+      new XmlDocument({
+        preserveWhiteSpace: false,
+        selectsByXPath: version === "6.0",
+        selectionNamespaces: new Map(),
+      }),
+    );
+    this.node.wrapper = this;
+    this.#environment = environment;
+    this.#version = version;
+    this.resolveExternals = version === "3.0";
+    for (const [name, values] of Object.entries(PROPERTIES)) this.#properties.set(name, values[version]);
+  }
+
+  /** What a request sends, and what a stream gets: its bytes. */
+  get [BYTE_STREAM](): ByteStream {
+    return new DocumentBytes(encodeXml(this.node));
+  }
+
+  get doctype(): IXMLDOMDocumentType {
+    return this.#childOf(NODE.doctype) as unknown as IXMLDOMDocumentType;
+  }
+
+  get implementation(): IXMLDOMImplementation {
+    return new DomImplementation();
+  }
+
+  get documentElement(): IXMLDOMElement {
+    return this.#childOf(NODE.element) as unknown as IXMLDOMElement;
+  }
+  set documentElement(element: IXMLDOMElement) {
+    const old = this.node.documentElement;
+    if (old === null) this.appendChild(element);
+    else this.replaceChild(element, wrap(old));
+  }
+
+  #childOf(type: number): DomNode | null {
+    const child = this.node.childNodes.find((one) => one.nodeType === type);
+    return child === undefined ? null : wrap(child);
+  }
+
+  override cloneNode(deep: boolean): IXMLDOMNode {
+    const clone = new DomDocument(this.#environment, this.#version);
+    for (const [name, value] of this.#properties) clone.setProperty(name, value);
+    clone.preserveWhiteSpace = this.preserveWhiteSpace;
+    clone.async = this.async;
+    if (deep) clone.#takeFrom(this.node);
+    return clone;
+  }
+
+  createElement(tagName: string): IXMLDOMElement {
+    checkName(tagName);
+    return wrap(this.node.element(tagName)) as unknown as IXMLDOMElement;
+  }
+
+  createDocumentFragment(): IXMLDOMDocumentFragment {
+    return wrap(this.node.fragment());
+  }
+
+  createTextNode(data: string): IXMLDOMText {
+    return wrap(this.node.characters(NODE.text, data)) as unknown as IXMLDOMText;
+  }
+
+  createComment(data: string): IXMLDOMComment {
+    checkComment(data);
+    return wrap(this.node.characters(NODE.comment, data)) as unknown as IXMLDOMComment;
+  }
+
+  createCDATASection(data: string): IXMLDOMCDATASection {
+    return wrap(this.node.characters(NODE.cdata, data)) as unknown as IXMLDOMCDATASection;
+  }
+
+  createProcessingInstruction(target: string, data: string): IXMLDOMProcessingInstruction {
+    checkName(target);
+    checkInstruction(data);
+    return wrap(this.node.instruction(target, data.trim())) as unknown as IXMLDOMProcessingInstruction;
+  }
+
+  createAttribute(name: string): IXMLDOMAttribute {
+    checkName(name);
+    return wrap(this.node.attribute(name, "")) as unknown as IXMLDOMAttribute;
+  }
+
+  createEntityReference(name: string): IXMLDOMEntityReference {
+    checkName(name);
+    return wrap(this.node.entityReference(name));
+  }
+
+  createNode(type: Variant, name: string, namespaceUri: string): IXMLDOMNode {
+    switch (nodeTypeOf(type)) {
+      case NODE.element:
+        checkName(name);
+        return wrap(this.node.element(name, namespaceUri));
+      case NODE.attribute:
+        checkName(name);
+        return wrap(this.node.attribute(name, "", namespaceUri));
+      case NODE.text:
+        return this.createTextNode("");
+      case NODE.cdata:
+        return this.createCDATASection("");
+      case NODE.comment:
+        return this.createComment("");
+      case NODE.instruction:
+        return this.createProcessingInstruction(name, "");
+      case NODE.entityReference:
+        return this.createEntityReference(name);
+      case NODE.fragment:
+        return this.createDocumentFragment();
+      case NODE.document:
+        return new DomDocument(this.#environment, this.#version);
+    }
+    throw domError("XMLOM_INVALIDTYPE", toStringValue(type));
+  }
+
+  getElementsByTagName(tagName: string): IXMLDOMNodeList {
+    return elementsNamed(this.node, tagName);
+  }
+
+  nodeFromID(id: string): IXMLDOMNode {
+    const { idAttributes } = this.node;
+    for (const node of idAttributes.size === 0 ? [] : nodesOf(this.node)) {
+      const name = idAttributes.get(node.nodeName);
+      if (name !== undefined && node.attributes?.named(name)?.nodeValue === id) return wrap(node);
+    }
+    return null as unknown as IXMLDOMNode;
+  }
+
+  importNode(node: IXMLDOMNode, deep: boolean): IXMLDOMNode {
+    const source = nodeOf(node);
+    if (source.nodeType === NODE.document || source.nodeType === NODE.doctype) {
+      throw domError("XMLOM_INVALIDTYPE", node.nodeTypeString);
+    }
+    return wrap(copyOf(source, this.node, deep));
+  }
+
+  load(source: Variant): boolean {
+    if (source instanceof DomDocument) {
+      if (source !== this) this.#takeFrom(source.node);
+      return this.#finish("", this.node.documentElement !== null);
+    }
+    if (source instanceof VariantArray) return this.#loadBytes(bytesOfArray(source));
+    if (source instanceof ByteStream) return this.#loadBytes(bytesOfStream(source));
+    if (isAutomationObject(source)) {
+      const object = source as { readonly [BYTE_STREAM]?: ByteStream };
+      if (object[BYTE_STREAM] !== undefined) return this.#loadBytes(bytesOfStream(object[BYTE_STREAM]));
+      throw scriptError("typeMismatch", "load takes a path, a URL, a stream, an array of Byte or a document");
+    }
+    const place = toStringValue(source);
+    return /^https?:/i.test(place) ? this.#loadUrl(place) : this.#loadFile(place);
+  }
+
+  /** Reads bytes that came with a content type; whether they are well-formed. */
+  loadBytes(bytes: Uint8Array, contentType?: string): boolean {
+    return this.#loadBytes(bytes, "", charsetOfType(contentType));
+  }
+
+  loadXML(text: string): boolean {
+    return this.#parse(() => text.startsWith("\ufeff") ? text.slice(1) : text, "");
+  }
+
+  save(destination: Variant): void {
+    if (destination instanceof DomDocument) {
+      if (destination !== this) destination.#takeFrom(this.node);
+      return;
+    }
+    const bytes = encodeXml(this.node);
+    if (destination instanceof AdodbStream) return destination.writeBytes(bytes);
+    if (isAutomationObject(destination) || destination === NOTHING) {
+      throw scriptError("typeMismatch", "save takes a path, an ADODB.Stream or a document");
+    }
+    const { host } = this.#environment;
+    const native = host.native(pathOf(toStringValue(destination)));
+    host.attempt(native, () => Deno.writeFileSync(native, bytes));
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  get parseError(): IXMLDOMParseError {
+    return this.#error;
+  }
+
+  get readyState(): number {
+    return this.#readyState;
+  }
+
+  get preserveWhiteSpace(): boolean {
+    return this.node.settings.preserveWhiteSpace;
+  }
+  set preserveWhiteSpace(preserves: boolean) {
+    this.node.settings.preserveWhiteSpace = preserves;
+  }
+
+  set onreadystatechange(handler: Variant) {
+    this.#onReadyStateChange = isHandler(handler) ? callOf(handler) : undefined;
+  }
+
+  set ondataavailable(handler: Variant) {
+    this.#onDataAvailable = isHandler(handler) ? callOf(handler) : undefined;
+  }
+
+  abort(): void {}
+
+  validate(): IXMLDOMParseError {
+    throw noValidation("validate");
+  }
+
+  validateNode(_node: IXMLDOMNode): IXMLDOMParseError {
+    throw noValidation("validateNode");
+  }
+
+  getProperty(name: string): Variant {
+    return this.#properties.get(propertyNamed(name));
+  }
+
+  setProperty(name: string, value: Variant): void {
+    const property = propertyNamed(name);
+    const { settings } = this.node;
+    switch (property) {
+      case "SelectionLanguage": {
+        const language = ["XPath", "XSLPattern"].find((one) =>
+          one.toLowerCase() === toStringValue(value).toLowerCase()
+        );
+        if (language === undefined) {
+          throw invalidArgument(`SelectionLanguage is XPath or XSLPattern, not "${toStringValue(value)}"`);
+        }
+        settings.selectsByXPath = language === "XPath";
+        this.#properties.set(property, language);
+        return;
+      }
+      case "SelectionNamespaces":
+        settings.selectionNamespaces = namespacesOf(toStringValue(value));
+        this.#properties.set(property, toStringValue(value));
+        return;
+      case "MaxElementDepth":
+      case "MaxXMLSize":
+        if (toLong(value) < 0) throw invalidArgument(`${property} is 0 or more, not ${toLong(value)}`);
+        this.#properties.set(property, makeLong(toLong(value)));
+        return;
+    }
+    this.#properties.set(property, toBoolean(value));
+  }
+
+  #takeFrom(source: XmlDocument): void {
+    this.node.clear();
+    for (const child of source.childNodes) this.node.insert(copyOf(child, this.node, true), null);
+    this.node.idAttributes.clear();
+    for (const [element, name] of source.idAttributes) this.node.idAttributes.set(element, name);
+  }
+
+  #loadFile(place: string): boolean {
+    const { host } = this.#environment;
+    const path = pathOf(place);
+    const url = urlOf(host.absolute(path));
+    let bytes: Uint8Array;
+    try {
+      host.resources.flush(); // what the script itself has written to the file by other means
+      bytes = Deno.readFileSync(host.native(path));
+    } catch (error) {
+      // A permission that Deno was not given is the caller's to know; a file that is not there is the document's.
+      if (error instanceof Deno.errors.NotCapable) throw host.error(error, host.native(path));
+      return this.#fail("INET_E_OBJECT_NOT_FOUND", url);
+    }
+    return this.#loadBytes(bytes, url);
+  }
+
+  #loadUrl(url: string): boolean {
+    const exchange = new HttpExchange(this.#environment.requests, "msxml3.dll");
+    try {
+      exchange.open("GET", url, false);
+      exchange.send(undefined);
+    } catch (error) {
+      if (!(error instanceof AutomationError) || error.number === 70) throw error;
+      return this.#fail("INET_E_RESOURCE_NOT_FOUND", url);
+    }
+    if (exchange.head.status >= 400) return this.#fail("INET_E_OBJECT_NOT_FOUND", url);
+    return this.#loadBytes(exchange.body, url, charsetOfType(exchange.header("content-type")));
+  }
+
+  #loadBytes(bytes: Uint8Array, url = "", told?: string): boolean {
+    return this.#parse(() => decodeXml(bytes, told), url);
+  }
+
+  #fail(which: XmlErrorName, url: string): boolean {
+    this.node.clear();
+    const { code, message } = xmlError(which);
+    this.#error = new DomParseError({ code, reason: message, url, text: "", offset: -1 });
+    return this.#finish(url, false);
+  }
+
+  #parse(read: () => string, url: string): boolean {
+    this.node.clear();
+    this.node.idAttributes.clear();
+    this.#error = new DomParseError();
+    for (const state of [1, 2]) this.#tell(state);
+    let source = "";
+    try {
+      source = read();
+      const sizeMax = toLong(this.#properties.get("MaxXMLSize")) * 1024;
+      if (sizeMax > 0 && source.length > sizeMax) {
+        throw new XmlSyntaxError("E_FAIL", -1, "The document is larger than MaxXMLSize allows.");
+      }
+      parseInto(this.node, source.replace(/\r\n?/g, "\n"), {
+        prohibitDtd: toBoolean(this.#properties.get("ProhibitDTD")),
+        elementDepthMax: toLong(this.#properties.get("MaxElementDepth")),
+      });
+    } catch (error) {
+      this.node.clear();
+      if (!(error instanceof XmlSyntaxError)) throw error;
+      this.#error = new DomParseError({
+        code: error.code,
+        reason: error.message,
+        url,
+        text: source,
+        offset: error.offset,
+      });
+      return this.#finish(url, false);
+    }
+    this.#tell(3);
+    this.#onDataAvailable?.();
+    return this.#finish(url, true);
+  }
+
+  #finish(url: string, isLoaded: boolean): boolean {
+    this.#url = url;
+    this.#tell(4);
+    return isLoaded;
+  }
+
+  #tell(state: number): void {
+    this.#readyState = state;
+    this.#onReadyStateChange?.();
+  }
+}
+
+/** Bytes that were made when they were asked for. */
+class DocumentBytes extends ByteStream {
+  constructor(readonly bytes: Uint8Array) {
+    super();
+  }
+
+  get sizeBytes(): number {
+    return this.bytes.length;
+  }
+
+  read(target: Uint8Array, offset: number): number {
+    const piece = this.bytes.subarray(offset, offset + target.length);
+    target.set(piece);
+    return piece.length;
+  }
+}
+
+function bytesOfStream(stream: ByteStream): Uint8Array {
+  const bytes = new Uint8Array(stream.sizeBytes);
+  return bytes.subarray(0, stream.read(bytes, 0));
+}
+
+/** What the documents can do. */
+class DomImplementation extends AutomationClass implements IXMLDOMImplementation {
+  static {
+    implementInterface(this, [IXMLDOMImplementationTable]);
+  }
+
+  hasFeature(feature: string, version: string): boolean {
+    return /^(?:xml|dom|ms-dom)$/i.test(feature) && (version === "" || version === "1.0");
+  }
+}
+
+/** Why a document was not loaded. */
+class DomParseError extends AutomationClass implements IXMLDOMParseError {
+  static {
+    implementInterface(this, [IXMLDOMParseErrorTable]);
+  }
+
+  readonly errorCode: number = 0;
+  readonly url: string = "";
+  readonly reason: string = "";
+  readonly srcText: string = "";
+  readonly line: number = 0;
+  readonly linepos: number = 0;
+  readonly filepos: number = 0;
+
+  /** @param failure `text` as it was loaded; `offset` in it with every end of a line as one character, or −1. */
+  constructor(failure?: { code: number; reason: string; url: string; text: string; offset: number }) {
+    super();
+    if (failure === undefined) return;
+    const { text, offset } = failure;
+    this.errorCode = failure.code;
+    this.url = failure.url;
+    this.reason = `${failure.reason}\r\n`;
+    if (offset < 0) return;
+    const lines = text.split(/\r\n?|\n/);
+    let left = offset;
+    let line = 0;
+    while (line < lines.length - 1 && left > lines[line]!.length) left -= lines[line++]!.length + 1;
+    this.line = line + 1;
+    this.linepos = left + 1;
+    this.srcText = lines[line]!.replace("\uffff", "\ufffd");
+    // One character more for each line before it that ends in two.
+    const pairs = [...text.matchAll(/\r\n?|\n/g)].slice(0, line).filter(([end]) => end.length === 2).length;
+    this.filepos = offset + pairs;
+  }
+}
+
+/** The charset that a content type names. */
+function charsetOfType(contentType: string | undefined): string | undefined {
+  const name = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
+  return name === undefined || charsetNamed(name) === undefined ? undefined : name;
+}
+
+function isHandler(handler: Variant): boolean {
+  return handler !== NOTHING && handler !== undefined && handler !== null;
+}
+
+function propertyNamed(name: string): string {
+  const found = Object.keys(PROPERTIES).find((one) => one.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  throw invalidArgument(`there is no property "${name}"; it knows ${Object.keys(PROPERTIES).join(", ")}`);
+}
+
+/** Prefixes and URIs of `xmlns:a="…" xmlns:b='…'`. */
+function namespacesOf(text: string): Map<string, string> {
+  const declaration = /\s*xmlns(?::([^\s=]+))?\s*=\s*("[^"]*"|'[^']*')/g;
+  if (text.replace(declaration, "").trim() !== "") {
+    throw invalidArgument(`SelectionNamespaces is declarations such as xmlns:a="urn:a", not ${text}`);
+  }
+  return new Map([...text.matchAll(declaration)].map(([, prefix, uri]) => [prefix ?? "", uri!.slice(1, -1)]));
+}
+
+function invalidArgument(detail: string): AutomationError {
+  return new AutomationError(E_INVALIDARG, `The parameter is incorrect: ${detail}`, { source: "msxml3.dll" });
+}
+
+function noValidation(member: string): AutomationError {
+  return new AutomationError(
+    0x800a01bd, // 445
+    `Object doesn't support this action: there is no validation here, so ${member} cannot tell (check it with xmllint)`,
+    { source: "msxml3.dll" },
+  );
+}
+
+/** The path of a `file:` URL; other places are paths already. */
+function pathOf(place: string): string {
+  const path = /^file:(?:\/\/\/?)?(.*)$/is.exec(place)?.[1];
+  if (path === undefined) return place;
+  const decoded = decodeURIComponent(path.replace(/%(?![0-9a-f]{2})/gi, "%25"));
+  return /^[a-z]:/i.test(decoded) ? decoded.replaceAll("/", "\\") : `/${decoded.replace(/^\/+/, "")}`;
+}
+
+function urlOf(path: string): string {
+  return `file:///${path.replaceAll("\\", "/").replace(/^\/+/, "")}`;
+}
