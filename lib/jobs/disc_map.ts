@@ -51,7 +51,7 @@ const MARGIN = 24;
 const DISC = { x: 236, y: 300, hole: 27, hub: 84, inner: 96, outer: 204 } as const; // a disc's own proportions
 const LIST_X = 480;
 const LIST_ROWS_MAX = 18;
-const CHART = { x: 84, width: WIDTH - 84 - MARGIN, height: 180 } as const;
+const CHART = { x: 124, width: WIDTH - 124 - MARGIN, height: 180 } as const;
 
 /** What lies on a disc, from its first sector to its last, without gaps. */
 export function discAreas(medium: DiscMapOptions["medium"]): DiscArea[] {

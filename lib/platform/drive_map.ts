@@ -200,9 +200,8 @@ function nameInAnyCase(directory: string, name: string): string {
       if (entry.name.toLowerCase() === folded) return entry.name;
     }
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied)) {
-      throw error;
-    }
+    const { NotADirectory, NotFound, PermissionDenied } = Deno.errors;
+    if ([NotADirectory, NotFound, PermissionDenied].every((known) => !(error instanceof known))) throw error;
   }
   return name;
 }

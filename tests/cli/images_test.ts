@@ -196,7 +196,7 @@ Deno.test("burnscript verify names each difference and ends with 4", async () =>
       difference: "size",
       message: "has 5000 bytes in the image and 7 in the folder",
     },
-    { path: "/sub/x\x1b[31m", difference: "onlyInImage", message: "is only in the image" },
+    { path: `/sub/${RED}`, difference: "onlyInImage", message: "is only in the image" },
   ]);
 });
 

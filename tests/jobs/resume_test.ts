@@ -34,7 +34,8 @@ async function burnAndKill(
   } catch {
     // It has ended.
   }
-  return (await status).signal === "SIGKILL";
+  const { signal, success } = await status;
+  return Deno.build.os === "windows" ? !success : signal === "SIGKILL";
 }
 
 /** A folder with 48 MB, of which a virtual disc saves its state three times. */

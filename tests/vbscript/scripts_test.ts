@@ -81,8 +81,8 @@ for (
   Deno.test(`on_windows.vbs ends with ${code} where ${last}`, async () => {
     const path = await Deno.makeTempFile({ suffix: ".vbs" });
     await Deno.writeTextFile(path, script);
-    const main = new URL("../../lib/cli/main.ts", import.meta.url).pathname;
-    const harness = new URL("./on_windows.vbs", import.meta.url).pathname;
+    const main = `${import.meta.dirname}/../../lib/cli/main.ts`;
+    const harness = `${import.meta.dirname}/on_windows.vbs`;
     const ended = await new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--no-check", main, "run", harness, path],
     }).output();

@@ -67,6 +67,8 @@ function openFile(
 /** Empties a file that is written anew; one that is read-only is left alone, even where the system would not mind. */
 function truncate(host: ScriptingHost, native: string, file: Deno.FsFile): void {
   const info = statIfAllowed(file);
+  // Some systems open a folder as if it were a file.
+  if (info?.isDirectory === true) throw fileError(70, `${host.quoted(native)} is a folder`);
   if (info !== undefined && isReadOnly(info)) throw fileError(70, `${host.quoted(native)} is read-only`);
   if (info === undefined || (info.isFile && info.size > 0)) file.truncateSync();
 }

@@ -97,7 +97,7 @@ On Error GoTo 0
 WScript.Echo "all as it should be"
 `;
 
-Deno.test("a script reads, counts, reports, walks, copies and deletes", async () => {
+Deno.test("a script reads, counts, reports, walks, copies and deletes", onPosix, async () => {
   using folder = new TempFolder();
   folder.write("in/poem.txt", "A rose is\r\na rose is a ROSE\n\nend");
   await Deno.utime(`${folder.path}/in/poem.txt`, new Date(2024, 1, 29, 12), new Date(2024, 1, 29, 12));
