@@ -1,9 +1,14 @@
 /** `burnscript burn`: a folder or an image onto a disc. @module */
-import { BurnError, type BurnResult } from "../burn/mod.ts";
-import { burn, burnMany, type BurnOptions } from "../jobs/burn.ts";
+import { BurnError, type BurnProgress, type BurnResult, inspect } from "../burn/mod.ts";
+import { runAsync } from "../drive/run.ts";
+import { burn, burnMany, type BurnOptions, chooseRecorder } from "../jobs/burn.ts";
+import { discMap } from "../jobs/disc_map.ts";
 import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
 import { ProgressBoard } from "../jobs/progress_board.ts";
+import { SpeedCurve } from "../jobs/speed_curve.ts";
+import { profileOf } from "../mmc/profiles.ts";
 import { writeText } from "../platform/console.ts";
+import { writeWhole } from "../platform/write_whole.ts";
 import {
   cancellable,
   type Command,
@@ -14,6 +19,7 @@ import {
   progressDisplay,
   progressMode,
   UsageError,
+  withPicture,
 } from "./command.ts";
 import { givenTimestamp } from "./image.ts";
 
@@ -44,6 +50,8 @@ sector with the source.
   --spares               format a blank BD-R with spare areas first, in which the drive replaces what it cannot write: for
                          less room and half the speed
   --force                overwrite a rewritable disc that holds data; without it such a disc is refused
+  --map FILE.svg         draw the disc afterwards, and how fast it was written and read again
+  --report FILE          write what came of it as JSON: the result, or the error with every sector that differs
   --virtual MEDIUM=FILE  burn to a virtual disc instead, such as dvd+r=disc.iso; "burnscript --help" lists the media
   --json, --quiet        JSON lines on standard output; no progress
 
@@ -57,8 +65,8 @@ first of them that failed, in the order in which they are named.
   burnscript burn --virtual dvd+r=disc.iso --volume HOLIDAY photos
 `,
   run: async (args) => {
-    const parsed = parseCommand(args, {
-      text: ["volume", "verify", "close", "timestamp", "speed"],
+    const parsed = parseCommand(withPicture(args), {
+      text: ["volume", "verify", "close", "timestamp", "speed", "picture", "report"],
       list: ["drive"],
       flag: ["append", "alone", "continue", "force", "at-once", "simulate", "overburn", "spares"],
     });
@@ -93,6 +101,9 @@ first of them that failed, in the order in which they are named.
         "--append and --continue are for one recorder: each disc goes on at a place of its own",
       );
     }
+    if (!isOne && parsed.text("picture") !== undefined) {
+      throw new UsageError('--map draws one disc; "burnscript info --drive N --map FILE.svg" draws each');
+    }
     return await cancellable((signal) =>
       isOne
         ? burnToOne(parsed, {
@@ -109,15 +120,62 @@ first of them that failed, in the order in which they are named.
 
 async function burnToOne(parsed: ParsedCommand, options: BurnOptions): Promise<number> {
   const display = progressDisplay(parsed);
+  const curve = new SpeedCurve();
+  const report = parsed.text("report");
+  const picture = parsed.text("picture");
+  const onProgress = (progress: BurnProgress): void => {
+    display.show(progress);
+    curve.add(progress);
+  };
   try {
-    const result = await burn({ ...options, onProgress: (progress) => display.show(progress) });
+    const result = await burn({ ...options, onProgress });
     display.finish();
+    if (report !== undefined) writeReport(report, [{ event: "burned", ...result }]);
     if (parsed.json) printJson({ event: "burned", ...result });
     else writeText("stdout", `${describeResult(result)}\n`);
     return EXIT.done;
+  } catch (error) {
+    if (report !== undefined) writeReport(report, [{ event: "failed", ...errorReport(error) }]);
+    throw error;
   } finally {
     display.finish();
+    if (picture !== undefined) await drawDisc(picture, { parsed, options, curve });
   }
+}
+
+/** A disc that was burned, or not to its end: what is on it now by the drive's word, and the speeds. */
+async function drawDisc(
+  picture: string,
+  { parsed, options, curve }: { parsed: ParsedCommand; options: BurnOptions; curve: SpeedCurve },
+): Promise<void> {
+  if (curve.writing.length === 0) return; // nothing was written: nothing is new
+  const recorder = chooseRecorder(options.recorder ?? 0, parsed.session);
+  using transport = recorder.open({ exclusive: false });
+  const medium = await runAsync(inspect(), { transport });
+  const { vendorId, productId } = recorder.identity;
+  const { sectorsPerSecondAt1x } = profileOf(medium.profile);
+  writeWhole(
+    picture,
+    discMap({
+      title: `${medium.name}, written by ${vendorId} ${productId}`,
+      medium,
+      bytesPerSecondAt1x: sectorsPerSecondAt1x * 2048,
+      writing: curve.writing,
+      verifying: curve.verifying,
+    }),
+  );
+  if (!parsed.json) writeText("stdout", `Drawn in ${picture}\n`);
+}
+
+function writeReport(path: string, outcomes: readonly object[]): void {
+  writeWhole(path, `${JSON.stringify(outcomes.length === 1 ? outcomes[0] : outcomes, null, 2)}\n`);
+}
+
+/** All that an error says. */
+function errorReport(error: unknown): object {
+  if (!(error instanceof BurnError)) return describeError(error);
+  const { hresultName, action, found, advice, command, sense, discState, badSectors, message } = error;
+  return { message, hresult: hresultName, action, found, advice, command, sense, discState, badSectors };
 }
 
 async function burnToMany(
@@ -146,6 +204,17 @@ async function burnToMany(
     },
   });
   board.finish();
+  const report = parsed.text("report");
+  if (report !== undefined) {
+    writeReport(
+      report,
+      outcomes.map(({ recorder: { path }, result, error }) =>
+        result === undefined
+          ? { path, event: "failed", ...errorReport(error) }
+          : { path, event: "burned", ...result }
+      ),
+    );
+  }
   const failed = outcomes.filter(({ result }) => result === undefined);
   if (parsed.json) {
     printJson({ event: "ended", burned: outcomes.length - failed.length, failed: failed.length });

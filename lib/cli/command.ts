@@ -131,6 +131,15 @@ function absolutePath(path: string): string {
   return /^([a-z]:)?[\\/]/i.test(path) ? path : `${Deno.cwd()}/${path}`;
 }
 
+/** Where `--map` is a picture, unless it has the form that it has everywhere: a drive letter's folder, `g:=data`. */
+export function withPicture(args: readonly string[]): string[] {
+  const isMapping = (value: string | undefined): boolean => /^[a-z]:=/i.test(value ?? "");
+  return args.map((arg, index) => {
+    if (arg === "--map" && !isMapping(args[index + 1])) return "--picture";
+    return arg.startsWith("--map=") && !isMapping(arg.slice(6)) ? `--picture=${arg.slice(6)}` : arg;
+  });
+}
+
 /** How progress is shown for these options: a bar on a terminal, plain lines elsewhere. */
 export function progressMode(options: { json: boolean; quiet: boolean }): ProgressMode {
   if (options.quiet) return "none";

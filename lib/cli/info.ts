@@ -10,7 +10,14 @@ import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } fr
 import { bytesText } from "../jobs/svg.ts";
 import { writeText } from "../platform/console.ts";
 import { writeWhole } from "../platform/write_whole.ts";
-import { type Command, parseCommand, type ParsedCommand, printJson, UsageError } from "./command.ts";
+import {
+  type Command,
+  parseCommand,
+  type ParsedCommand,
+  printJson,
+  UsageError,
+  withPicture,
+} from "./command.ts";
 import { printable, reportProblems } from "./list.ts";
 
 /** The `info` command. */
@@ -43,15 +50,6 @@ Exit codes: 0 done, 1 failed, 3 no recorder or no medium.
     return await runRecorderInfo(parsed);
   },
 };
-
-/** Here `--map` is a picture, unless it has the form that it has everywhere: a drive letter's folder, `g:=data`. */
-function withPicture(args: readonly string[]): string[] {
-  const isMapping = (value: string | undefined): boolean => /^[a-z]:=/i.test(value ?? "");
-  return args.map((arg, index) => {
-    if (arg === "--map" && !isMapping(args[index + 1])) return "--picture";
-    return arg.startsWith("--map=") && !isMapping(arg.slice(6)) ? `--picture=${arg.slice(6)}` : arg;
-  });
-}
 
 async function runRecorderInfo(parsed: ParsedCommand): Promise<number> {
   const recorder = chooseRecorder(parsed.text("drive") ?? 0, parsed.session);
