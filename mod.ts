@@ -7,7 +7,7 @@
  * @module
  */
 // One call
-export { burn, type BurnOptions } from "./lib/jobs/burn.ts";
+export { burn, burnMany, type BurnManyOptions, type BurnOptions, type BurnOutcome } from "./lib/jobs/burn.ts";
 export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
 export type { SourceOptions } from "./lib/jobs/source.ts";
 export type { ImageOptions, RockRidgeVersion, SourceFault, TreeName, UdfRevision } from "./lib/image/mod.ts";
