@@ -203,7 +203,10 @@ export interface Native extends Disposable {
    * why.
    */
   listNames(path: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined;
-  /** What a path leads to, links followed; undefined where it failed or the library cannot (all but Linux). */
+  /**
+   * What a path leads to, links followed; undefined where it failed or the library cannot (all but Linux). It is the same
+   * object each time and tells of the last call.
+   */
   inspect(path: Uint8Array<ArrayBuffer>): NativeFileInfo | undefined;
   /** Where the next bytes are that are no hole: the file's size twice when there are none. @throws NativeFailure */
   findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number };
@@ -247,10 +250,7 @@ class Library implements Native {
   /** Used again and again: there may be a million calls. */
   readonly #detail = new Int32Array(1);
   #folder = new Uint8Array(256 * 1024);
-  readonly #entry = new ArrayBuffer(FOLDER_ENTRY_BYTES);
-  readonly #entryBytes = new Uint8Array(this.#entry);
-  readonly #entryFloats = new Float64Array(this.#entry);
-  readonly #entryWords = new Uint32Array(this.#entry);
+  readonly #found = new FoundFile();
 
   constructor(library: Deno.DynamicLibrary<typeof SYMBOLS>) {
     this.#library = library;
@@ -361,8 +361,7 @@ class Library implements Native {
   }
 
   inspect(path: Uint8Array<ArrayBuffer>): NativeFileInfo | undefined {
-    if (this.#symbols.bs_inspect(path, this.#entryBytes, this.#detail) < 0) return undefined;
-    return entryAt(this.#entryFloats, this.#entryWords, 0, NO_NAME);
+    return this.#symbols.bs_inspect(path, this.#found.bytes, this.#detail) < 0 ? undefined : this.#found;
   }
 
   findData(path: Uint8Array<ArrayBuffer>, offset: number): { start: number; end: number } {
@@ -493,36 +492,66 @@ function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder
   for (let at = 0; at < size;) {
     const nameStart = at + FOLDER_ENTRY_BYTES;
     const nameEnd = nameStart + words[(at >> 2) + WORD.nameLength]!;
-    entries.push(entryAt(floats, words, at, bytes.slice(nameStart, nameEnd)));
+    const float = at >> 3;
+    const word = (at >> 2) + WORD.first;
+    entries.push({
+      name: bytes.slice(nameStart, nameEnd),
+      size: floats[float]!,
+      modifiedMs: floats[float + 1]!,
+      createdMs: floats[float + 2]!,
+      accessedMs: floats[float + 3]!,
+      inode: floats[float + 4]!,
+      device: floats[float + 5]!,
+      mode: words[word]!,
+      uid: words[word + 1]!,
+      gid: words[word + 2]!,
+      links: words[word + 3]!,
+      osError: words[word + 4]!,
+    });
     at = (nameEnd + 7) & ~7;
   }
   return entries;
 }
 
-const NO_NAME = new Uint8Array();
+/** A `FolderEntry` that is read where it lies: making an object of each would take as long as asking the system. */
+class FoundFile implements NativeFileInfo {
+  readonly bytes = new Uint8Array(FOLDER_ENTRY_BYTES);
+  readonly #floats = new Float64Array(this.bytes.buffer);
+  readonly #words = new Uint32Array(this.bytes.buffer);
 
-function entryAt(
-  floats: Float64Array,
-  words: Uint32Array,
-  at: number,
-  name: Uint8Array<ArrayBuffer>,
-): NativeFolderEntry {
-  const float = at >> 3;
-  const word = (at >> 2) + WORD.first;
-  return {
-    name,
-    size: floats[float]!,
-    modifiedMs: floats[float + 1]!,
-    createdMs: floats[float + 2]!,
-    accessedMs: floats[float + 3]!,
-    inode: floats[float + 4]!,
-    device: floats[float + 5]!,
-    mode: words[word]!,
-    uid: words[word + 1]!,
-    gid: words[word + 2]!,
-    links: words[word + 3]!,
-    osError: words[word + 4]!,
-  };
+  get size(): number {
+    return this.#floats[0]!;
+  }
+  get modifiedMs(): number {
+    return this.#floats[1]!;
+  }
+  get createdMs(): number {
+    return this.#floats[2]!;
+  }
+  get accessedMs(): number {
+    return this.#floats[3]!;
+  }
+  get inode(): number {
+    return this.#floats[4]!;
+  }
+  get device(): number {
+    return this.#floats[5]!;
+  }
+  get mode(): number {
+    return this.#words[WORD.first]!;
+  }
+  get uid(): number {
+    return this.#words[WORD.first + 1]!;
+  }
+  get gid(): number {
+    return this.#words[WORD.first + 2]!;
+  }
+  get links(): number {
+    return this.#words[WORD.first + 3]!;
+  }
+  get osError(): number {
+    return this.#words[WORD.first + 4]!;
+  }
 }
 
 function hex(value: number): string {

@@ -10,7 +10,7 @@ export {
   type Native,
   type NativeCommand,
   NativeFailure,
-  type NativeFolderEntry,
+  type NativeFileInfo,
   type NativeReply,
 } from "../../ffi/mod.ts";
 

@@ -9,7 +9,8 @@ import {
   type NodeTimes,
 } from "../image/tree.ts";
 import { HostFile } from "./file_content.ts";
-import { type Native, type NativeFolderEntry, nativeLibraryIfAllowed } from "./native_library.ts";
+import { type FileInfo, NativeInfo } from "./file_info.ts";
+import { type Native, nativeLibraryIfAllowed } from "./native_library.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
 export interface SourceNote {
@@ -42,29 +43,13 @@ export interface SourceTreeOptions {
   readonly native?: boolean;
 }
 
-/** What is asked about an entry; Deno's own answer has it. */
-interface EntryInfo {
-  readonly isFile: boolean;
-  readonly isDirectory: boolean;
-  readonly isSymlink: boolean;
-  readonly size: number;
-  readonly mtime: Date | null;
-  readonly birthtime: Date | null;
-  readonly mode: number | null;
-  readonly uid: number | null;
-  readonly gid: number | null;
-  readonly ino: number | null;
-  readonly dev: number;
-  readonly nlink: number | null;
-}
-
 /** An entry as a folder's listing gives it. */
 interface Listed {
   readonly name: string;
   /** Whether the name is what the system has, and not a form of it for people. */
   readonly isExact: boolean;
   /** Undefined where the listing does not tell; it is then asked for. */
-  readonly info: EntryInfo | undefined;
+  readonly info: FileInfo | undefined;
 }
 
 /**
@@ -114,13 +99,13 @@ export function readSourceEntry(
 /** A directory on the way from the root, by what the system calls it: a link to one of them would never end. */
 interface Ancestor {
   readonly path: string;
-  readonly info: EntryInfo;
+  readonly info: FileInfo;
   readonly up: Ancestor | undefined;
 }
 
 class TreeReader {
   readonly #options: SourceTreeOptions;
-  readonly #canRead: (info: EntryInfo) => boolean;
+  readonly #canRead: (info: FileInfo) => boolean;
   readonly #native: Native | undefined;
   #fileCount = 0;
 
@@ -131,7 +116,7 @@ class TreeReader {
   }
 
   /** Fills a tree; iterates, since a directory may lie deeper than the stack is. */
-  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, rootInfo: EntryInfo): void {
+  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, rootInfo: FileInfo): void {
     const pending: { node: ImageDirectory<ImageSymlink>; at: Ancestor }[] = [
       { node: root, at: { path: rootPath, info: rootInfo, up: undefined } },
     ];
@@ -161,7 +146,7 @@ class TreeReader {
     }
   }
 
-  checkReadable(path: string, info: EntryInfo): void {
+  checkReadable(path: string, info: FileInfo): void {
     if (this.#canRead(info)) return;
     attempt(path, () => Deno.openSync(path)).close();
   }
@@ -188,8 +173,8 @@ class TreeReader {
   }
 
   /** What an entry is, links followed unless they are kept; undefined if it is to be left out. */
-  #inspect(path: string, { name, info: known }: Listed, parent: Ancestor): EntryInfo | undefined {
-    let info: EntryInfo;
+  #inspect(path: string, { name, info: known }: Listed, parent: Ancestor): FileInfo | undefined {
+    let info: FileInfo;
     try {
       info = known ?? Deno.lstatSync(path);
     } catch (cause) {
@@ -215,7 +200,7 @@ class TreeReader {
     return this.#note(path, "special");
   }
 
-  #symlink(name: string, path: string, info: EntryInfo): ImageSymlink | undefined {
+  #symlink(name: string, path: string, info: FileInfo): ImageSymlink | undefined {
     let target: string;
     try {
       target = Deno.readLinkSync(path);
@@ -249,49 +234,6 @@ function decodeName(bytes: Uint8Array<ArrayBuffer>): { name: string; isExact: bo
   }
 }
 
-const MODE = { type: 0o170000, file: 0o100000, directory: 0o040000, symlink: 0o120000 } as const;
-
-/** What the native library tells of an entry, as Deno would. */
-class NativeInfo implements EntryInfo {
-  readonly size: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly ino: number;
-  readonly dev: number;
-  readonly nlink: number;
-  readonly #modifiedMs: number;
-  readonly #createdMs: number;
-
-  constructor(entry: NativeFolderEntry) {
-    this.size = entry.size;
-    this.mode = entry.mode;
-    this.uid = entry.uid;
-    this.gid = entry.gid;
-    this.ino = entry.inode;
-    this.dev = entry.device;
-    this.nlink = entry.links;
-    this.#modifiedMs = entry.modifiedMs;
-    this.#createdMs = entry.createdMs;
-  }
-
-  get isFile(): boolean {
-    return (this.mode & MODE.type) === MODE.file;
-  }
-  get isDirectory(): boolean {
-    return (this.mode & MODE.type) === MODE.directory;
-  }
-  get isSymlink(): boolean {
-    return (this.mode & MODE.type) === MODE.symlink;
-  }
-  get mtime(): Date {
-    return new Date(this.#modifiedMs);
-  }
-  get birthtime(): Date | null {
-    return Number.isNaN(this.#createdMs) ? null : new Date(this.#createdMs);
-  }
-}
-
 /** What a note says to people. */
 export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   special: "it is a device, a socket or a pipe",
@@ -302,7 +244,7 @@ export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   targetNotUtf8: "it is a symbolic link to a path that is not UTF-8",
 };
 
-function isAmong(path: string, info: EntryInfo, from: Ancestor): boolean {
+function isAmong(path: string, info: FileInfo, from: Ancestor): boolean {
   const hasInode = info.ino !== null && info.ino !== 0;
   const real = hasInode ? undefined : Deno.realPathSync(path);
   for (let at: Ancestor | undefined = from; at !== undefined; at = at.up) {
@@ -316,7 +258,7 @@ function isAmong(path: string, info: EntryInfo, from: Ancestor): boolean {
 }
 
 /** Whether permission bits say for certain that we can read: asking about every file would take as long as listing it. */
-function readabilityCheck(): (info: EntryInfo) => boolean {
+function readabilityCheck(): (info: FileInfo) => boolean {
   // A script that may only read may not ask who it runs as: its files are opened, which takes longer and asks nothing.
   const mayAskUid = Deno.permissions.querySync({ name: "sys", kind: "uid" }).state === "granted";
   const uid = mayAskUid && Deno.build.os !== "windows" ? Deno.uid() : null;
@@ -327,7 +269,7 @@ function readabilityCheck(): (info: EntryInfo) => boolean {
   };
 }
 
-function fileOf(folder: string, name: string, info: EntryInfo, options: SourceTreeOptions): ImageFile {
+function fileOf(folder: string, name: string, info: FileInfo, options: SourceTreeOptions): ImageFile {
   const { mtime, birthtime, size: sizeBytes } = info;
   const file = new HostFile({
     folder,
@@ -343,7 +285,7 @@ function fileOf(folder: string, name: string, info: EntryInfo, options: SourceTr
   return file;
 }
 
-function attributesOf(info: EntryInfo, options: SourceTreeOptions): NodeTimes & NodeAttributes {
+function attributesOf(info: FileInfo, options: SourceTreeOptions): NodeTimes & NodeAttributes {
   const attributes: NodeTimes & NodeAttributes = {};
   if (info.mtime !== null) attributes.modified = info.mtime;
   if (info.birthtime !== null) attributes.created = info.birthtime;
@@ -351,7 +293,7 @@ function attributesOf(info: EntryInfo, options: SourceTreeOptions): NodeTimes & 
   return attributes;
 }
 
-function ownershipOf(info: EntryInfo): NodeAttributes {
+function ownershipOf(info: FileInfo): NodeAttributes {
   const attributes: NodeAttributes = {};
   if (info.mode !== null) attributes.mode = info.mode & 0o7777;
   if (info.uid !== null) attributes.uid = info.uid;

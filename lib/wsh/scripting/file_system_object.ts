@@ -2,6 +2,7 @@
 import { AutomationError, scriptError } from "../../automation/errors.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
 import { readVariable } from "../../platform/environment.ts";
+import type { FileInfo } from "../../platform/file_info.ts";
 import type { IFileSystem } from "../types.ts";
 import { Drive, driveLetters, Drives, letterOf } from "./drive.ts";
 import { fileVersion } from "./file_version.ts";
@@ -188,7 +189,7 @@ export class FileSystemObject extends AutomationClass implements IFileSystem {
   }
 
   /** What a path is; a drive without a folder, or a folder that may not be entered, holds nothing. */
-  #find(path: string): Deno.FileInfo | undefined {
+  #find(path: string): FileInfo | undefined {
     if (path === "") return undefined;
     try {
       return this.#host.find(this.#host.native(path));

@@ -1,6 +1,7 @@
 /** File and Folder, and the collections Files and Folders. @module */
 import { scriptError } from "../../automation/errors.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
+import { type FileInfo, fileSize, folderNames } from "../../platform/file_info.ts";
 import type { IDrive, IFile, IFileCollection, IFolder, IFolderCollection } from "../types.ts";
 import { Drive } from "./drive.ts";
 import { fileError, joined, nameOf, parentOf, type ScriptingHost } from "./host.ts";
@@ -116,7 +117,7 @@ abstract class FileSystemItem extends AutomationClass {
   }
 
   /** What the system says of it now. */
-  protected abstract get info(): Deno.FileInfo;
+  protected abstract get info(): FileInfo;
 
   get Path(): string {
     return this.host.script(this.native);
@@ -198,7 +199,7 @@ export class File extends FileSystemItem implements IFile {
 
   protected readonly kind = "file";
 
-  protected get info(): Deno.FileInfo {
+  protected get info(): FileInfo {
     return this.host.file(this.native);
   }
 
@@ -207,8 +208,11 @@ export class File extends FileSystemItem implements IFile {
   }
 
   get Size(): number {
-    this.host.resources.flush();
-    return this.info.size;
+    const { host, native } = this;
+    host.resources.flush();
+    const sizeBytes = host.attempt(native, () => fileSize(native));
+    if (sizeBytes === undefined) throw host.missing(native);
+    return sizeBytes;
   }
 
   get Type(): string {
@@ -229,7 +233,7 @@ export class Folder extends FileSystemItem implements IFolder {
 
   protected readonly kind = "folder";
 
-  protected get info(): Deno.FileInfo {
+  protected get info(): FileInfo {
     return this.host.folder(this.native);
   }
 
@@ -289,8 +293,9 @@ export class Files extends AutomationClass implements IFileCollection {
   }
 
   *[Symbol.iterator](): Generator<File> {
+    const prefix = joined(this.native, "");
     for (const name of listNames(this.host, this.native, "file")) {
-      yield new File(this.host, joined(this.native, name));
+      yield new File(this.host, prefix + name);
     }
   }
 }
@@ -320,8 +325,9 @@ export class Folders extends AutomationClass implements IFolderCollection {
   }
 
   *[Symbol.iterator](): Generator<Folder> {
+    const prefix = joined(this.native, "");
     for (const name of listNames(this.host, this.native, "folder")) {
-      yield new Folder(this.host, joined(this.native, name));
+      yield new Folder(this.host, prefix + name);
     }
   }
 }
@@ -336,11 +342,9 @@ function sizeOf(host: ScriptingHost, native: string): number {
   host.checkInterrupted();
   return host.attempt(native, () => {
     let sizeBytes = 0;
-    for (const entry of Deno.readDirSync(native)) {
-      const child = joined(native, entry.name);
-      if (entry.isDirectory) sizeBytes += sizeOf(host, child);
-      else if (entry.isFile) sizeBytes += Deno.lstatSync(child).size;
-    }
+    const { files, folders } = folderNames(native);
+    for (const name of files) sizeBytes += fileSize(joined(native, name)) ?? 0;
+    for (const name of folders) sizeBytes += sizeOf(host, joined(native, name));
     return sizeBytes;
   });
 }

@@ -2,6 +2,7 @@
 import { AutomationError, Unwinding } from "../../automation/errors.ts";
 import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
+import { type FileInfo, fileInfo } from "../../platform/file_info.ts";
 import type { OpenResources } from "../open_resources.ts";
 import { TextOrigins } from "../text_origins.ts";
 import type { StandardChannels } from "./open_text.ts";
@@ -79,9 +80,9 @@ export class ScriptingHost {
   }
 
   /** What a path is, or undefined when it is nothing. Links count as what they lead to. */
-  find(native: string): Deno.FileInfo | undefined {
+  find(native: string): FileInfo | undefined {
     try {
-      return Deno.statSync(native);
+      return fileInfo(native);
     } catch (error) {
       if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
         return undefined;
@@ -91,14 +92,14 @@ export class ScriptingHost {
   }
 
   /** What a file is. @throws AutomationError 53 or 76 when there is none. */
-  file(native: string): Deno.FileInfo {
+  file(native: string): FileInfo {
     const found = this.find(native);
     if (found === undefined || found.isDirectory) throw this.missing(native);
     return found;
   }
 
   /** What a folder is. @throws AutomationError 76 when there is none. */
-  folder(native: string): Deno.FileInfo {
+  folder(native: string): FileInfo {
     const found = this.find(native);
     if (found === undefined || !found.isDirectory) throw fileError(76, this.quoted(native));
     return found;

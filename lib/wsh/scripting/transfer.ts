@@ -1,4 +1,5 @@
 /** Copying, moving and deleting files and folders, one or all that a pattern matches. @module */
+import { type FileInfo, type FolderNames, folderNames } from "../../platform/file_info.ts";
 import { fileError, joined, nameOf, parentOf, type ScriptingHost } from "./host.ts";
 import { fileName, hasWildcard, parentFolderName, wildcard } from "./windows_path.ts";
 
@@ -7,23 +8,60 @@ export type Kind = "file" | "folder";
 
 /** The names of what lies directly in a folder, sorted without regard to case, as NTFS lists them. */
 export function listNames(host: ScriptingHost, native: string, kind: Kind): string[] {
-  const names: string[] = [];
-  host.attempt(native, () => {
-    host.folder(native);
-    for (const entry of Deno.readDirSync(native)) {
-      const { isFile, isDirectory } = entry.isSymlink
-        ? host.find(joined(native, entry.name)) ?? entry
-        : entry;
-      if (kind === "file" ? isFile : isDirectory) names.push(entry.name);
-    }
+  const names = host.attempt(native, () => {
+    const { links, [kind === "file" ? "files" : "folders"]: own } = namesIn(host, native, kind);
+    if (links.length === 0) return own;
+    return [
+      ...own,
+      ...links.filter((name) => {
+        const target = host.find(joined(native, name));
+        return kind === "file" ? target?.isFile : target?.isDirectory;
+      }),
+    ];
   });
-  const folded = names.map((name) => [name.toLowerCase(), name] as const);
-  folded.sort(([a, x], [b, y]) => a < b ? -1 : a > b ? 1 : x < y ? -1 : 1);
-  return folded.map(([, name]) => name);
+  // No name holds NUL, which is less than all others: names that differ in case alone are sorted by themselves.
+  const keys = names.map((name) => `${name.toLowerCase()}\0${name}`).sort();
+  return keys.map((key) => key.slice(key.indexOf("\0") + 1));
+}
+
+/** What was listed for one kind; a walk asks for the other kind next. */
+interface Listed {
+  readonly native: string;
+  readonly kind: Kind;
+  readonly info: FileInfo;
+  readonly names: FolderNames;
+  readonly atMs: number;
+}
+
+const LAST_LISTED = new WeakMap<ScriptingHost, Listed>();
+/** How long it may be used: not all file systems change a folder's time. */
+const LISTED_FOR_MS = 1000;
+/** File systems count a folder's time in steps of up to 2 seconds (FAT): within one, a change would not be seen. */
+const TIME_STEP_MS = 3000;
+
+/** What lies in a folder: what was listed last if that was for the other kind and the folder is as it was. */
+function namesIn(host: ScriptingHost, native: string, kind: Kind): FolderNames {
+  const info = host.folder(native);
+  const last = LAST_LISTED.get(host);
+  LAST_LISTED.delete(host);
+  if (
+    last?.native === native && last.kind !== kind && isUnchanged(last.info, info) &&
+    performance.now() - last.atMs < LISTED_FOR_MS
+  ) return last.names;
+  const names = folderNames(native);
+  if (info.mtime !== null && Date.now() - info.mtime.getTime() > TIME_STEP_MS) {
+    LAST_LISTED.set(host, { native, kind, info, names, atMs: performance.now() });
+  }
+  return names;
+}
+
+function isUnchanged(before: FileInfo, after: FileInfo): boolean {
+  return before.mtime?.getTime() === after.mtime?.getTime() && before.ino === after.ino &&
+    before.dev === after.dev;
 }
 
 /** Whether nobody may write it, which is what the attribute says on Windows. */
-export function isReadOnly(info: Deno.FileInfo): boolean {
+export function isReadOnly(info: { readonly mode: number | null }): boolean {
   return info.mode !== null && (info.mode & 0o222) === 0;
 }
 
