@@ -60,7 +60,7 @@ import {
   IXMLDOMNodeTable,
   IXMLDOMParseErrorTable,
 } from "./tables.ts";
-import { copyOf, NODE, nodesOf, XmlDocument } from "./tree.ts";
+import { copyOf, NODE, XmlDocument } from "./tree.ts";
 
 /** What documents need of the script that has them. */
 export interface XmlEnvironment {
@@ -236,12 +236,8 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
   }
 
   nodeFromID(id: string): IXMLDOMNode {
-    const { idAttributes } = this.node;
-    for (const node of idAttributes.size === 0 ? [] : nodesOf(this.node)) {
-      const name = idAttributes.get(node.nodeName);
-      if (name !== undefined && node.attributes?.named(name)?.nodeValue === id) return wrap(node);
-    }
-    return null as unknown as IXMLDOMNode;
+    const element = this.node.getElementById(id);
+    return element === null ? null as unknown as IXMLDOMNode : wrap(element);
   }
 
   importNode(node: IXMLDOMNode, deep: boolean): IXMLDOMNode {

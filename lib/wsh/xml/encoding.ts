@@ -39,7 +39,7 @@ function decodeAs(encoding: string, bytes: Uint8Array, declared: string | undefi
   const charset = charsetNamed(encoding);
   const asDeclared = declared === undefined ? charset : charsetNamed(declared);
   if (charset === undefined || asDeclared === undefined) {
-    throw new XmlSyntaxError("XML_E_INVALIDENCODING", 30);
+    throw new XmlSyntaxError("XML_E_INVALIDENCODING", -1);
   }
   // `UTF-16` is declared in either order of bytes.
   const isWide = charset.bytesPerAscii === 2;
@@ -47,7 +47,7 @@ function decodeAs(encoding: string, bytes: Uint8Array, declared: string | undefi
     /^(?:ucs-2|iso-10646-ucs-2)$/i.test(declared ?? "");
   const wasDetected = encoding !== declared;
   if (declared !== undefined && (wasDetected ? isWide !== declaresWide : isWide)) {
-    throw new XmlSyntaxError("XML_E_INVALIDSWITCH", 30);
+    throw new XmlSyntaxError("XML_E_INVALIDSWITCH", -1);
   }
   if (!isUtf8(encoding)) return charset.decode(bytes);
   try {

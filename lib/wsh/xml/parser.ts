@@ -20,6 +20,8 @@ export interface ParseOptions {
 
 /** How many characters entities may make; as much as libexpat lets them before it looks at their factor. */
 const EXPANSION_CHARACTERS_MAX = 8 * 1024 * 1024;
+/** How often they may do it: an expansion of nothing takes time too. */
+const EXPANSIONS_MAX = 1 << 18;
 const ENTITY_NESTING_MAX = 64;
 
 const NAME_START =
@@ -82,6 +84,7 @@ class Parser {
   /** Where errors within an entity are: at the reference. */
   #referenceAt: number | undefined;
   #expanded = 0;
+  #expansions = 0;
   #nesting = 0;
   #hasExternalSubset = false;
   #doctype: XmlNode | undefined;
@@ -182,16 +185,14 @@ class Parser {
   #within(name: string, entity: Entity, at: number, read: () => void): void {
     if (entity.isOpen) throw this.#error("XML_INFINITE_ENTITY_LOOP", at, name);
     this.#expanded += entity.text!.length;
-    if (this.#expanded > EXPANSION_CHARACTERS_MAX || this.#nesting === ENTITY_NESTING_MAX) {
-      throw this.#error(
-        "XML_PARSING_ENTITY",
-        at,
-        name,
-        this.#nesting === ENTITY_NESTING_MAX
-          ? `Entities are in each other more than ${ENTITY_NESTING_MAX} deep.`
-          : `Entities make more than ${EXPANSION_CHARACTERS_MAX} characters.`,
-      );
-    }
+    const tooMuch = this.#expanded > EXPANSION_CHARACTERS_MAX
+      ? `Entities make more than ${EXPANSION_CHARACTERS_MAX} characters.`
+      : ++this.#expansions > EXPANSIONS_MAX
+      ? `Entities are referred to more than ${EXPANSIONS_MAX} times.`
+      : this.#nesting === ENTITY_NESTING_MAX
+      ? `Entities are in each other more than ${ENTITY_NESTING_MAX} deep.`
+      : undefined;
+    if (tooMuch !== undefined) throw this.#error("XML_PARSING_ENTITY", at, name, tooMuch);
     const saved = [this.#text, this.#at, this.#referenceAt] as const;
     this.#referenceAt ??= at;
     this.#text = entity.text!;
@@ -457,7 +458,7 @@ class Parser {
     if (this.#text[this.#at] !== ">") throw this.#error("XML_E_UNCLOSEDENDTAG");
     this.#at++;
     node.hasSpaceAtEnd = this.#droppedSpace;
-    node.hasEndTag = true;
+    node.hasEndTag = node.firstChild === null;
     this.#droppedSpace = false;
     this.#scope.leave(this.#open.pop()!.mark);
   }

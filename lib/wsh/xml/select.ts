@@ -75,7 +75,7 @@ function uriInDocument(prefix: string, context: XmlNode): string | undefined {
   return undefined;
 }
 
-const TOKEN = /"[^"]*"|'[^']*'|\$[A-Za-z]+\$|&&|\|\||\[\s*-?\d+\s*\]|!(?!=)|[A-Za-z]+\(\s*\)|\s+|[^]/g;
+const TOKEN = /"[^"]*"|'[^']*'|\$[A-Za-z]+\$|&&|\|\||\[\s*-?\d+\s*\]|!=|!|[A-Za-z]+\(\s*\)|\s+|[^]/g;
 
 /** An XSLPattern as XPath. */
 export function xpathOfPattern(pattern: string): string {

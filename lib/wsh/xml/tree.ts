@@ -102,6 +102,7 @@ export class XmlNode {
   /** Puts a node before a child, or last. */
   insert(node: XmlNode, before: XmlNode | null): void {
     node.remove();
+    this.hasEndTag = false;
     node.parentNode = this;
     node.nextSibling = before;
     node.previousSibling = before === null ? this.lastChild : before.previousSibling;
@@ -171,6 +172,16 @@ export class XmlDocument extends XmlNode {
     let child = this.firstChild;
     while (child !== null && child.nodeType !== NODE.element) child = child.nextSibling;
     return child;
+  }
+
+  /** The element of an ID, by what its DTD declares: the XPath library's `id()` asks for it. */
+  getElementById(id: string): XmlNode | null {
+    if (this.idAttributes.size === 0) return null;
+    for (const node of nodesOf(this)) {
+      const name = this.idAttributes.get(node.nodeName);
+      if (name !== undefined && node.attributes?.named(name)?.nodeValue === id) return node;
+    }
+    return null;
   }
 
   element(name: string, namespace = ""): XmlNode {

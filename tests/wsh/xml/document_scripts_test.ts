@@ -4,13 +4,10 @@ import { run, TempFolder } from "../../cli/cli.ts";
 
 async function runScript(
   source: string,
-  files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>> = {},
+  files: Readonly<Record<string, string>> = {},
 ): Promise<{ lines: string[]; stderr: string; code: number; folder: TempFolder }> {
   const folder = new TempFolder();
-  for (const [name, content] of Object.entries(files)) {
-    if (typeof content === "string") folder.write(name, content);
-    else Deno.writeFileSync(`${folder.path}/${name}`, content);
-  }
+  for (const [name, content] of Object.entries(files)) folder.write(name, content);
   const script = folder.write(
     "s.vbs",
     `Set d = CreateObject("Microsoft.XMLDOM") : d.async = False\n${source}`,
