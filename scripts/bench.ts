@@ -1,6 +1,7 @@
 /** `deno task bench`: our figures beside those of peers and of the physical limit, in one run. @module */
 import { benchBurn } from "./bench/burn.ts";
 import { benchImage } from "./bench/image.ts";
+import { benchScripting } from "./bench/scripting.ts";
 import { benchVbscript } from "./bench/vbscript.ts";
 import { benchVbscriptNumbers } from "./bench/vbscript_numbers.ts";
 
@@ -14,6 +15,7 @@ const only = Deno.args.filter((arg) => !arg.startsWith("--"));
 
 if (only.length === 0 || only.includes("numbers")) await benchVbscriptNumbers(print);
 if (only.length === 0 || only.includes("vbscript")) await benchVbscript(print);
+if (only.length === 0 || only.includes("scripting")) await benchScripting(print, { quick });
 if (only.length === 0 || only.includes("image")) {
   await benchImage(print, { quick, big: only.includes("big") });
 }
