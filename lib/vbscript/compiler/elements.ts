@@ -26,8 +26,11 @@ export function elementOf(
   frame.emit(`${array} = ${base.o ?? variantOf(base)};`);
   if (base.o !== undefined && base.t !== "0") frame.emit(`if (${base.t} !== 0) ${array} = undefined;`);
   const result = frame.temp();
-  const list = `[${operands.map((operand) => variantOf(operand)).join(", ")}]`;
-  const slow = `${result.o} = R.index(${array}, ${list}, ${text})`;
+  const list = operands.map((operand) => variantOf(operand)).join(", ");
+  const read = operands.length === 1
+    ? `R.indexOne(${array}, ${list}, ${text})`
+    : `R.index(${array}, [${list}], ${text})`;
+  const slow = `${result.o} = ${read}`;
   const offset = elementPlace(frame, array, operands);
   frame.emit(
     offset === undefined
@@ -76,8 +79,11 @@ export function assignElement(
   const { o: array } = frame.temp();
   frame.emit(`${array} = ${base.o ?? variantOf(base)};`);
   if (base.o !== undefined && base.t !== "0") frame.emit(`if (${base.t} !== 0) ${array} = undefined;`);
-  const list = `[${operands.map((operand) => variantOf(operand)).join(", ")}]`;
-  const slow = `R.putIndex(${array}, ${list}, ${any}, ${isSet}, ${JSON.stringify(label)});`;
+  const list = operands.map((operand) => variantOf(operand)).join(", ");
+  const rest = `${any}, ${isSet}, ${JSON.stringify(label)}`;
+  const slow = operands.length === 1
+    ? `R.putIndexOne(${array}, ${list}, ${rest});`
+    : `R.putIndex(${array}, [${list}], ${rest});`;
   const offset = operands.length > 0 && operands.length <= 2
     ? elementPlace(frame, array, operands)
     : undefined;

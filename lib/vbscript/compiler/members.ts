@@ -65,12 +65,19 @@ export function memberCall(
     return looseCall(
       frame,
       args,
-      (list, bits) =>
-        `${direct(list.slice(1, -1))} : R.memberByReference(${site}, ${target}, ${list}, ${bits})`,
+      (list, bits) => {
+        const inner = list.slice(1, -1);
+        return args.length === 1
+          ? `${direct(inner)} : R.memberOne(${site}, ${target}, ${inner}, ${bits})`
+          : `${direct(inner)} : R.memberByReference(${site}, ${target}, ${list}, ${bits})`;
+      },
     );
   }
   const list = argumentsOf(frame, args).map((operand) => variantOf(operand)).join(", ");
-  return computed(frame, `${direct(list)} : R.member(${site}, ${target}, [${list}])`);
+  const call = args.length === 1
+    ? `R.memberOne(${site}, ${target}, ${list}, 0)`
+    : `R.member(${site}, ${target}, [${list}])`;
+  return computed(frame, `${direct(list)} : ${call}`);
 }
 
 /** The value of a public field. */

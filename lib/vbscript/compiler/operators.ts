@@ -159,6 +159,10 @@ function textOf(operand: Operand): string {
     return `(${operand.t} === 3 ? R.text(${variantOf(operand)}) : "" + ${operand.n})`;
   }
   const any = variantOf(operand);
+  const { n, t } = operand;
+  if (operand.v === undefined && n !== undefined && t !== undefined) {
+    return `(${isWholeTag(t)} ? "" + ${n} : R.text(${any}))`;
+  }
   return (operand.mask & M.string) === 0 || operand.v === undefined
     ? `R.text(${any})`
     : `(typeof ${any} === "string" ? ${any} : R.text(${any}))`;

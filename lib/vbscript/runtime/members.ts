@@ -53,8 +53,6 @@ export class Members extends References {
 
   /** `object.name(args)` as a value or as a statement. */
   member(site: Site, object: Variant, args: readonly Variant[]): Variant {
-    const getOne = getOneAt(site, object, args);
-    if (getOne !== undefined) return this.keep(getOne(object as AutomationObject, args[0]));
     const member = this.#resolve(site, object);
     if (object instanceof ScriptObject) {
       learn(site, object.scriptClass, object.scriptClass.reader(site.name, args.length));
@@ -87,8 +85,6 @@ export class Members extends References {
 
   /** The same when some arguments are variables; `variables` has a bit for each. */
   memberByReference(site: Site, object: Variant, args: readonly Variant[], variables: number): Variant {
-    const getOne = getOneAt(site, object, args);
-    if (getOne !== undefined) return this.keep(getOne(object as AutomationObject, args[0]));
     const member = this.#resolve(site, object);
     if (object instanceof ScriptObject) {
       learn(site, object.scriptClass, object.scriptClass.reader(site.name, args.length));
@@ -103,6 +99,17 @@ export class Members extends References {
     } finally {
       this.putOut(cells, args);
     }
+  }
+
+  /** The same with one argument, for which no list is made where the member has a short way. */
+  memberOne(site: Site, object: Variant, argument: Variant, variables: number): Variant {
+    if (typeof argument !== "object" && site.dispatch !== undefined && site.dispatch === dispatchOf(object)) {
+      const { getOne } = site.member!;
+      if (getOne !== undefined) return this.keep(getOne(object as AutomationObject, argument));
+    }
+    return variables === 0
+      ? this.member(site, object, [argument])
+      : this.memberByReference(site, object, [argument], variables);
   }
 
   /** `object.name(args) = value`. */
@@ -148,13 +155,18 @@ export class Members extends References {
     if (dispatch !== undefined) {
       const member = dispatch.defaultMember;
       if (member === undefined) return args.length === 0 ? value : raise(438, label);
-      if (args.length === 1 && member.getOne !== undefined && typeof args[0] !== "object") {
-        return this.keep(member.getOne(value as AutomationObject, args[0]));
-      }
       return this.keep(this.#invoke(member, value as AutomationObject, args));
     }
     if (value instanceof NothingValue) return raise(91);
     return raise(13, label);
+  }
+
+  /** The same with one argument. */
+  indexOne(value: Variant, argument: Variant, label: string): Variant {
+    const getOne = typeof argument === "object" ? undefined : dispatchOf(value)?.defaultMember?.getOne;
+    return getOne === undefined
+      ? this.index(value, [argument], label)
+      : this.keep(getOne(value as AutomationObject, argument));
   }
 
   /** The same when some arguments are variables. */
@@ -188,11 +200,6 @@ export class Members extends References {
     const dispatch = dispatchOf(container);
     if (dispatch !== undefined) {
       const member = dispatch.defaultMember;
-      if (args.length === 1 && member?.putOne !== undefined) {
-        if (typeof args[0] !== "object" && typeof value !== "object") {
-          return member.putOne(container as AutomationObject, args[0], value);
-        }
-      }
       const put = isSet ? member?.putRef ?? member?.put : member?.put;
       if (put === undefined) return raise(member === undefined ? 438 : 450, label);
       if (!(container instanceof ScriptObject)) this.escape(value);
@@ -200,6 +207,15 @@ export class Members extends References {
     }
     if (container instanceof NothingValue) raise(91);
     raise(13, label);
+  }
+
+  /** The same with one argument. */
+  putIndexOne(container: Variant, argument: Variant, value: Variant, isSet: boolean, label: string): void {
+    if (typeof argument !== "object" && typeof value !== "object") {
+      const putOne = dispatchOf(container)?.defaultMember?.putOne;
+      if (putOne !== undefined) return putOne(container as AutomationObject, argument, value);
+    }
+    this.putIndex(container, [argument], value, isSet, label);
   }
 
   /** Remembers host objects that want to hear of their last reference. */
@@ -261,13 +277,5 @@ function chainOf(label: string): string {
 function dispatchOf(value: Variant): Dispatch | undefined {
   return typeof value === "object" && value !== null
     ? (value as Partial<AutomationObject>)[DISPATCH]
-    : undefined;
-}
-
-/** The short way to a member that the site has met, for one argument that is no object. */
-function getOneAt(site: Site, object: Variant, args: readonly Variant[]): DispatchMember["getOne"] {
-  return args.length === 1 && typeof args[0] !== "object" && site.dispatch !== undefined &&
-      site.dispatch === dispatchOf(object)
-    ? site.member!.getOne
     : undefined;
 }
