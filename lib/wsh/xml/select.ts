@@ -7,8 +7,9 @@
  *
  * @module
  */
+// Named here with its version, and not in a map of imports: a program that imports mod.ts by its path has no such map.
 // @deno-types="./xpath.d.ts"
-import xpath from "xpath";
+import xpath from "npm:xpath@0.0.34";
 import { AutomationError } from "../../automation/errors.ts";
 import { domError } from "./errors.ts";
 import { namespaceOf, NODE, nodesOf, type XmlNode, XMLNS_NAMESPACE } from "./tree.ts";
