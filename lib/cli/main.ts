@@ -65,6 +65,11 @@ const COMMANDS: readonly Row[] = [
     load: () => load(new URL("./image.ts", import.meta.url), "imageCommand"),
   },
   {
+    name: "convert",
+    summary: "make an image of an image or a disc, with other file systems",
+    load: () => load(new URL("./convert.ts", import.meta.url), "convertCommand"),
+  },
+  {
     name: "list",
     summary: "list what is in an image",
     load: () => load(new URL("./list.ts", import.meta.url), "listCommand"),

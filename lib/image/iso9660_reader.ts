@@ -55,7 +55,16 @@ export function readIsoVolumes(
       const view = isJoliet ? "joliet" : isEnhanced ? "iso1999" : "iso9660";
       if (!isWanted(view) && !(isPrimary && isWanted("rockridge"))) continue;
       const reader = new IsoVolumeReader(read, sizeSectors, sector.slice(), { view, lba });
-      volumes.push(...reader.volumes().filter((volume) => isWanted(volume.fileSystem)));
+      const found = reader.volumes();
+      // Rock Ridge is in the records of ISO 9660: what is wrong with them is told there, or else here.
+      const [{ problems }] = found;
+      volumes.push(
+        ...found.filter((one) => isWanted(one.fileSystem)).map((one) =>
+          one.fileSystem === "rockridge" && !isWanted("iso9660")
+            ? { ...one, problems: [...problems, ...one.problems] }
+            : one
+        ),
+      );
     } else shared.push({ startLba: lba, lengthSectors: 1, label: "volume descriptor" });
     if (type === DESCRIPTOR.terminator) break;
   }
@@ -167,7 +176,7 @@ class IsoVolumeReader {
   }
 
   /** The volume, and with it its Rock Ridge view, if there is one. */
-  volumes(): Volume[] {
+  volumes(): [Volume, ...Volume[]] {
     const bytes = this.#descriptor;
     const what = "volume descriptor";
     const spaceSectors = this.#both32(bytes, 80, what);

@@ -4,18 +4,16 @@ import { DiscSectors } from "../drive/disc_sectors.ts";
 import { runAsync } from "../drive/run.ts";
 import type { Recorder } from "../drive/transport.ts";
 import {
-  createDirectory,
   type ImageDirectory,
   type ImageFile,
   type ImageSymlink,
-  type NodeAttributes,
-  type NodeTimes,
   readVolumes,
   richestVolume,
   type Volume,
   type VolumeEntry,
 } from "../image/mod.ts";
 import { chooseSession, sessionReader, sessionStarts, sessionVolumes } from "./sessions.ts";
+import { volumeTree } from "./volume_tree.ts";
 
 const SECTOR_BYTES = 2048;
 
@@ -125,28 +123,10 @@ export function mergeTrees(newer: Folder, older: Folder): void {
 
 /** The tree of a volume whose files stay where they lie. */
 export function treeOf(volume: Volume, onNote: (message: string) => void): Folder {
-  const root: Folder = createDirectory();
-  const folders = new Map<string, Folder>([["", root]]);
-  for (const entry of volume.entries) {
-    const slash = entry.path.lastIndexOf("/");
-    const folder = folders.get(entry.path.slice(0, slash));
-    const name = entry.path.slice(slash + 1);
-    if (folder === undefined) continue; // its own folder was left out
-    const common = { ...timesOf(entry), ...attributesOf(entry), ...(entry.hidden ? { hidden: true } : {}) };
-    if (entry.kind === "directory") {
-      const made: Folder = { kind: "directory", name, children: new Map(), ...common };
-      folder.children.set(name, made);
-      folders.set(entry.path, made);
-    } else if (entry.kind === "symlink" && entry.target !== undefined) {
-      folder.children.set(name, { kind: "symlink", name, target: entry.target, ...common });
-    } else {
-      const file = entry.kind === "file" ? fileOf(entry, name) : undefined;
-      if (file === undefined) {
-        onNote(`Not taken over: "${entry.path.slice(1)}", which no new session can refer to`);
-      } else folder.children.set(name, { ...file, ...common });
-    }
-  }
-  return root;
+  return volumeTree(volume, {
+    fileOf: (entry, name) => fileOf(entry, name) ?? "no new session can refer to it",
+    onLeftOut: (path, reason) => onNote(`Not taken over: "${path.slice(1)}": ${reason}`),
+  });
 }
 
 /** Undefined for a file that does not lie in one piece: one is all that a new entry can name. */
@@ -167,22 +147,4 @@ function fileOf({ sizeBytes, extents, path, unreadable }: VolumeEntry, name: str
 
 function neverRead(path: string): never {
   throw new Error(`"${path}" lies on the disc already and is not read`);
-}
-
-function timesOf({ modified, created, accessed }: VolumeEntry): NodeTimes {
-  return {
-    ...(modified === undefined ? {} : { modified }),
-    ...(created === undefined ? {} : { created }),
-    ...(accessed === undefined ? {} : { accessed }),
-  };
-}
-
-function attributesOf({ posix }: VolumeEntry): NodeAttributes {
-  if (posix === undefined) return {};
-  const { mode, uid, gid } = posix;
-  return {
-    mode: mode & 0o7777,
-    ...(uid === undefined ? {} : { uid }),
-    ...(gid === undefined ? {} : { gid }),
-  };
 }

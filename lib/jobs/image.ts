@@ -6,10 +6,8 @@ import { writeWhole } from "../platform/write_whole.ts";
 import { manifestText } from "./verify_image.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
 
-/** What {@linkcode image} is told. */
-export interface ImageFileOptions extends SourceOptions {
-  /** The folder whose content becomes the image. */
-  readonly source: string;
+/** How an image file is written, and where. */
+export interface ImageOutputOptions {
   /** The image file, which appears whole or not at all; `-` is standard output. */
   readonly output: string;
   /** A file that gets SHA-256 sums of all files as they were written, in the form of `sha256sum`. */
@@ -25,6 +23,12 @@ export interface ImageFileOptions extends SourceOptions {
   readonly onProgress?: (doneSectors: number, totalSectors: number) => void;
   /** Asked now and then; when it says yes, the work ends and the output is not there. */
   readonly isCancelled?: () => boolean;
+}
+
+/** What {@linkcode image} is told. */
+export interface ImageFileOptions extends SourceOptions, ImageOutputOptions {
+  /** The folder whose content becomes the image. */
+  readonly source: string;
 }
 
 /** What became of {@linkcode image}. */
@@ -62,7 +66,11 @@ export interface ImageFileReport {
  * ```
  */
 export function image(options: ImageFileOptions): ImageFileReport {
-  const plan = planFolder(options.source, options);
+  return writePlan(planFolder(options.source, options), options);
+}
+
+/** Writes a planned image. */
+export function writePlan(plan: ImagePlan, options: ImageOutputOptions): ImageFileReport {
   const { onProgress, isCancelled, manifest, mediaSum, onSourceError } = options;
   const writing = {
     sums: manifest !== undefined,

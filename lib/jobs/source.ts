@@ -103,16 +103,28 @@ export function planFolder(path: string, options: SourceOptions, base?: SessionB
       ? {}
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
   });
+  return planTree(
+    tree,
+    { ...options, volumeName: options.volumeName ?? (name === "" ? "DISC" : name) },
+    base,
+  );
+}
+
+/** The image of a tree, planned: what the patterns mean is done to it before. */
+export function planTree(
+  tree: ImageDirectory<ImageSymlink>,
+  options: SourceOptions & { readonly volumeName: string },
+  base?: SessionBase,
+): ImagePlan {
   applyPatterns(tree, options);
   if (options.duplicatesOnce) markSameContents(tree);
   if (base?.older !== undefined) mergeTrees(tree, base.older);
   const plan = planImage(tree, {
     ...options,
-    volumeName: options.volumeName ?? (name === "" ? "DISC" : name),
     timestamp: options.timestamp ?? new Date(),
     ...(base === undefined ? {} : { startLba: base.startLba }),
   });
-  for (const note of plan.notes) onNote?.(note);
+  for (const note of plan.notes) options.onNote?.(note);
   return plan;
 }
 

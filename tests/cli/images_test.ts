@@ -145,12 +145,29 @@ Deno.test("burnscript extract puts the tree back, with its times, and replaces n
   assertSameFiles(folder);
 });
 
+Deno.test("burnscript convert makes an image that verify finds equal to the folder", async () => {
+  using folder = withImage();
+  const { code, stdout, stderr } = await run(
+    ["convert", "--json", "--fs", "udf", "--udf", "2.60", "i.iso", "-o", "c.udf"],
+    { cwd: folder.path },
+  );
+  assertEquals([code, stderr], [0, ""]);
+  const { event, view, fileCount, leftOut } = JSON.parse(stdout.trim().split("\n").at(-1)!);
+  assertEquals([event, view, fileCount, leftOut], ["converted", "udf", 3, 0]);
+  const verified = await run(["verify", "--quiet", "c.udf", "--against", "src"], { cwd: folder.path });
+  assertEquals([verified.code, verified.stderr], [0, ""]);
+  assertStringIncludes(verified.stdout, "UDF 2.60: 3 files in 1 folder: sound\n");
+});
+
 const WRONG: [title: string, args: string[], code: number, said: string][] = [
   ["a file that is no image", ["list", "src/a.txt"], 1, "has neither ISO 9660 nor UDF in it"],
   ["a file that is not there", ["extract", "none.iso"], 1, "none.iso"],
   ["a path that is not in it", ["extract", "i.iso", "none"], 1, 'There is no "none" in the image'],
   ["a view that there is not", ["list", "--view", "hfs", "i.iso"], 2, "--view is one of"],
   ["no image", ["extract"], 2, "What shall be extracted?"],
+  ["no output", ["convert", "i.iso"], 2, "Give -o FILE"],
+  ["two images", ["convert", "i.iso", "j.iso", "-o", "c.iso"], 2, 'One image, not "j.iso" too'],
+  ["an output that is the image", ["convert", "i.iso", "-o", "./i.iso"], 2, "into itself"],
 ];
 for (const [title, args, code, said] of WRONG) {
   Deno.test(`burnscript ${args[0]} says what is wrong with ${title}`, async () => {

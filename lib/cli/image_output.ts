@@ -1,0 +1,151 @@
+/** What `image` and `convert` share: the options that say how an image is written, and writing it. @module */
+import { EXIT } from "../jobs/exit_codes.ts";
+import type { ImageFileReport, ImageOutputOptions } from "../jobs/image.ts";
+import type { SourceOptions } from "../jobs/source.ts";
+import { writeText } from "../platform/console.ts";
+import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
+import {
+  oneOf,
+  parseCommand,
+  type ParsedCommand,
+  printJson,
+  progressDisplay,
+  UsageError,
+} from "./command.ts";
+import { printable } from "./list.ts";
+import { FORMAT_OPTIONS, formatOptions } from "./image_format.ts";
+
+const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
+
+/** Parses a command line that makes an image, with the command's own options besides. */
+export function parseImageCommand(
+  args: readonly string[],
+  own: { text?: readonly string[]; flag: readonly string[] },
+): ParsedCommand {
+  return parseCommand(withVersion(args), {
+    text: [
+      "output",
+      "fs",
+      "volume",
+      "timestamp",
+      "manifest",
+      "align",
+      "source-errors",
+      ...FORMAT_OPTIONS,
+      ...own.text ?? [],
+    ],
+    flag: ["duplicates-once", "media-sum", ...own.flag],
+    alias: { output: "o" },
+  });
+}
+
+/** What every command that makes an image is told; the timestamp is its own matter. */
+export type CommonImageOptions = SourceOptions & ImageOutputOptions;
+
+/**
+ * Makes an image as the command line says and tells what became of it; returns the exit code.
+ *
+ * @throws UsageError for options that are wrong or do not go together.
+ */
+export function makeImage<Report extends ImageFileReport>(
+  parsed: ParsedCommand,
+  event: string,
+  make: (options: CommonImageOptions) => Report,
+): number {
+  const output = parsed.text("output");
+  if (output === undefined) throw new UsageError("Where shall the image go? Give -o FILE");
+  const volumeName = parsed.text("volume");
+  const fileSystems = parseFileSystems(parsed.text("fs"));
+  const format = formatOptions(parsed);
+  const manifest = parsed.text("manifest");
+  const alignmentBytes = parseAlignment(parsed.text("align"));
+  const pads = oneOf(parsed, "source-errors", ["fail", "pad"]) === "pad";
+  if (output === "-" && parsed.has("media-sum")) {
+    throw new UsageError("--media-sum is put into the image at its end: give -o FILE");
+  }
+  if (output === "-" && parsed.json) throw new UsageError("--json and -o - would both use standard output");
+  const display = progressDisplay(parsed);
+  const interrupt = new InterruptFlag();
+  using _listener = listenForSignals(interrupt);
+  try {
+    const report = make({
+      output,
+      ...(volumeName === undefined ? {} : { volumeName }),
+      ...(fileSystems === undefined ? {} : { fileSystems }),
+      ...format,
+      ...(manifest === undefined ? {} : { manifest }),
+      ...(alignmentBytes === undefined ? {} : { alignmentBytes }),
+      duplicatesOnce: parsed.has("duplicates-once"),
+      mediaSum: parsed.has("media-sum"),
+      onSourceError: pads ? "pad" : "throw",
+      onNote: (message) => writeText("stderr", `${printable(message)}\n`),
+      isCancelled: () => interrupt.raised,
+      onProgress: (done, total) =>
+        display.show({
+          action: "writing",
+          startLba: 0,
+          sectorCount: total,
+          lastReadLba: done - 1,
+          lastWrittenLba: done - 1,
+          totalSystemBufferBytes: 0,
+          usedSystemBufferBytes: 0,
+        }),
+    });
+    display.finish();
+    for (const { path, problem, offsetBytes } of report.faults) {
+      writeText("stderr", `"${printable(path)}" ${FAULT_TEXTS[problem]}, at byte ${offsetBytes}\n`);
+    }
+    const exit = report.faults.length === 0 ? EXIT.done : EXIT.verifyFailed;
+    if (output === "-") return exit;
+    if (parsed.json) printJson({ event, ...report });
+    else {
+      writeText(
+        "stdout",
+        `${report.output}: ${(report.sizeBytes / 1e6).toFixed(1)} MB, ${report.fileCount} files in ` +
+          `${report.directoryCount} folders\n`,
+      );
+    }
+    return exit;
+  } catch (error) {
+    display.finish();
+    if (!interrupt.raised) throw error;
+    writeText("stderr", `Interrupted; "${output}" was not made\n`);
+    return 130;
+  }
+}
+
+/** `--rock-ridge` may stand without its version. */
+function withVersion(args: readonly string[]): string[] {
+  return args.map((arg, index) =>
+    arg === "--rock-ridge" && !/^\d+\.\d+$/.test(args[index + 1] ?? "") ? "--rock-ridge=1.12" : arg
+  );
+}
+
+const FAULT_TEXTS = {
+  shrank: "became shorter: zeros stand for the rest",
+  grew: "became longer: the rest was cut",
+  unreadable: "cannot be read: zeros stand for the rest",
+} as const;
+
+/** `4096`, or `4k` as people say it. */
+function parseAlignment(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, digits, unit] = /^(\d{1,8})([kKmM]?)$/.exec(text) ?? [];
+  if (digits === undefined) {
+    throw new UsageError(`--align takes a number of bytes, such as 4096 or 64k, not "${text}"`);
+  }
+  return Number(digits) * (unit === "" ? 1 : unit!.toLowerCase() === "k" ? 1024 : 1024 * 1024);
+}
+
+function parseFileSystems(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  let bits = 0;
+  for (const name of text.split(",")) {
+    const bit = FILE_SYSTEMS[name.trim().toLowerCase() as keyof typeof FILE_SYSTEMS];
+    if (bit === undefined) {
+      throw new UsageError(`--fs takes iso9660, joliet and udf, comma separated, not "${name}"`);
+    }
+    bits |= bit;
+  }
+  return bits;
+}
