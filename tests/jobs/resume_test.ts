@@ -12,8 +12,22 @@ function recorded(file: string): number {
   return track === undefined ? 0 : track.nextLba - track.startLba;
 }
 
-/** Burns, and kills the process once so much is on the disc; false if it was too late for that. */
+/**
+ * Burns, and kills the process once so much is on the disc. A busy computer may be too late for that, and then begins anew
+ * with a blank disc; false if it was too late ten times.
+ */
 async function burnAndKill(
+  args: readonly string[],
+  disc: { file: string; sectors: number },
+): Promise<boolean> {
+  for (let tries = 0; tries < 10; tries++) {
+    if (await burnAndKillOnce(args, disc) && readDiscState(disc.file)?.phase === "sessionOpen") return true;
+    await Deno.remove(disc.file);
+  }
+  return false;
+}
+
+async function burnAndKillOnce(
   args: readonly string[],
   { file, sectors }: { file: string; sectors: number },
 ): Promise<boolean> {

@@ -80,7 +80,11 @@ const WRONG: readonly [what: string, work: () => unknown, message: string][] = [
   ["a name with a blank", () => checkName("my job"), "--name"],
   ["a name with a path", () => checkName("../x"), "--name"],
   ["cron a calendar expression", () => cronFields({ kind: "calendar", expression: "daily" }), "--cron"],
-  ["tasks a crontab", () => taskXml({ ...JOB, environment: {}, timing: parseCron("* * * * *") }, new Date()), "--daily"],
+  [
+    "tasks a crontab",
+    () => taskXml({ ...JOB, environment: {}, timing: parseCron("* * * * *") }, new Date()),
+    "--daily",
+  ],
   [
     "a line break in an argument",
     () => crontabEntry({ ...JOB, command: ["a", "b\n* * * * * evil"] }),
