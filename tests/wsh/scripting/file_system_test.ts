@@ -1,7 +1,13 @@
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { AutomationError } from "../../../lib/automation/errors.ts";
 import { serialFromDate, toDouble } from "../../../lib/automation/coerce.ts";
-import { makeDate, makeLong, NOTHING } from "../../../lib/automation/variant.ts";
+import {
+  type AutomationObject,
+  DISPATCH,
+  makeDate,
+  makeLong,
+  NOTHING,
+} from "../../../lib/automation/variant.ts";
 import { fileVersion } from "../../../lib/wsh/scripting/file_version.ts";
 import { call, errorNumber, namesOf, put, Rig, textOf } from "./_scripting.ts";
 import { onPosix } from "../../posix.ts";
@@ -161,6 +167,30 @@ Deno.test("Files follows links, and leaves out broken ones", onPosix, () => {
   assertEquals(call(root, "Size"), makeLong(15));
   call(rig.fso, "DeleteFolder", "linked");
   assertEquals(rig.text("in/x.txt"), "xxxx");
+});
+
+Deno.test("Files and SubFolders say what is there when they are asked", () => {
+  using rig = filled();
+  Deno.utimeSync(rig.path, 1e9, 1e9);
+  const root = call(rig.fso, "GetFolder", "g:\\");
+  const files = call(root, "Files");
+  assertEquals(namesOf(files), ["a.txt", "B.txt", "c.log"]);
+  assertEquals(namesOf(call(root, "SubFolders")), ["in", "out"]);
+  assertEquals(namesOf(files), ["a.txt", "B.txt", "c.log"]);
+  Deno.mkdirSync(`${rig.path}/made`);
+  assertEquals(namesOf(call(root, "SubFolders")), ["in", "made", "out"]);
+  Deno.writeTextFileSync(`${rig.path}/late.txt`, "");
+  assertEquals(namesOf(files), ["a.txt", "B.txt", "c.log", "late.txt"]);
+});
+
+Deno.test("Size of a file that a collection gave is its size now", () => {
+  using rig = filled();
+  for (let size = 0; size < 100; size++) {
+    const files = call(call(rig.fso, "GetFolder", "g:\\in"), "Files") as AutomationObject;
+    const file = files[DISPATCH].enumerate!(files).next().value;
+    Deno.writeTextFileSync(`${rig.path}/in/x.txt`, "x".repeat(size));
+    assertEquals(call(file, "Size"), makeLong(size));
+  }
 });
 
 Deno.test("CopyFolder() refuses a link that leads back to a folder above it", onPosix, () => {
