@@ -3,7 +3,7 @@ import { BurnError, type BurnProgress, type BurnResult, inspect } from "../burn/
 import { runAsync } from "../drive/run.ts";
 import { burn, burnMany, type BurnOptions, chooseRecorder } from "../jobs/burn.ts";
 import { discMap } from "../jobs/disc_map.ts";
-import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
+import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { ProgressBoard } from "../jobs/progress_board.ts";
 import { SpeedCurve } from "../jobs/speed_curve.ts";
 import { profileOf } from "../mmc/profiles.ts";
@@ -172,7 +172,8 @@ function writeReport(path: string, outcomes: readonly object[]): void {
 }
 
 /** All that an error says. */
-function errorReport(error: unknown): object {
+function errorReport(thrown: unknown): object {
+  const error = firstError(thrown);
   if (!(error instanceof BurnError)) return describeError(error);
   const { hresultName, action, found, advice, command, sense, discState, badSectors, message } = error;
   return { message, hresult: hresultName, action, found, advice, command, sense, discState, badSectors };
@@ -225,7 +226,8 @@ async function burnToMany(
 
 const INTERRUPTED = 130;
 
-function describeError(error: unknown): { message: string; hresult?: string } {
+function describeError(thrown: unknown): { message: string; hresult?: string } {
+  const error = firstError(thrown);
   const message = error instanceof Error ? error.message : String(error);
   return error instanceof BurnError ? { message, hresult: error.hresultName } : { message };
 }

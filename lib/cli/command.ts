@@ -1,5 +1,6 @@
 /** What all commands of the command line share. @module */
 import { type Args, parseArgs } from "@std/cli/parse-args";
+import { firstError } from "../jobs/exit_codes.ts";
 import { ProgressDisplay, type ProgressMode } from "../jobs/progress_display.ts";
 import {
   parseVirtualSpec,
@@ -182,8 +183,9 @@ export async function cancellable(work: (signal: AbortSignal) => Promise<number>
   for (const signal of signals) Deno.addSignalListener(signal, abort);
   try {
     return await work(controller.signal);
-  } catch (error) {
-    if (!controller.signal.aborted) throw error;
+  } catch (thrown) {
+    if (!controller.signal.aborted) throw thrown;
+    const error = firstError(thrown);
     writeText("stderr", `Interrupted\n${error instanceof Error ? error.message : String(error)}\n`);
     return 130;
   } finally {

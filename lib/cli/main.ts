@@ -1,8 +1,8 @@
 /** The command line. @module */
 import { writeText } from "../platform/console.ts";
-import { EXIT, exitCodeOf } from "../jobs/exit_codes.ts";
+import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { FAULT_HELP } from "../recorder/fault_text.ts";
-import { closeLog, type Command, UsageError } from "./command.ts";
+import { closeLog, type Command, printJson, UsageError } from "./command.ts";
 
 const VERSION = "0.1.0";
 
@@ -112,8 +112,11 @@ export async function main(args: readonly string[]): Promise<number> {
       writeText("stdout", FAULT_HELP);
       return EXIT.done;
     }
-    const topic = name === "help" ? COMMANDS.find((row) => row.name === rest[0]) : undefined;
-    writeText("stdout", (await topic?.load())?.help ?? overview());
+    const topic = name === "help" ? rest[0] : undefined;
+    if (topic === undefined) writeText("stdout", overview());
+    const row = COMMANDS.find((candidate) => candidate.name === topic);
+    if (topic !== undefined && row === undefined) return unknownCommand(topic);
+    if (row !== undefined) writeText("stdout", (await row.load()).help);
     return EXIT.done;
   }
   if (name === "--version") {
@@ -121,14 +124,16 @@ export async function main(args: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const row = COMMANDS.find((candidate) => candidate.name === name);
-  if (row === undefined) {
-    const names = COMMANDS.map((candidate) => candidate.name).join(", ");
-    writeText("stderr", `There is no command "${name}"; there are ${names}. See burnscript --help\n`);
-    return EXIT.wrongUse;
-  }
+  if (row === undefined) return unknownCommand(name);
   const exitCode = await runRow(row, rest);
   closeLog(exitCode);
   return exitCode;
+}
+
+function unknownCommand(name: string): number {
+  const names = COMMANDS.map((candidate) => candidate.name).join(", ");
+  writeText("stderr", `There is no command "${name}"; there are ${names}. See burnscript --help\n`);
+  return EXIT.wrongUse;
 }
 
 async function runRow(row: Row, rest: readonly string[]): Promise<number> {
@@ -141,13 +146,15 @@ async function runRow(row: Row, rest: readonly string[]): Promise<number> {
       return EXIT.done;
     }
     return await command.run(rest);
-  } catch (error) {
-    if (error instanceof UsageError || error instanceof RangeError) {
-      writeText("stderr", `${error.message}\nSee burnscript ${name} --help\n`);
-      return EXIT.wrongUse;
-    }
-    writeText("stderr", `${messageOf(error)}\n`);
-    return exitCodeOf(error);
+  } catch (thrown) {
+    const error = firstError(thrown);
+    const isWrongUse = error instanceof UsageError || error instanceof RangeError;
+    const message = messageOf(error);
+    const exitCode = isWrongUse ? EXIT.wrongUse : exitCodeOf(error);
+    writeText("stderr", isWrongUse ? `${message}\nSee burnscript ${name} --help\n` : `${message}\n`);
+    // What follows a script is the script's own, and its host tells of errors itself.
+    if (name !== "run" && rest.includes("--json")) printJson({ event: "failed", message, exitCode });
+    return exitCode;
   }
 }
 
@@ -179,7 +186,7 @@ Every command takes
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 5 the job is
 running already; 130 after Ctrl-C.
 
-  burnscript run --virtual dvd+r=disc.iso --map g:=. examples/burn.vbs
+  burnscript run --virtual dvd+r=disc.iso --map g:=examples examples/burn.vbs
 `;
 }
 

@@ -19,9 +19,16 @@ export class NoRecorderError extends Error {
   override readonly name = "NoRecorderError";
 }
 
+/** What went wrong first, where the clean-up after it failed as well: a full disk fails both. */
+export function firstError(thrown: unknown): unknown {
+  let error = thrown;
+  while (error instanceof SuppressedError) error = error.suppressed;
+  return error;
+}
+
 /** The exit code for an error that ended the work, by its HRESULT or that of what caused it. */
 export function exitCodeOf(error: unknown): number {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+  for (let cause = firstError(error); cause instanceof Error; cause = cause.cause) {
     if (cause instanceof NoRecorderError) return EXIT.noRecorder;
     const { number } = cause as { number?: unknown };
     if (number === E_IMAPI_RECORDER_MEDIA_NO_MEDIA) return EXIT.noRecorder;

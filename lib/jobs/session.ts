@@ -24,11 +24,12 @@ export function sessionOptionsFromEnvironment(): SessionOptions {
 }
 
 /**
- * Parses `--virtual`'s `dvd+r=FILE`.
+ * Parses `--virtual`'s `dvd+r=FILE`, or `none`: an empty drive needs no file.
  *
  * @throws RangeError when it has another form.
  */
 export function parseVirtualSpec(text: string): VirtualSpec {
+  if (text.toLowerCase() === "none") return { medium: "none", file: "none" };
   const at = text.indexOf("=");
   if (at <= 0 || at === text.length - 1) {
     throw new RangeError(

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { removeIfThere } from "./write_whole.ts";
 import { exists } from "./exists.ts";
 import { type FileLock, tryLockFile } from "./file_lock.ts";
 
@@ -66,8 +67,13 @@ export function openDiscStore(path: string): FileDiscStore {
     },
     saveState(state: string): void {
       const fresh = `${statePath}.new`;
-      Deno.writeTextFileSync(fresh, state);
-      Deno.renameSync(fresh, statePath);
+      try {
+        Deno.writeTextFileSync(fresh, state);
+        Deno.renameSync(fresh, statePath);
+      } catch (error) {
+        removeIfThere(fresh);
+        throw error;
+      }
     },
     read(target: Uint8Array, lba: number): void {
       seek(lba);

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { removeIfThere } from "./write_whole.ts";
 import { entryContent, ImageError, type ReadSectors, type VolumeEntry } from "../image/mod.ts";
 
 /** How a tree is put into a folder. */
@@ -174,6 +175,7 @@ class Extraction {
     if (!this.#options.force && entry.sizeBytes <= BUFFER_BYTES) return this.#writeSmallFile(entry, path);
     if (!this.#options.force && this.#stat(path) !== undefined) throw exists(path); // a name that differs in case only
     const partial = `${parentOf(path)}/.burnscript-partial-${Deno.pid}`;
+    removeIfThere(partial); // what a killed process of the same number left
     const file = Deno.openSync(partial, { write: true, createNew: true, mode: modeOf(entry) });
     try {
       this.#fill(entry, file);

@@ -1,4 +1,5 @@
 /** Writes planned images to files and streams of the host. @module */
+import { removeIfThere } from "./write_whole.ts";
 import {
   FILE_SYSTEM,
   type FileExtent,
@@ -123,9 +124,20 @@ function implant(path: string, text: Uint8Array): void {
   for (let done = 0; done < text.length;) done += file.writeSync(text.subarray(done));
 }
 
+/** Found before anything is written, since a rename would find it last. */
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false; // not there, or not to be looked at: opening it says what is wrong
+  }
+}
+
 /** Its whole length at once, so that pieces may be left out where it is zeros. */
 function createPartial(path: string, partialPath: string, sizeBytes: number): void {
   let file: Deno.FsFile;
+  if (isFolder(path)) throw new Error(`Cannot write the image "${path}": it is a folder; give a file in it`);
+  removeIfThere(partialPath);
   try {
     file = Deno.openSync(partialPath, { write: true, createNew: true });
   } catch (cause) {

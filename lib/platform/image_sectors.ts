@@ -10,9 +10,9 @@ export class ImageSectors implements Disposable {
   /** A last piece that fills no sector counts as one and is filled up with zeros. */
   readonly sizeSectors: number;
 
-  /** Opens it. Throws what Deno throws when it cannot be opened. */
+  /** Opens it. Throws an error that names it when it is not there or is a folder, else what Deno throws. */
   constructor(readonly path: string) {
-    this.#file = Deno.openSync(path);
+    this.#file = open(path);
     // A block device has no size of its own in its status; its end can be sought.
     this.sizeBytes = this.#file.seekSync(0, Deno.SeekMode.End);
     this.#file.seekSync(0, Deno.SeekMode.Start);
@@ -53,4 +53,14 @@ export class ImageSectors implements Disposable {
   [Symbol.dispose](): void {
     this.#file.close();
   }
+}
+
+function open(path: string): Deno.FsFile {
+  try {
+    if (!Deno.statSync(path).isDirectory) return Deno.openSync(path);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`Cannot read the image "${path}": there is no such file`, { cause });
+  }
+  throw new Error(`Cannot read the image "${path}": it is a folder`);
 }
