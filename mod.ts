@@ -8,7 +8,12 @@
  */
 // One call
 export { burn, burnMany, type BurnManyOptions, type BurnOptions, type BurnOutcome } from "./lib/jobs/burn.ts";
-export { image, type ImageFileOptions, type ImageFileReport } from "./lib/jobs/image.ts";
+export {
+  image,
+  type ImageFileOptions,
+  type ImageFileReport,
+  type ImageOutputOptions,
+} from "./lib/jobs/image.ts";
 export type { SourceOptions } from "./lib/jobs/source.ts";
 export type { ImageOptions, RockRidgeVersion, SourceFault, TreeName, UdfRevision } from "./lib/image/mod.ts";
 export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
