@@ -95,7 +95,7 @@ export function encodeXml(document: XmlDocument): Uint8Array<ArrayBuffer> {
   const text = serialize(document, {
     keepsEncoding: true,
     ...(isWhole ? {} : {
-      needsReference: missingFrom(charset),
+      needsReference: missingFrom(charset, isLatin1(declared)),
       onUnencodable: () => {
         throw domError("XML_BAD_ENCODING", declared);
       },
@@ -109,7 +109,13 @@ export function encodeXml(document: XmlDocument): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-function missingFrom(charset: Charset): (character: string) => boolean {
+/** What others read as ISO 8859-1 is not Windows-1252, which stands for it where documents are read. */
+function isLatin1(encoding: string): boolean {
+  return /^(?:iso-8859-1|latin1)$/i.test(encoding.trim());
+}
+
+function missingFrom(charset: Charset, isLatin1: boolean): (character: string) => boolean {
+  if (isLatin1) return (character) => character > "\xff" || character < "\xa0";
   const known = new Map<string, boolean>();
   return (character) => {
     let isMissing = known.get(character);

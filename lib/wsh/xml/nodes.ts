@@ -221,8 +221,7 @@ export abstract class DomNode extends AutomationClass implements IXMLDOMNode {
   }
 
   get text(): string {
-    const text = textOf(this.node);
-    return keepsSpace(this.node) ? text : text.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, "");
+    return textOf(this.node, !keepsSpace(this.node));
   }
   set text(text: string) {
     this.setData(text);

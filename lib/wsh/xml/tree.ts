@@ -27,6 +27,9 @@ export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 /** The namespace of declarations of namespaces. */
 export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
 
+/** Counts the changes of all documents: a node that goes to another one finds no number there that it has seen. */
+let lastChange = 0;
+
 /** Any node. */
 export class XmlNode {
   parentNode: XmlNode | null = null;
@@ -110,7 +113,7 @@ export class XmlNode {
     else node.previousSibling.nextSibling = node;
     if (before === null) this.lastChild = node;
     else before.previousSibling = node;
-    this.home.changes++;
+    this.home.touch();
   }
 
   /** Takes it out of its parent. */
@@ -122,7 +125,7 @@ export class XmlNode {
     if (this.nextSibling === null) parent.lastChild = this.previousSibling;
     else this.nextSibling.previousSibling = this.previousSibling;
     this.parentNode = this.previousSibling = this.nextSibling = null;
-    this.home.changes++;
+    this.home.touch();
   }
 
   /** Takes all children out. */
@@ -158,13 +161,18 @@ export interface DocumentSettings {
 
 /** A document. */
 export class XmlDocument extends XmlNode {
-  /** Grows with every change of a tree that belongs to it. */
-  changes = 0;
+  /** Another number after every change of a tree that belongs to it. */
+  changes = ++lastChange;
   /** Whether an element of this name has an attribute that is its ID, by its DTD. */
   readonly idAttributes = new Map<string, string>();
 
   constructor(readonly settings: DocumentSettings) {
     super(NODE.document, "#document", null);
+  }
+
+  /** Says that a tree that belongs to it has changed. */
+  touch(): void {
+    this.changes = ++lastChange;
   }
 
   /** The root element. */
@@ -289,7 +297,7 @@ export function setAttribute(element: XmlNode, attribute: XmlNode): XmlNode | un
     old.ownerElement = null;
   }
   attribute.ownerElement = element;
-  element.home.changes++;
+  element.home.touch();
   return old;
 }
 
@@ -300,7 +308,7 @@ export function removeAttribute(element: XmlNode, attribute: XmlNode): boolean {
   if (at < 0) return false;
   list.splice(at, 1);
   attribute.ownerElement = null;
-  element.home.changes++;
+  element.home.touch();
   return true;
 }
 
@@ -318,14 +326,28 @@ export function namespaceOf(prefix: string, node: XmlNode | null): string | unde
   return undefined;
 }
 
-/** The text of a node and all below it, as the document has it. */
-export function textOf(root: XmlNode): string {
-  if (root.nodeValue !== null) return root.nodeType === NODE.doctype ? "" : root.nodeValue;
-  const parts: string[] = [];
-  for (const node of nodesOf(root)) {
-    if (node.nodeType === NODE.text || node.nodeType === NODE.cdata) parts.push(node.nodeValue!);
+/** The text of a node and all below it, as the document has it, or without the white space at both ends of its texts. */
+export function textOf(root: XmlNode, trims = false): string {
+  if (root.nodeType === NODE.doctype) return "";
+  const parts: XmlNode[] = [];
+  if (root.nodeValue !== null) parts.push(root);
+  else {
+    for (const node of nodesOf(root)) {
+      if (node.nodeType === NODE.text || node.nodeType === NODE.cdata) parts.push(node);
+    }
   }
-  return parts.join("");
+  const texts = parts.map((node) => node.nodeValue!);
+  if (!trims) return texts.join("");
+  // A CDATA section is as it was written, and so is what stands within it and beyond.
+  const trimFrom = (start: number, step: 1 | -1, space: RegExp): void => {
+    for (let at = start; parts[at] !== undefined; at += step) {
+      if (parts[at]!.nodeType === NODE.text) texts[at] = texts[at]!.replace(space, "");
+      if (texts[at] !== "") return;
+    }
+  };
+  trimFrom(0, 1, /^[ \t\r\n]+/);
+  trimFrom(parts.length - 1, -1, /[ \t\r\n]+$/);
+  return texts.join("");
 }
 
 /** A copy for a document: of the node alone with its attributes, or of all below it too. */
@@ -367,6 +389,7 @@ function copyOfOne(node: XmlNode, document: XmlDocument): XmlNode {
 /** Makes a tree belong to a document. */
 export function adopt(root: XmlNode, document: XmlDocument): void {
   if (root.ownerDocument === document) return;
+  root.remove(); // from the document in which it is a change
   for (const node of nodesOf(root)) {
     node.ownerDocument = document;
     for (const attribute of node.attributes?.list ?? []) attribute.ownerDocument = document;

@@ -71,6 +71,10 @@ for (
     ["utf-8", encoded(`<?xml version="1.0" encoding="utf-8"?>\r\n<a>é</a>\r\n`, "utf-8")],
     ["iso-8859-1", encoded(`<?xml version="1.0" encoding="iso-8859-1"?>\r\n<a>é</a>\r\n`, "iso-8859-1")],
     ["UTF-16", encoded(`<?xml version="1.0" encoding="UTF-16"?>\r\n<a>é</a>\r\n`, "utf-16le", true)],
+    [
+      "windows-1252",
+      encoded(`<?xml version="1.0" encoding="windows-1252"?>\r\n<a>é</a>\r\n`, "windows-1252"),
+    ],
     ["us-ascii", encoded(`<?xml version="1.0" encoding="us-ascii"?>\r\n<a>&#233;</a>\r\n`, "utf-8")],
   ] as const
 ) {
@@ -81,6 +85,14 @@ for (
     assertEquals([again.load(byteArray(bytes)), again.text], [true, "é"]);
   });
 }
+
+Deno.test("save() writes a reference for what ISO 8859-1 does not have, and Windows-1252 has", () => {
+  const bytes = savedBytes(documentOf(`<?xml version="1.0" encoding="iso-8859-1"?><a b="€">é€</a>`));
+  assertEquals(
+    bytes,
+    encoded(`<?xml version="1.0" encoding="iso-8859-1"?>\r\n<a b="&#8364;">é&#8364;</a>\r\n`, "iso-8859-1"),
+  );
+});
 
 Deno.test("save() refuses a name that the encoding does not have, and an encoding that there is not", () => {
   const numberOf = (text: string): number =>

@@ -279,6 +279,27 @@ Deno.test("lists follow the document", () => {
   assertEquals([children.length, named.length], [0, 0]);
 });
 
+Deno.test("lists of both documents follow a node that goes to the other one", () => {
+  const [one, other] = [documentOf("<a><b><c/></b></a>"), documentOf("<z/>")];
+  const b = one.documentElement.firstChild;
+  const [left, taken, inside] = [
+    one.documentElement.childNodes,
+    other.documentElement.childNodes,
+    b.childNodes,
+  ];
+  assertEquals([left.length, taken.length, inside.length], [1, 0, 1]);
+  b.removeChild(b.firstChild);
+  other.documentElement.appendChild(b);
+  assertEquals([left.length, taken.length, inside.length], [0, 1, 0]);
+});
+
+Deno.test("text has the white space of CDATA sections", () => {
+  const text = (content: string): string => documentOf(`<a>${content}</a>`).text;
+  assertEquals(text(" x <b> y </b> "), "x  y");
+  assertEquals(text("  <![CDATA[ x ]]>  "), " x ");
+  assertEquals(text("  <![CDATA[]]> y "), "y");
+});
+
 Deno.test("nodes go from document to document, or are copied", () => {
   const [one, other] = [documentOf("<a><b c='1'>x</b></a>"), documentOf("<z/>")];
   const copy = other.importNode(one.documentElement.firstChild, true);
