@@ -400,3 +400,60 @@ Deno.test("VbsEngine.run() a loop of inlined members can be interrupted", () => 
     "On Error Resume Next\nSet c = New Counter\nDo\nc.Add 1\nIf c.Total = 100 Then raiseFlag\nLoop";
   assertThrows(() => engine.run(`${source}\n${COUNTER}`), Interrupted);
 });
+
+/** Parts of strings, whose short way must give what the function does; an error's number where there is none. */
+const PARTS: readonly [part: string, result: string | number][] = [
+  ["Mid(t, i, 2)", "bc"],
+  ["Mid(t, i)", "bcdef"],
+  ["Mid(t, 6, 9)", "f"],
+  ["Mid(t, 7, 1)", ""],
+  ["Mid(t, 1, 0)", ""],
+  ["Mid(t, 0, 1)", 5],
+  ["Mid(t, i, -1)", 5],
+  ["Mid(t, 1.5, d)", "bc"],
+  ["Mid(t, CByte(2), True)", 5],
+  ["Mid(t, i, Empty)", ""],
+  ["Mid(t, i,)", "bcdef"],
+  ['Mid(t, "2", 1)', "b"],
+  ["Mid(t, Null, 1)", 94],
+  ["Mid(t, 40000, 2147483647)", ""],
+  ["Mid(t, 2, 2147483647)", "bcdef"],
+  ["Mid(12345, i, 2)", "23"],
+  ["Mid(Null, i, 2)", ""],
+  ["Left(t, i)", "ab"],
+  ["Left(t, 0)", ""],
+  ["Left(t, 9)", "abcdef"],
+  ["Left(t, -i)", 5],
+  ["Left(t, d)", "ab"],
+  ["Left(Empty, i)", ""],
+  ["Right(t, i)", "ef"],
+  ["Right(t, 0)", ""],
+  ["Right(t, 9)", "abcdef"],
+  ["Right(t, -i)", 5],
+  ["Right(t, d)", "ef"],
+  ["Right(Left(t, i), 1)", "b"],
+  ["Left(t & t, i * 4)", "abcdefab"],
+];
+
+for (const [part, result] of PARTS) {
+  for (const where of ["global", "local", "element", "shared"] as const) {
+    Deno.test(`VbsEngine.run() takes the part ${part} of a ${where} text`, () => {
+      using engine = new VbsEngine();
+      const values = 't = "abcdef" : i = 2 : d = 1.5';
+      const element = part.replaceAll(/\bt\b/g, "a(1)").replaceAll(/\bi\b/g, "a(2)");
+      const code = {
+        global: `${values}\nr = "" & ${part}`,
+        local: `Dim r\nSub S()\nDim t, i, d\n${values}\nr = "" & ${part}\nEnd Sub\nS`,
+        element: `${values}\nDim a(2)\na(1) = t : a(2) = i\nr = "" & ${element}`,
+        shared: `${values}\nr = "" & ${part}\nSub Change()\nt = "" : i = 7 : d = 8\nEnd Sub`,
+      }[where];
+      if (typeof result === "string") {
+        engine.run(code);
+        assertEquals(engine.evaluate("r"), result);
+      } else {
+        const error = assertThrows(() => engine.run(code), VbsError);
+        assertEquals(error.number & 0xffff, result);
+      }
+    });
+  }
+}

@@ -10,7 +10,7 @@ import type { Frame } from "./frame.ts";
 import { canInline, inlineCall } from "./inlining.ts";
 import { memberCall } from "./members.ts";
 import { mangle, memberCode } from "./names.ts";
-import { M, type Operand, unpack } from "./operand.ts";
+import { isWholeTag, M, type Operand, unpack } from "./operand.ts";
 import {
   canRunCode,
   computed,
@@ -132,7 +132,9 @@ function bindingCall(
     const pure = RESULT_MASKS.get(name);
     const inlined = inlinedCall(frame, name, operands, js);
     if (inlined !== undefined) return inlined;
-    const call = `${js}.call(${operands.map((operand) => variantOf(operand)).join(", ")})`;
+    const part = partOf(name, operands);
+    const called = `${js}.call(${operands.map((operand) => variantOf(operand)).join(", ")})`;
+    const call = part === undefined ? called : `${part.test} ? ${part.text} : ${called}`;
     if (pure === undefined) return computed(frame, `R.keep(${call})`);
     const isQuiet = operands.every((operand) => (operand.mask & M.object) === 0);
     const result = isQuiet ? frame.quietly(() => computed(frame, call, pure)) : computed(frame, call, pure);
@@ -191,6 +193,32 @@ function inlinedCall(
   const temp = frame.temp();
   frame.emit(`${temp.n} = ${math}(${only.n});`);
   return { mask: M.double, n: temp.n, t: "3" };
+}
+
+/** What Mid, Left and Right give of a string for whole numbers in range, and the test that these are such. */
+function partOf(
+  name: string,
+  [text, ...numbers]: readonly Operand[],
+): { readonly test: string; readonly text: string } | undefined {
+  const string = text?.v;
+  if (string === undefined || !/^[\w$]+$/.test(string) || (text!.mask & M.string) === 0) return undefined;
+  const least = name === "mid" ? [1, 0] : name === "left" || name === "right" ? [0] : undefined;
+  if (least === undefined) return undefined;
+  const tests = text!.mask === M.string ? [] : [`typeof ${string} === "string"`];
+  for (const [index, { n, t }] of numbers.entries()) {
+    if (n === undefined || t === undefined || t === "3" || t === "0") return undefined;
+    if (t !== "1" && t !== "2") tests.push(isWholeTag(t));
+    tests.push(`${n} >= ${least[index]}`);
+  }
+  const [first, length] = numbers.map(({ n }) => n!);
+  const bounds = name === "left"
+    ? `0, ${first}`
+    : name === "right"
+    ? `Math.max(0, ${string}.length - ${first})`
+    : length === undefined
+    ? `${first} - 1`
+    : `${first} - 1, ${first} - 1 + ${length}`;
+  return { test: tests.join(" && "), text: `${string}.slice(${bounds})` };
 }
 
 /** Arguments as operands that keep their values until the call. */
