@@ -6,7 +6,15 @@
 import { AutomationError, scriptError } from "../../automation/errors.ts";
 import { toStringValue } from "../../automation/coerce.ts";
 import { AutomationClass, implementInterface, type InterfaceTable } from "../../automation/interface.ts";
-import { ErrorValue, NOTHING, type Variant, VARTYPE, varTypeOf } from "../../automation/variant.ts";
+import {
+  DISPATCH,
+  type Dispatch,
+  ErrorValue,
+  NOTHING,
+  type Variant,
+  VARTYPE,
+  varTypeOf,
+} from "../../automation/variant.ts";
 import type {
   IXMLDOMAttribute,
   IXMLDOMCDATASection,
@@ -680,9 +688,37 @@ function implement(
   implementInterface(target, [...tables, IXMLDOMNodeTable], { typeName });
 }
 
+/** How scripts call each class of lists: JScript writes `list[0]`, which asks for a member of that name. */
+const INDEXED = new Map<Dispatch, Dispatch>();
+
+function indexed(dispatch: Dispatch): Dispatch {
+  let found = INDEXED.get(dispatch);
+  if (found === undefined) {
+    found = {
+      ...dispatch,
+      member: (name) =>
+        dispatch.member(name) ??
+          (/^\d+$/.test(name)
+            ? {
+              name,
+              get: (object) =>
+                (object as unknown as Sequence).item(Number(name)) as unknown as Variant ?? NOTHING,
+            }
+            : undefined),
+    };
+    INDEXED.set(dispatch, found);
+  }
+  return found;
+}
+
 /** What lists and maps of nodes share: a place at which nextNode is. */
 abstract class Sequence extends AutomationClass {
   #next = 0;
+
+  constructor() {
+    super();
+    Object.defineProperty(this, DISPATCH, { value: indexed(this[DISPATCH]) });
+  }
 
   protected abstract get nodes(): readonly XmlNode[];
 

@@ -12,7 +12,7 @@
 import xpath from "npm:xpath@0.0.34";
 import { AutomationError } from "../../automation/errors.ts";
 import { domError } from "./errors.ts";
-import { namespaceOf, NODE, nodesOf, type XmlNode, XMLNS_NAMESPACE } from "./tree.ts";
+import { namespaceOf, NODE, nodesOf, XmlNode, XMLNS_NAMESPACE } from "./tree.ts";
 
 const OPERATORS: Readonly<Record<string, string>> = {
   $and$: " and ",
@@ -46,7 +46,7 @@ export function selectNodes(expression: string, context: XmlNode): XmlNode[] {
   const { selectsByXPath, selectionNamespaces } = context.home.settings;
   try {
     const parsed = xpath.parse(selectsByXPath ? expression : xpathOfPattern(expression));
-    const nodes = parsed.select({
+    const nodes = parsed.evaluateNodeSet({
       node: context,
       namespaces: (prefix) => {
         const uri = selectionNamespaces.get(prefix) ??
@@ -55,8 +55,13 @@ export function selectNodes(expression: string, context: XmlNode): XmlNode[] {
         return uri;
       },
       allowAnyNamespaceForNoPrefix: !selectsByXPath,
-    }) as XmlNode[];
-    return nodes.filter((node) => node.namespaceURI !== XMLNS_NAMESPACE || node.nodeType !== NODE.attribute);
+    });
+    // The library's own order is that of a tree which it builds for each list. Its namespace nodes are none of ours.
+    return [...new Set(nodes.toUnsortedArray())]
+      .filter((node): node is XmlNode =>
+        node instanceof XmlNode && (node.nodeType !== NODE.attribute || node.namespaceURI !== XMLNS_NAMESPACE)
+      )
+      .sort((one, other) => one === other ? 0 : one.compareDocumentPosition(other) === 2 ? 1 : -1);
   } catch (error) {
     if (error instanceof AutomationError) throw error;
     const why = error instanceof RangeError ? "the document is too deep for it" : (error as Error).message;

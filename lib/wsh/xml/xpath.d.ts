@@ -1,11 +1,11 @@
 /** What is used of the npm package "xpath" 0.0.34: its own declarations need the DOM's types, which Deno leaves out. */
 interface ParsedExpression {
   /** The nodes that it means; throws where it means no nodes. */
-  select(options: {
+  evaluateNodeSet(options: {
     readonly node: object;
     readonly namespaces: (prefix: string) => string;
     readonly allowAnyNamespaceForNoPrefix: boolean;
-  }): object[];
+  }): { toUnsortedArray(): object[] };
 }
 
 declare const xpath: { parse(expression: string): ParsedExpression };

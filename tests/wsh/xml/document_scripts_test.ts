@@ -91,6 +91,22 @@ for (const [what, source, lines, files] of SCRIPTS) {
   });
 }
 
+Deno.test("XML: JScript writes the index of a list as it does of its own", async () => {
+  using folder = new TempFolder();
+  const script = folder.write(
+    "s.js",
+    `var d = new ActiveXObject("Microsoft.XMLDOM"); d.loadXML("<r a='1'><i>x</i><i>y</i></r>");
+WScript.Echo(d.getElementsByTagName("i")[1].childNodes[0].nodeValue, d.documentElement.attributes[0].name);
+for (var e = new Enumerator(d.selectNodes("//i")); !e.atEnd(); e.moveNext()) WScript.Echo(e.item().text);
+WScript.Echo(d.selectSingleNode("//none") == null, d.documentElement.getAttribute("none") === null);`,
+  );
+  const { stdout, stderr } = await run(["run", script]);
+  assertEquals({ lines: stdout.trimEnd().split(/\r?\n/), stderr }, {
+    lines: ["y a", "x", "y", "-1 -1"],
+    stderr: "",
+  });
+});
+
 Deno.test("XML: a file that Deno may not read is error 70, which names the flag", async () => {
   using folder = new TempFolder();
   const script = folder.write("s.vbs", `CreateObject("Microsoft.XMLDOM").load "/etc/hostname"`);

@@ -45,6 +45,9 @@ const XPATHS: readonly [expression: string, found: string][] = [
   ["//price[. > 5]/..//title", "B"],
   ["//x:note", "n"],
   ["id('1')", ""],
+  ["//book/..//title", "A B C"],
+  ["//title/preceding::title", "A B"],
+  ["//note | namespace::*", ""],
 ];
 
 for (const [expression, found] of XPATHS) {
