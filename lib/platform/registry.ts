@@ -46,7 +46,7 @@ export class FileRegistry implements Registry {
   #tree = new RegistryTree();
   #stamp = "";
 
-  /** @param path where the file is, or will be; undefined where no home folder is known. */
+  /** @param path where the file is, or will be; undefined where no home folder is known: it is empty then. */
   constructor(path: string | undefined) {
     this.#path = path;
   }
@@ -84,7 +84,8 @@ export class FileRegistry implements Registry {
   }
 
   #read(): RegistryTree {
-    const path = this.#required();
+    const path = this.#path;
+    if (path === undefined) return this.#tree; // nothing can have been written: it is empty
     try {
       const { mtime, size, ino } = Deno.statSync(path);
       const stamp = `${mtime?.getTime()} ${size} ${ino}`;

@@ -85,6 +85,12 @@ Deno.test("FileRegistry names have no case, and keep the spelling they were made
   assertStringIncludes(Deno.readTextFileSync(path), `[${KEY}]`);
 });
 
+Deno.test("FileRegistry without a place is empty, and says why it keeps nothing", () => {
+  const registry = new FileRegistry(undefined);
+  assertEquals([registry.read(KEY, "a"), registry.hasKey(KEY), registry.values(KEY)], [undefined, false, []]);
+  assertThrows(() => registry.write(KEY, "a", { type: "REG_SZ", data: "1" }), Error, "HOME is not set");
+});
+
 Deno.test("FileRegistry.deleteKey() refuses a key with others below it", () => {
   using folder = new TempFolder();
   const registry = new FileRegistry(`${folder.path}/registry.reg`);
