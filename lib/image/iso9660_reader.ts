@@ -548,7 +548,7 @@ function rockRidgeEntry(
   use: RockRidge,
   place: { path: string; isDirectory: boolean },
 ): VolumeEntry {
-  const { posix, target, created, accessed, storedAs } = use;
+  const { posix, target, created, accessed, storedAs, zisofs } = use;
   const kind = place.isDirectory
     ? "directory"
     : target !== undefined
@@ -568,6 +568,7 @@ function rockRidgeEntry(
     ...(accessed === undefined ? {} : { accessed }),
     ...(posix === undefined ? {} : { posix }),
     ...(storedAs === undefined ? {} : { unreadable: storedAs }),
+    ...(zisofs === undefined || kind !== "file" ? {} : { compressed: zisofs }),
   };
 }
 

@@ -39,4 +39,5 @@ export {
   type VolumeStream,
   type VolumeStructure,
 } from "./volumes.ts";
+export type { ZisofsFormat } from "./zisofs.ts";
 export { checkVolumes, type ImageProblem, type ImageRegion, regionsOf } from "./checker.ts";

@@ -5,6 +5,7 @@
  */
 import { getLatin1, SECTOR_BYTES, viewOf } from "./binary.ts";
 import type { PosixAttributes, ReadSectors } from "./volumes.ts";
+import { type ZisofsFormat, zisofsFormat } from "./zisofs.ts";
 
 /** What the system use area of one record says. */
 export interface RockRidge {
@@ -25,8 +26,10 @@ export interface RockRidge {
   readonly accessed: Date | undefined;
   /** SF and ZF: the length that a reader of files should see. */
   readonly sizeBytes: number | undefined;
-  /** SF and ZF: what the content is stored as, instead of as it is. */
+  /** SF and ZF: what the content is stored as, instead of as it is, in a way that is not read. */
   readonly storedAs: string | undefined;
+  /** ZF: how the content is compressed. */
+  readonly zisofs: ZisofsFormat | undefined;
 }
 
 /** What the root's own record says about system use areas (SUSP 5.3: the entry SP). */
@@ -151,6 +154,7 @@ class Collector {
   #accessed: Date | undefined;
   #sizeBytes: number | undefined;
   #storedAs: string | undefined;
+  #zisofs: ZisofsFormat | undefined;
 
   constructor(problem: (text: string) => void) {
     this.#problem = problem;
@@ -195,10 +199,8 @@ class Collector {
         this.#storedAs = "a sparse file of Rock Ridge";
         break;
       case "ZF":
-        if (getLatin1(data, 0, 2) === "pz") {
-          this.#sizeBytes = this.both32(data, 4, "ZF");
-          this.#storedAs = "compressed by zisofs";
-        }
+      case "Z2":
+        this.#takeCompression(data);
         break;
     }
     return true;
@@ -217,6 +219,7 @@ class Collector {
       accessed: this.#accessed,
       sizeBytes: this.#sizeBytes,
       storedAs: this.#storedAs,
+      zisofs: this.#zisofs,
     };
   }
 
@@ -257,6 +260,20 @@ class Collector {
     }
   }
 
+  /** Of Linux and libisofs, not in RRIP: method, header, block size, size; Z2 where old readers should not see version 2. */
+  #takeCompression(data: Uint8Array): void {
+    const algorithm = getLatin1(data, 0, 2);
+    this.#zisofs = zisofsFormat(algorithm, { headerWords: data[2]!, blockPower: data[3]! });
+    if (this.#zisofs === undefined) {
+      this.#storedAs = "compressed by zisofs in an unknown way";
+      return;
+    }
+    // Version 2 has one number of 64 bits, least significant byte first.
+    this.#sizeBytes = this.#zisofs.version === 1
+      ? this.both32(data, 4, "ZF")
+      : Number(viewOf(data).getBigUint64(4, true));
+  }
+
   /** RRIP 4.1.6: those of seven times whose flag is set, in this order. */
   #takeTimes(data: Uint8Array): void {
     const flags = data[0]!;
@@ -290,6 +307,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   SF: 8,
   RR: 1,
   ZF: 12,
+  Z2: 12,
 };
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -2,8 +2,9 @@
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { readIsoVolumes } from "./iso9660_reader.ts";
 import { readAhead } from "./read_ahead.ts";
-import type { FileContent } from "./source.ts";
+import type { FileContent, OpenContent } from "./source.ts";
 import { readUdfVolume } from "./udf_reader.ts";
+import { openZisofs, type ZisofsFormat } from "./zisofs.ts";
 
 /** Fills `target` with sectors; {@linkcode ImageReader.read} is one, and so is a drive. */
 export type ReadSectors = (lba: number, count: number, target: Uint8Array) => void;
@@ -71,6 +72,8 @@ export interface VolumeEntry {
   readonly posix?: PosixAttributes;
   /** Why its content cannot be read, if that is known: what it is stored as. */
   readonly unreadable?: string;
+  /** How its content is compressed, in Rock Ridge; {@linkcode entryContent} reads it as it was. */
+  readonly compressed?: ZisofsFormat;
   /** Its named streams, in UDF; absent if there are none. */
   readonly streams?: readonly VolumeStream[];
   /** Its extended attributes by name, in UDF; absent if there are none. */
@@ -158,15 +161,24 @@ export function partOfPath(name: string): string {
   return /[/\x00]/.test(name) ? name.replaceAll(/[/\x00]/g, "_") : name;
 }
 
-/** The content of a file of a volume, or of a named stream. */
+/** The content of a file of a volume, or of a named stream. A damaged compressed one throws ImageError "damaged" when read. */
 export function entryContent(read: ReadSectors, entry: VolumeEntry | VolumeStream): FileContent {
-  return {
-    sizeBytes: entry.sizeBytes,
-    open: () => ({
-      read: (target, offset) => readEntry(read, entry, target, offset),
-      [Symbol.dispose]: (): void => {},
-    }),
-  };
+  const open = (): OpenContent => ({
+    read: (target, offset) => readEntry(read, entry, target, offset),
+    [Symbol.dispose]: (): void => {},
+  });
+  const { sizeBytes } = entry;
+  return "compressed" in entry ? compressedContent(read, entry) : { sizeBytes, open };
+}
+
+function compressedContent(read: ReadSectors, entry: VolumeEntry): FileContent {
+  const { compressed, path, sizeBytes, extents } = entry;
+  const storedBytes = extents.reduce((sum, { lengthBytes }) => sum + lengthBytes, 0);
+  const { compressed: _, ...plain } = entry;
+  const stored = entryContent(read, { ...plain, sizeBytes: storedBytes });
+  const open = (): OpenContent =>
+    openZisofs({ ...compressed!, path, sizeBytes, storedBytes, stored: stored.open() });
+  return { sizeBytes, open };
 }
 
 function readEntry(

@@ -130,8 +130,11 @@ export function treeOf(volume: Volume, onNote: (message: string) => void): Folde
 }
 
 /** Undefined for a file that does not lie in one piece: one is all that a new entry can name. */
-function fileOf({ sizeBytes, extents, path, unreadable }: VolumeEntry, name: string): ImageFile | undefined {
-  if (unreadable !== undefined) return undefined;
+function fileOf(
+  { sizeBytes, extents, path, unreadable, compressed }: VolumeEntry,
+  name: string,
+): ImageFile | undefined {
+  if (unreadable !== undefined || compressed !== undefined) return undefined;
   const content = { sizeBytes, open: (): never => neverRead(path) };
   if (sizeBytes === 0) return { kind: "file", name, content };
   const [first] = extents;

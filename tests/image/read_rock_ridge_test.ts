@@ -76,7 +76,29 @@ Deno.test("SystemUseReader.parse() reads owners, times and what is stored otherw
   assertEquals(found.created, new Date("1999-01-02T03:04:05Z"));
   assertEquals(found.modified, new Date("2024-02-29T11:30:00Z")); // four quarters of an hour east
   assertEquals(found.accessed, undefined);
-  assertEquals([found.sizeBytes, found.storedAs], [123_456, "compressed by zisofs"]);
+  assertEquals([found.sizeBytes, found.storedAs, found.zisofs], [
+    123_456,
+    undefined,
+    { version: 1, blockBytes: 32_768 },
+  ]);
+});
+
+Deno.test("SystemUseReader.parse() knows zisofs 2 by either signature, and says what it does not know", () => {
+  const size = [...both32(5).slice(0, 4), 1, 0, 0, 0]; // 64 bits, least significant byte first
+  for (const signature of ["ZF", "Z2"]) {
+    const { found } = parse(use(signature, "PZ", 6, 20, ...size));
+    assertEquals([found.sizeBytes, found.storedAs, found.zisofs], [
+      2 ** 32 + 5,
+      undefined,
+      { version: 2, blockBytes: 2 ** 20 },
+    ]);
+  }
+  for (
+    const [algorithm, words, power] of [["xz", 4, 15], ["pz", 5, 15], ["pz", 4, 18], ["PZ", 6, 21]] as const
+  ) {
+    const { found } = parse(use("ZF", algorithm, words, power, ...both32(5)));
+    assertEquals([found.zisofs, found.storedAs], [undefined, "compressed by zisofs in an unknown way"]);
+  }
 });
 
 Deno.test("SystemUseReader.parse() reads times of 17 bytes", () => {

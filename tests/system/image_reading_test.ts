@@ -9,11 +9,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type { ViewName, Volume } from "../../lib/image/mod.ts";
 import { chooseView, openImage } from "../../lib/jobs/list.ts";
+import { convert } from "../../lib/jobs/convert.ts";
 import { extract } from "../../lib/jobs/extract.ts";
 
 const PACKAGES: Record<string, string> = {
   xorriso: "xorriso",
   genisoimage: "genisoimage",
+  mkzftree: "genisoimage",
   mkudffs: "udftools",
   "/usr/bin/python3": "python3-pycdlib",
 };
@@ -152,6 +154,47 @@ for (const [title, program, args] of ROCK_RIDGE) {
       }
       assertEquals(volume.problems, [], volume.fileSystem);
     }
+  });
+}
+
+/** How each builder writes the folder `source`, compressed, to `image`. */
+const ZISOFS: [title: string, write: (source: string, image: string) => void][] = [
+  ["xorriso by zisofs", (...paths) => writeCompressed("level=9:block_size=32k", ...paths)],
+  ["xorriso by zisofs with big blocks", (...paths) => writeCompressed("level=1:block_size=128k", ...paths)],
+  ["xorriso by zisofs 2", (...paths) => writeCompressed("version_2=on:block_size_v2=64k", ...paths)],
+  [
+    "xorriso by zisofs 2 with the entry Z2",
+    (...paths) => writeCompressed("version_2=on:susp_z2=on", ...paths),
+  ],
+  ["mkzftree and genisoimage by zisofs", (source, image) => {
+    build("mkzftree", [source, `${image}.tree`]);
+    build("genisoimage", ["-quiet", "-R", "-z", "-o", image, `${image}.tree`]);
+  }],
+];
+
+function writeCompressed(settings: string, source: string, image: string): void {
+  const filter = ["-set_filter_r", "--zisofs", "/", "--"];
+  build("xorriso", ["-outdev", image, "-zisofs", settings, "-map", source, "/", ...filter, "-commit"]);
+}
+
+for (const [title, write] of ZISOFS) {
+  Deno.test(`extract() and convert() read what is compressed in an image of ${title}`, () => {
+    const source = Deno.makeTempDirSync({ dir: work });
+    const lines = Array.from({ length: 80_000 }, (_, line) => `line ${line}\n`).join("");
+    Deno.writeTextFileSync(`${source}/lines`, lines);
+    Deno.writeFileSync(`${source}/zeros`, new Uint8Array(500_000));
+    Deno.writeTextFileSync(`${source}/both`, lines + "\0".repeat(300_001) + lines);
+    Deno.writeTextFileSync(`${source}/too short`, "as it is");
+    const image = `${source}.iso`;
+    write(source, image);
+    const expected = treeUnder(source);
+    assertSameTree(extracted(image, "rockridge"), expected);
+    const converted = `${source}.udf`;
+    convert({ image, output: converted, fileSystems: 4 });
+    assertSameTree(extracted(converted, "udf"), expected);
+    using opened = openImage(image);
+    const compressed = chooseView(opened).entries.filter((entry) => entry.compressed !== undefined);
+    assertEquals(compressed.map(({ path }) => path).sort(), ["/both", "/lines", "/zeros"]);
   });
 }
 
