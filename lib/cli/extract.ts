@@ -1,11 +1,11 @@
 /** `burnscript extract`: files of an image into a folder. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
 import { extract } from "../jobs/extract.ts";
-import { VIEW_NAMES } from "../jobs/list.ts";
+import { counted, VIEW_NAMES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { type Command, oneOf, parseCommand, printJson, progressDisplay } from "./command.ts";
-import { imageOf, printable, sessionOf } from "./list.ts";
+import { imageOf, printable, reportProblems, sessionOf } from "./list.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {
@@ -22,7 +22,8 @@ the folder: no name, no link leads out of it. Files appear whole or not at all; 
   --links safe|all|none  which symbolic links are made: those that stay in the folder, all, or none (default safe)
   --json, --quiet        JSON lines on standard output; no progress
 
-Exit codes: 0 extracted, 1 failed, 2 wrong use; 130 after Ctrl-C: finished files stay.
+Exit codes: 0 extracted; 1 failed, or the image is damaged, and what can be read of it was extracted; 2 wrong use; 130
+after Ctrl-C: finished files stay.
 
   burnscript extract photos.iso -C photos
   burnscript extract photos.iso -C . 2024/summer readme.txt
@@ -67,15 +68,16 @@ function runExtract(args: readonly string[]): number {
     if (parsed.json) printJson({ event: "extracted", target, leftOut, ...report });
     else {
       const { fileCount, directoryCount, linkCount, sizeBytes } = report;
-      const linksText = linkCount > 0 ? `, ${linkCount} links` : "";
+      const linksText = linkCount > 0 ? `, ${counted(linkCount, "link")}` : "";
       const leftOutText = leftOut > 0 ? `; ${leftOut} left out` : "";
       writeText(
         "stdout",
-        `${target}: ${(sizeBytes / 1e6).toFixed(1)} MB, ${fileCount} files in ${directoryCount} folders` +
-          `${linksText}${leftOutText}\n`,
+        `${target}: ${(sizeBytes / 1e6).toFixed(1)} MB, ${counted(fileCount, "file")} in ` +
+          `${counted(directoryCount, "folder")}${linksText}${leftOutText}\n`,
       );
     }
-    return EXIT.done;
+    reportProblems(report.problems);
+    return report.problems.length === 0 ? EXIT.done : EXIT.failed;
   } catch (error) {
     display.finish();
     if (!interrupt.raised) throw error;

@@ -1,6 +1,6 @@
 /** `burnscript verify`: whether an image is sound, and holds what a folder holds. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
-import { VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
+import { counted, VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
 import { manifestText, VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
@@ -114,10 +114,6 @@ function reportText(report: VerifyReport, against: string | undefined): string {
     pushSome(lines, differences.map(({ path, message }) => path === "" ? message : `${path} ${message}`));
   } else pushSome(lines, report.differences.map(({ path, message }) => `${path} ${message}`));
   return lines.map((line) => `${printable(line)}\n`).join("");
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
 }
 
 function pushSome(lines: string[], texts: readonly string[], count = LINES_MAX): void {

@@ -24,20 +24,26 @@ export interface ExtractJobOptions extends ViewOptions {
   readonly isCancelled?: () => boolean;
 }
 
+/** What became of {@linkcode extract}. */
+export interface ExtractJobReport extends ExtractReport {
+  /** What of the image could not be read, so that files may be missing. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Extracts files of an image into a folder, out of which no name and no link of the image can lead.
  *
  * @throws ExtractError when a file is there already, or a folder on the way is a link; ImageError when the image or its
  * view or a path in it cannot be read.
  */
-export function extract(options: ExtractJobOptions): ExtractReport {
+export function extract(options: ExtractJobOptions): ExtractJobReport {
   const { view, session, target, force, links, onNote, onProgress, isCancelled } = options;
   using opened = openView(options.image, {
     ...(view === undefined ? {} : { view }),
     ...(session === undefined ? {} : { session }),
   });
   const { image, volume } = opened;
-  return extractTree({
+  const report = extractTree({
     read: (lba, count, bytes) => image.read(lba, count, bytes),
     entries: selectEntries(volume, options.paths ?? []),
     target,
@@ -47,4 +53,5 @@ export function extract(options: ExtractJobOptions): ExtractReport {
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(isCancelled === undefined ? {} : { isCancelled }),
   });
+  return { ...report, problems: volume.problems };
 }

@@ -208,14 +208,15 @@ export function countsText(counts: EntryCounts): string {
   const { fileCount, directoryCount, linkCount, specialCount, sizeBytes } = counts;
   const more = [[linkCount, "link"], [specialCount, "special file"]] as const;
   return [
-    count(fileCount, "file"),
-    count(directoryCount, "folder"),
-    ...more.filter(([number]) => number > 0).map(([number, word]) => count(number, word)),
+    counted(fileCount, "file"),
+    counted(directoryCount, "folder"),
+    ...more.filter(([number]) => number > 0).map(([number, word]) => counted(number, word)),
     `${(sizeBytes / 1e6).toFixed(1)} MB`,
   ].join(", ");
 }
 
-function count(number: number, word: string): string {
+/** "1 file", "2 files". */
+export function counted(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 

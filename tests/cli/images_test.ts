@@ -135,6 +135,7 @@ Deno.test("burnscript extract puts the tree back, with its times, and replaces n
   assertEquals(forced.code, 0);
   assertEquals(JSON.parse(forced.stdout.trim().split("\n").at(-1)!), {
     event: "extracted",
+    problems: [],
     target: "out",
     leftOut: 0,
     fileCount: 1,
@@ -283,6 +284,17 @@ Deno.test(
     assertStringIncludes(old.stderr, "--rock-ridge is one of 1.12, 1.09");
   },
 );
+
+Deno.test("burnscript extract fails where the image is cut off, and gives what is left of it", async () => {
+  using folder = withImage();
+  await Deno.truncate(`${folder.path}/i.iso`, 100_000); // the volume descriptors alone
+  const { code, stdout, stderr } = await run(["extract", "--quiet", "i.iso", "-C", "out"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 1);
+  assertStringIncludes(stdout, "0 files");
+  assertStringIncludes(stderr, "The image is not sound");
+});
 
 Deno.test("burnscript list, verify and extract read the file of a virtual disc", async () => {
   using folder = withImage();
