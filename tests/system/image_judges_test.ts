@@ -23,6 +23,7 @@ import {
   UDF_REVISIONS,
   type Volume,
 } from "../../lib/image/mod.ts";
+import { convert } from "../../lib/jobs/convert.ts";
 import { writeImageFile } from "../../lib/platform/image_file.ts";
 import { FileImage } from "../../lib/platform/image_file_source.ts";
 import { readSourceTree } from "../../lib/platform/source_tree.ts";
@@ -273,6 +274,19 @@ Deno.test("planImage() keeps every name in UDF, for 7z", () => {
   });
   writeImageFile(plan, `${work}/udf.img`);
   assertSameFiles(by7z(`${work}/udf.img`, "udf"), filesUnder(`${work}/source`));
+});
+
+Deno.test("convert() of UDF to Rock Ridge is the tree for bsdtar, and back to UDF for 7z", () => {
+  const [first, second, third] = ["first.udf", "second.iso", "third.udf"].map((name) => `${work}/${name}`);
+  const plan = planImage(readSourceTree(`${work}/source`), {
+    timestamp: TIMESTAMP,
+    fileSystems: FILE_SYSTEM.udf,
+  });
+  writeImageFile(plan, first!);
+  convert({ image: first!, output: second!, fileSystems: FILE_SYSTEM.iso9660, rockRidge: true });
+  assertSameFiles(byBsdtar(second!, "iso9660:!joliet"), filesUnder(`${work}/source`));
+  convert({ image: second!, output: third!, fileSystems: FILE_SYSTEM.udf });
+  assertSameFiles(by7z(third!, "udf"), filesUnder(`${work}/source`));
 });
 
 Deno.test("planImage() streams: bsdtar sees all files without seeking", () => {
