@@ -55,7 +55,7 @@ function runConvert(args: readonly string[]): number {
   if (rest.length > 0) throw new UsageError(`What shall be converted? One image, not "${rest[0]}" too`);
   const view = oneOf(parsed, "view", VIEW_NAMES);
   const timestamp = givenTimestamp(parsed.text("timestamp"));
-  let isSound = true;
+  let problems: readonly string[] = [];
   const exit = makeImage<ConvertReport>(parsed, "converted", ({ posix: _, ...options }) => {
     const report = convert({
       ...options,
@@ -65,9 +65,9 @@ function runConvert(args: readonly string[]): number {
       ...(timestamp === undefined ? {} : { timestamp }),
       ...(parsed.has("no-posix") ? { posix: false } : {}),
     });
-    reportProblems(report.problems);
-    isSound = report.problems.length === 0;
+    problems = report.problems;
     return report;
   });
-  return exit === EXIT.done && !isSound ? EXIT.verifyFailed : exit;
+  reportProblems(problems);
+  return exit === EXIT.done && problems.length > 0 ? EXIT.verifyFailed : exit;
 }

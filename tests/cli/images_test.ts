@@ -160,6 +160,17 @@ Deno.test("burnscript convert makes an image that verify finds equal to the fold
   assertStringIncludes(verified.stdout, "UDF 2.60: 3 files in 1 folder: sound\n");
 });
 
+Deno.test("burnscript convert of a damaged image says so, makes what can be had, and ends with 4", async () => {
+  using folder = withImage();
+  folder.patch("i.iso", 16 * 2048 + 80, 0xff);
+  const { code, stderr } = await run(["convert", "--quiet", "--view", "iso9660", "i.iso", "-o", "c.iso"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 4);
+  assertStringIncludes(stderr, "The image is not sound: volume descriptor: byte orders differ at 80");
+  assertEquals((await run(["list", "--short", "c.iso", "A.TXT"], { cwd: folder.path })).stdout, "A.TXT\n");
+});
+
 const WRONG: [title: string, args: string[], code: number, said: string][] = [
   ["a file that is no image", ["list", "src/a.txt"], 1, "has neither ISO 9660 nor UDF in it"],
   ["a file that is not there", ["extract", "none.iso"], 1, "none.iso"],
