@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { FileContent, ImagePlan, SourceFault } from "../image/mod.ts";
 import { writeImageFile, writeImageToStream, type WrittenImage } from "../platform/image_file.ts";
+import { writeBytes } from "../platform/console.ts";
 import { writeWhole } from "../platform/write_whole.ts";
 import { manifestText } from "./verify_image.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
@@ -80,7 +81,7 @@ export function writePlan(plan: ImagePlan, options: ImageOutputOptions): ImageFi
     ...(isCancelled === undefined ? {} : { isCancelled }),
   };
   const written = options.output === "-"
-    ? writeImageToStream(plan, Deno.stdout, writing)
+    ? writeImageToStream(plan, { writeSync: toStdout }, writing)
     : writeImageFile(plan, options.output, writing);
   if (manifest !== undefined) writeWhole(manifest, manifestText(sumsOf(plan, written)));
   return {
@@ -90,6 +91,12 @@ export function writePlan(plan: ImagePlan, options: ImageOutputOptions): ImageFi
     directoryCount: plan.directoryCount,
     faults: written.faults,
   };
+}
+
+/** To a reader who may go away, as `head` does. */
+function toStdout(bytes: Uint8Array): number {
+  writeBytes("stdout", bytes);
+  return bytes.length;
 }
 
 /** The sum of each name, by path. */

@@ -66,3 +66,21 @@ Deno.test("extract replaces what a killed run of the same process number left", 
   const names = await Array.fromAsync(Deno.readDir(`${folder.path}/out`), ({ name }) => name);
   assertEquals(names, ["big"]);
 });
+
+Deno.test("image ends quietly when nobody reads it any more", onPosix, async () => {
+  using folder = new TempFolder();
+  folder.writeSparse("folder/big", 1e6);
+  const options = { cwd: folder.path, prefix: ["sh", "-c", '"$@" | head -c 9 >/dev/null', "sh"] };
+  const { stderr } = await run(["image", "--quiet", "folder", "-o", "-"], options);
+  assertEquals(stderr, "");
+});
+
+for (const [call, source] of [["Run", "(null)"], ["Exec", "WshShell.Exec"]] as const) {
+  Deno.test(`WScript.Shell.${call} of what is not there has the source ${source}`, onPosix, async () => {
+    using folder = new TempFolder();
+    folder.write("s.vbs", `CreateObject("WScript.Shell").${call} "no-such-program.exe"`);
+    const { code, stderr } = await run(["run", "s.vbs"], { cwd: folder.path });
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, `s.vbs(1, 1) ${source}: The system cannot find the file specified`);
+  });
+}

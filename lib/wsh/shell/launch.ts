@@ -43,7 +43,7 @@ type Streams = Pick<LaunchOptions, "stdin" | "stdout" | "stderr">;
  */
 export function planLaunch(command: string, options: LaunchOptions): StartSpec {
   const { driveMap } = options;
-  if (command.trim() === "") throw notFound(command);
+  if (command.trim() === "") throw notFound(command, options);
   if (driveMap.system === "windows") return windowsProgram(command, options);
   const first = programCandidates(command).next().value!;
   if (isCommandInterpreter(first.program)) return interpreter(first.rest, options);
@@ -54,7 +54,7 @@ export function planLaunch(command: string, options: LaunchOptions): StartSpec {
     const found = launchOf(name, rest, options);
     if (found !== undefined) return program(found, options);
   }
-  throw notFound(first.program);
+  throw notFound(first.program, options);
 }
 
 interface Launch {
@@ -155,9 +155,11 @@ function streamsOf({ stdin, stdout, stderr }: Streams): Streams {
   return { stdin, stdout, stderr };
 }
 
-function notFound(name: string): AutomationError {
+/** With the sources that scripts find on Windows: `Exec` names itself, `Run` has none, which the host shows as "(null)". */
+function notFound(name: string, { opensDocuments }: LaunchOptions): AutomationError {
   return new AutomationError(
     0x80070002,
     `The system cannot find the file specified: "${name}" is no program on PATH, no file, and no address`,
+    { source: opensDocuments === true ? "(null)" : "WshShell.Exec" },
   );
 }
