@@ -22,7 +22,7 @@ the folder: no name, no link leads out of it. Files appear whole or not at all; 
   --links safe|all|none  which symbolic links are made: those that stay in the folder, all, or none (default safe)
   --json, --quiet        JSON lines on standard output; no progress
 
-Exit codes: 0 extracted; 1 failed, or the image is damaged, and what can be read of it was extracted; 2 wrong use; 130
+Exit codes: 0 extracted, 1 failed, 2 wrong use, 4 the image is damaged, and what can be read of it was extracted; 130
 after Ctrl-C: finished files stay.
 
   burnscript extract photos.iso -C photos
@@ -77,7 +77,7 @@ function runExtract(args: readonly string[]): number {
       );
     }
     reportProblems(report.problems);
-    return report.problems.length === 0 ? EXIT.done : EXIT.failed;
+    return report.problems.length === 0 ? EXIT.done : EXIT.verifyFailed;
   } catch (error) {
     display.finish();
     if (!interrupt.raised) throw error;

@@ -1,6 +1,7 @@
 /** What `image` and `convert` share: the options that say how an image is written, and writing it. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
 import type { ImageFileReport, ImageOutputOptions } from "../jobs/image.ts";
+import { counted } from "../jobs/list.ts";
 import type { SourceOptions } from "../jobs/source.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
@@ -58,6 +59,9 @@ export function makeImage<Report extends ImageFileReport>(
   const fileSystems = parseFileSystems(parsed.text("fs"));
   const format = formatOptions(parsed);
   const manifest = parsed.text("manifest");
+  if (manifest === "-") {
+    throw new UsageError("--manifest takes a file; burnscript verify --manifest - prints the sums");
+  }
   const alignmentBytes = parseAlignment(parsed.text("align"));
   const pads = oneOf(parsed, "source-errors", ["fail", "pad"]) === "pad";
   if (output === "-" && parsed.has("media-sum")) {
@@ -101,8 +105,8 @@ export function makeImage<Report extends ImageFileReport>(
     else {
       writeText(
         "stdout",
-        `${report.output}: ${(report.sizeBytes / 1e6).toFixed(1)} MB, ${report.fileCount} files in ` +
-          `${report.directoryCount} folders\n`,
+        `${report.output}: ${(report.sizeBytes / 1e6).toFixed(1)} MB, ` +
+          `${counted(report.fileCount, "file")} in ${counted(report.directoryCount, "folder")}\n`,
       );
     }
     return exit;

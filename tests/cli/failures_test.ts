@@ -14,6 +14,11 @@ const FAILURES: readonly { args: readonly string[]; code: number; says: string }
   { args: ["image", "--json", "nothing", "-o", "a.iso"], code: 1, says: 'source "nothing"' },
   { args: ["image", "--json", "folder", "-o", "folder"], code: 1, says: "it is a folder; give a file in it" },
   { args: ["burn", "--json", "--virtual", "none", "folder"], code: 3, says: "found no medium" },
+  {
+    args: ["image", "--json", "folder", "-o", "a.iso", "--manifest", "-"],
+    code: 2,
+    says: "--manifest takes a file",
+  },
   { args: ["verify", "--json", "--nonsense"], code: 2, says: "There is no option --nonsense" },
 ];
 

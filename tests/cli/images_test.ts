@@ -302,7 +302,7 @@ Deno.test("burnscript extract fails where the image is cut off, and gives what i
   const { code, stdout, stderr } = await run(["extract", "--quiet", "i.iso", "-C", "out"], {
     cwd: folder.path,
   });
-  assertEquals(code, 1);
+  assertEquals(code, 4);
   assertStringIncludes(stdout, "0 files");
   assertStringIncludes(stderr, "The image is not sound");
 });
