@@ -4,9 +4,7 @@
  *
  * @module
  */
-import { readVariable } from "./environment.ts";
-import { type Native, type NativeFileInfo, nativeLibraryIfAllowed } from "./native_library.ts";
-import { TOUCHED_VARIABLE } from "./touched.ts";
+import { type Native, type NativeFileInfo, nativeFilesIfAllowed } from "./native_library.ts";
 
 /** What the system tells of a file or folder; Deno's own answer has it. */
 export interface FileInfo {
@@ -153,16 +151,10 @@ const LOOKS_BEFORE_LOADING = 64;
 let looks = 0;
 let native: Native | undefined;
 
-/**
- * The library, once there is more to look at than its loading takes. It does not know Deno's permissions: it is used where
- * everything may be read, and not in a run that is traced, whose reading Deno is to see.
- */
+/** The library, once there is more to look at than its loading takes. */
 function nativeIfWorthwhile(): Native | undefined {
   if (looks < LOOKS_BEFORE_LOADING && ++looks === LOOKS_BEFORE_LOADING) {
-    const { state, partial } = Deno.permissions.querySync({ name: "read" });
-    const mayReadAll = state === "granted" && !partial;
-    const isTraced = readVariable(TOUCHED_VARIABLE) !== undefined;
-    if (Deno.build.os === "linux" && mayReadAll && !isTraced) native = nativeLibraryIfAllowed();
+    native = nativeFilesIfAllowed();
   }
   return native;
 }

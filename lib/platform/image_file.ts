@@ -14,7 +14,7 @@ import { type BlockTask, SUM_BYTES, takerOf, type ThreadTask } from "./block_tas
 import { MEDIA_SUM } from "./media_sum.ts";
 import { HostFileContent } from "./file_content.ts";
 import { pathOfFileUrl } from "./file_url.ts";
-import { type Native, nativeLibraryIfAllowed } from "./native_library.ts";
+import { type Native, nativeFilesIfAllowed } from "./native_library.ts";
 
 /** How an image is written. */
 export interface WriteImageOptions {
@@ -83,7 +83,7 @@ export function writeImageFile(plan: ImagePlan, path: string, options: WriteImag
   try {
     const work = new ImageWriting(plan, options);
     const tasks: BlockTask[] = [{ kind: "write", path: partialPath }, ...work.sumTasks];
-    const native = options.native === false ? undefined : nativeLibraryIfAllowed();
+    const native = options.native === false ? undefined : nativeFilesIfAllowed();
     using sink = mayUseThreads(options, work, native !== undefined)
       ? new Threads(tasks)
       : new Inline(tasks.map(takerOf));

@@ -4,7 +4,9 @@
  * @module
  */
 import { type Native, openNative } from "../../ffi/mod.ts";
+import { readVariable } from "./environment.ts";
 import { pathOfFileUrl } from "./file_url.ts";
+import { TOUCHED_VARIABLE } from "./touched.ts";
 
 export {
   type Native,
@@ -34,10 +36,14 @@ export function nativeLibrary(): Native {
 }
 
 /**
- * The library where it may be loaded without asking anybody, for work that it only makes faster; undefined elsewhere, and
- * where there is none.
+ * The library for looking at and copying files, which it only makes faster; undefined where there is none, where it may not
+ * be loaded without asking anybody, and where it would go around Deno: it does not know Deno's permissions, so it is used
+ * only where everything may be read, and not in a run that is traced, whose reading Deno is to see.
  */
-export function nativeLibraryIfAllowed(): Native | undefined {
+export function nativeFilesIfAllowed(): Native | undefined {
+  if (Deno.build.os !== "linux" || readVariable(TOUCHED_VARIABLE) !== undefined) return undefined;
+  const { state, partial } = Deno.permissions.querySync({ name: "read" });
+  if (state !== "granted" || partial) return undefined;
   if (loaded !== undefined) return loaded;
   try {
     const path = nativeLibraryPath();

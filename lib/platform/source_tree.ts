@@ -10,7 +10,7 @@ import {
 } from "../image/tree.ts";
 import { HostFile } from "./file_content.ts";
 import { type FileInfo, NativeInfo } from "./file_info.ts";
-import { type Native, nativeLibraryIfAllowed } from "./native_library.ts";
+import { type Native, nativeFilesIfAllowed } from "./native_library.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
 export interface SourceNote {
@@ -111,7 +111,7 @@ class TreeReader {
 
   constructor(options: SourceTreeOptions) {
     this.#options = options;
-    this.#native = options.native === false ? undefined : nativeLibraryIfAllowed();
+    this.#native = options.native === false ? undefined : nativeFilesIfAllowed();
     this.#canRead = readabilityCheck();
   }
 

@@ -444,3 +444,19 @@ Deno.test("verify --check-manifest says what is no list of sums", async () => {
   assertEquals(code, 2);
   assertStringIncludes(stderr, "line 1 is not as sha256sum writes it");
 });
+
+Deno.test("burnscript image lists no folder that --deny-read keeps from it", async () => {
+  using folder = new ImageFolder();
+  folder.write("data/sub/secret.txt", "secret");
+  const { code, stderr } = await run([
+    "image",
+    "--quiet",
+    `${folder.path}/data`,
+    "-o",
+    `${folder.path}/i.iso`,
+  ], {
+    permissions: ["--allow-all", `--deny-read=${folder.path}/data/sub`],
+  });
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "data/sub");
+});
