@@ -1,5 +1,5 @@
 /** Standard output and error, written at once and whole. @module */
-import { Unwinding } from "../automation/errors.ts";
+import { AutomationError, Unwinding } from "../automation/errors.ts";
 
 const encoder = new TextEncoder();
 
@@ -48,6 +48,16 @@ export function writeBytes(to: "stdout" | "stderr", bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
   } catch (error) {
     if (error instanceof Deno.errors.BrokenPipe) onBrokenPipe();
-    throw error;
+    throw unwritable(to, error as Error);
   }
+}
+
+/** As scripts see it where a redirection leads to a full disk, or to a device that fails. */
+function unwritable(to: "stdout" | "stderr", cause: Error): AutomationError {
+  const isFull = (cause as { code?: string }).code === "ENOSPC";
+  const stream = to === "stdout" ? "standard output" : "standard error";
+  const what = isFull ? "Disk full" : "Device I/O error";
+  return new AutomationError(isFull ? 61 : 57, `${what}: ${stream} cannot be written (${cause.message})`, {
+    cause,
+  });
 }

@@ -1,4 +1,5 @@
 /** What a script shows: Echo, errors and its standard streams, as text or as JSON lines. @module */
+import { AutomationError } from "../automation/errors.ts";
 import type { ProgressDisplay } from "../jobs/progress_display.ts";
 import { observeOnly, writeBytes, writeText } from "../platform/console.ts";
 import type { ScriptJob } from "./script_job.ts";
@@ -24,8 +25,14 @@ export class ScriptOutput {
 
   /** What went wrong. */
   error(message: string, details?: object): void {
-    if (this.#job.json) this.#event({ event: "error", message, ...details });
-    else this.#show("stderr", `${message}\n`);
+    if (!this.#job.json) return this.#show("stderr", `${message}\n`);
+    try {
+      this.#event({ event: "error", message, ...details });
+    } catch (failed) {
+      // A full disk under standard output: it may be what the error is about, and must be said somewhere.
+      if (!(failed instanceof AutomationError)) throw failed;
+      this.#show("stderr", `${message}\n`);
+    }
   }
 
   /** A question or a message that was meant for a person: its text on a terminal or in a log, and what became of it. */

@@ -3,6 +3,9 @@ import { exitCodeOf, firstError, NoRecorderError } from "../../lib/jobs/exit_cod
 import { onPosix } from "../posix.ts";
 import { run, TempFolder } from "./cli.ts";
 
+/** Where there is a device that is always full. */
+const onLinux = { ignore: Deno.build.os !== "linux" };
+
 /** Objects of standard output, each of which must be one. */
 function objects(stdout: string): Record<string, unknown>[] {
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
@@ -87,5 +90,17 @@ for (const [call, source] of [["Run", "(null)"], ["Exec", "WshShell.Exec"]] as c
     const { code, stderr } = await run(["run", "s.vbs"], { cwd: folder.path });
     assertEquals(code, 1);
     assertStringIncludes(stderr, `s.vbs(1, 1) ${source}: The system cannot find the file specified`);
+  });
+}
+
+for (const options of [[], ["--json"]]) {
+  Deno.test(`run says so where its output fills the disk ${options}`, onLinux, async () => {
+    using folder = new TempFolder();
+    folder.write("s.vbs", 'WScript.Echo "a"');
+    const prefix = ["sh", "-c", 'exec "$@" > /dev/full', "sh"];
+    const { code, stderr } = await run(["run", ...options, "s.vbs"], { cwd: folder.path, prefix });
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "Disk full: standard output cannot be written");
+    assertEquals(stderr.includes("defect"), false);
   });
 }
