@@ -318,8 +318,9 @@ function isMissingPrivilege(error: unknown): boolean {
   return error instanceof Error && error.message.includes("os error 1314");
 }
 
-function modeOf(entry: VolumeEntry): number {
-  return (entry.posix?.mode ?? 0o666) & 0o777 | 0o600;
+/** Permissions without an owner are nobody's: UDF has to write some where the image's maker had none to keep. */
+function modeOf({ posix }: VolumeEntry): number {
+  return (posix?.uid === undefined ? 0o666 : posix.mode) & 0o777 | 0o600;
 }
 
 function exists(path: string): ExtractError {

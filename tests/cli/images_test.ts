@@ -460,3 +460,14 @@ Deno.test("burnscript image lists no folder that --deny-read keeps from it", asy
   assertEquals(code, 1);
   assertStringIncludes(stderr, "data/sub");
 });
+
+Deno.test(
+  "burnscript extract makes no programs of files whose permissions nobody kept",
+  onPosix,
+  async () => {
+    using folder = withImage();
+    await run(["extract", "--quiet", "--view", "udf", "i.iso", "-C", "out"], { cwd: folder.path });
+    const { mode } = await Deno.stat(`${folder.path}/out/a.txt`);
+    assertEquals(mode! & 0o111, 0);
+  },
+);
