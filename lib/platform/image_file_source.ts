@@ -4,6 +4,8 @@
 export class FileImage implements Disposable {
   readonly #file: Deno.FsFile;
   readonly sizeSectors: number;
+  /** The file's own position, so that reading in order needs no seek. */
+  #position = 0;
 
   constructor(readonly path: string) {
     this.#file = Deno.openSync(path, { read: true });
@@ -17,12 +19,14 @@ export class FileImage implements Disposable {
   /** Fills `target` with `count` sectors from `lba` on. */
   read(lba: number, count: number, target: Uint8Array): void {
     const wanted = target.subarray(0, count * 2048);
-    this.#file.seekSync(lba * 2048, Deno.SeekMode.Start);
+    const offset = lba * 2048;
+    if (offset !== this.#position) this.#position = this.#file.seekSync(offset, Deno.SeekMode.Start);
     let done = 0;
     while (done < wanted.length) {
       const got = this.#file.readSync(wanted.subarray(done));
       if (got === null) break;
       done += got;
+      this.#position += got;
     }
     if (done < wanted.length && lba + Math.ceil(done / 2048) < this.sizeSectors) {
       throw new Error(`Cannot read "${this.path}": it became shorter while it was read; burn it again`);
