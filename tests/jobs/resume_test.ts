@@ -3,6 +3,8 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { volumeCreation } from "../../lib/jobs/append.ts";
 import { readDiscState } from "../../lib/drive/virtual.ts";
 import { run, TempFolder } from "../cli/cli.ts";
+// A process takes too long to be killed under wine: the burn is over before.
+import { onPosix } from "../posix.ts";
 
 const MAIN = `${import.meta.dirname}/../../lib/cli/main.ts`;
 
@@ -21,7 +23,9 @@ async function burnAndKill(
   disc: { file: string; sectors: number },
 ): Promise<boolean> {
   for (let tries = 0; tries < 10; tries++) {
-    if (await burnAndKillOnce(args, disc) && readDiscState(disc.file)?.phase === "sessionOpen") return true;
+    const isKilled = await burnAndKillOnce(args, disc);
+    const { phase, tracks } = readDiscState(disc.file) ?? { phase: "blank", tracks: [] };
+    if (isKilled && phase === "sessionOpen" && tracks.at(-1)?.phase === "open") return true;
     await Deno.remove(disc.file);
   }
   return false;
@@ -48,8 +52,8 @@ async function burnAndKillOnce(
   } catch {
     // It has ended.
   }
-  const { signal, success } = await status;
-  return Deno.build.os === "windows" ? !success : signal === "SIGKILL";
+  const { signal } = await status;
+  return signal === "SIGKILL";
 }
 
 /** A folder with 48 MB, of which a virtual disc saves its state three times. */
@@ -68,40 +72,48 @@ for (
     ["bd-r", "BD-R", 8_192],
   ] as const
 ) {
-  Deno.test(`burnscript burn --continue ends a burn to a ${medium} that was killed once ${sectors} sectors were on it`, async () => {
-    using folder = new TempFolder();
-    const file = `${folder.path}/disc.iso`;
-    const args = ["--virtual", `${medium}=${file}`, source(folder)];
-    assert(await burnAndKill(args, { file, sectors }));
-    const info = await run(["info", "--virtual", `${medium}=${file}`]);
-    assertStringIncludes(info.stdout, "session open");
-    const refused = await run(["burn", "--quiet", ...args]);
-    assertEquals(refused.code, 1);
-    assertStringIncludes(refused.stderr, "go on with the same source (--continue)");
-    const went = await run(["burn", "--quiet", "--continue", ...args]);
-    assertEquals(went.code, 0, went.stderr);
-    assertStringIncludes(went.stdout, "of it before it was cut off");
-    assertStringIncludes(went.stdout, `every sector verified; the disc: ${name}, closed, 1 session`);
-    assertEquals((await run(["verify", "--against", `${folder.path}/data`, file])).code, 0);
-  });
+  Deno.test(
+    `burnscript burn --continue ends a burn to a ${medium} that was killed once ${sectors} sectors were on it`,
+    onPosix,
+    async () => {
+      using folder = new TempFolder();
+      const file = `${folder.path}/disc.iso`;
+      const args = ["--virtual", `${medium}=${file}`, source(folder)];
+      assert(await burnAndKill(args, { file, sectors }));
+      const info = await run(["info", "--virtual", `${medium}=${file}`]);
+      assertStringIncludes(info.stdout, "session open");
+      const refused = await run(["burn", "--quiet", ...args]);
+      assertEquals(refused.code, 1);
+      assertStringIncludes(refused.stderr, "go on with the same source (--continue)");
+      const went = await run(["burn", "--quiet", "--continue", ...args]);
+      assertEquals(went.code, 0, went.stderr);
+      assertStringIncludes(went.stdout, "of it before it was cut off");
+      assertStringIncludes(went.stdout, `every sector verified; the disc: ${name}, closed, 1 session`);
+      assertEquals((await run(["verify", "--against", `${folder.path}/data`, file])).code, 0);
+    },
+  );
 }
 
-Deno.test("burnscript close keeps what a killed burn had written, and says when nothing is open", async () => {
-  using folder = new TempFolder();
-  const file = `${folder.path}/disc.iso`;
-  const virtual = ["--virtual", `cd-r=${file}`];
-  assert(await burnAndKill([...virtual, source(folder)], { file, sectors: 8_192 }));
-  const refused = await run(["burn", "--quiet", "--continue", ...virtual, `${folder.path}/data`]);
-  assertStringIncludes(refused.stderr, "no track in which writing could go on");
-  const closed = await run(["close", ...virtual]);
-  assertEquals(closed.code, 0, closed.stderr);
-  assertStringIncludes(closed.stdout, "Closed; the disc: CD-R, appendable, 1 session");
-  assertStringIncludes(
-    (await run(["close", ...virtual])).stdout,
-    "Nothing is open; the disc: CD-R, appendable",
-  );
-  assertEquals((await run(["close", "--virtual", "none=empty"])).code, 3);
-});
+Deno.test(
+  "burnscript close keeps what a killed burn had written, and says when nothing is open",
+  onPosix,
+  async () => {
+    using folder = new TempFolder();
+    const file = `${folder.path}/disc.iso`;
+    const virtual = ["--virtual", `cd-r=${file}`];
+    assert(await burnAndKill([...virtual, source(folder)], { file, sectors: 8_192 }));
+    const refused = await run(["burn", "--quiet", "--continue", ...virtual, `${folder.path}/data`]);
+    assertStringIncludes(refused.stderr, "no track in which writing could go on");
+    const closed = await run(["close", ...virtual]);
+    assertEquals(closed.code, 0, closed.stderr);
+    assertStringIncludes(closed.stdout, "Closed; the disc: CD-R, appendable, 1 session");
+    assertStringIncludes(
+      (await run(["close", ...virtual])).stdout,
+      "Nothing is open; the disc: CD-R, appendable",
+    );
+    assertEquals((await run(["close", "--virtual", "none=empty"])).code, 3);
+  },
+);
 
 Deno.test("volumeCreation() reads the time with its zone, and nothing that is no descriptor", () => {
   const sector = new Uint8Array(2048);
