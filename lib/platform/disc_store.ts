@@ -10,6 +10,7 @@
 import { removeIfThere } from "./write_whole.ts";
 import { exists } from "./exists.ts";
 import { type FileLock, tryLockFile } from "./file_lock.ts";
+import { openAsAllowed } from "./open_as_allowed.ts";
 
 const SECTOR_BYTES = 2048;
 
@@ -37,7 +38,7 @@ export function openDiscStore(path: string): FileDiscStore {
   const statePath = discStatePath(path);
   // Whoever deletes a disc's file means the disc: what is left of its state is not that of the new one.
   if (!exists(path) && exists(statePath)) Deno.removeSync(statePath);
-  const file = openFile(path);
+  const file = openAsAllowed(path);
   let sizeBytes = file.statSync().size;
   let position = 0;
   let held: FileLock | undefined;
@@ -110,15 +111,4 @@ export function openDiscStore(path: string): FileDiscStore {
       file.close();
     },
   };
-}
-
-function openFile(path: string): Deno.FsFile {
-  try {
-    return Deno.openSync(path, { read: true, write: true, create: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable)) {
-      throw error;
-    }
-    return Deno.openSync(path, { read: true });
-  }
 }

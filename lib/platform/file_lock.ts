@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { openAsAllowed } from "./open_as_allowed.ts";
 
 /** A lock that is held; disposing of it gives it back. */
 export type FileLock = Disposable;
@@ -16,7 +17,7 @@ export type FileLock = Disposable;
  * it from under somebody who has just opened it.
  */
 export function tryLockFile(path: string): FileLock | undefined {
-  const file = openToLock(Deno.build.os === "windows" ? `${path}.lock` : path);
+  const file = openAsAllowed(Deno.build.os === "windows" ? `${path}.lock` : path);
   // Closing takes the lock off. `unlockSync` does so too, but Windows' UnlockFile takes exactly the range that was locked.
   const release = (): void => file.close();
   try {
@@ -27,15 +28,4 @@ export function tryLockFile(path: string): FileLock | undefined {
   }
   release();
   return undefined;
-}
-
-function openToLock(path: string): Deno.FsFile {
-  try {
-    return Deno.openSync(path, { read: true, write: true, create: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable)) {
-      throw error;
-    }
-    return Deno.openSync(path, { read: true });
-  }
 }
