@@ -13,5 +13,5 @@ for (const mode of ["--check", "--test"]) {
   }).spawn().status;
   nativeIsGood &&= success;
 }
-const code = await runTests(["--doc", "lib", "mod.ts", ...testFolders(), ...Deno.args]);
+const code = await runTests(["--parallel", "--doc", "lib", "mod.ts", ...testFolders(), ...Deno.args]);
 Deno.exit(nativeIsGood ? code : code || 1);
