@@ -247,3 +247,13 @@ Deno.test("Popup without a terminal is over at once", onPosix, async () => {
   assertEquals(stdout, "-1\n");
   assertStringIncludes(stderr, "Ready?");
 });
+
+Deno.test("LogEvent is False where the system has no log", onPosix, async () => {
+  using home = new Home();
+  const { stdout } = await home.run(
+    `WScript.Echo CStr(CreateObject("WScript.Shell").LogEvent(4, "x"))`,
+    [],
+    { env: { ...home.options.env, PATH: `${home.path}/nothing` } },
+  );
+  assertEquals(stdout, "False\n");
+});
