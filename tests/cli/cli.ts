@@ -1,7 +1,8 @@
 /** Runs the command line as a process of its own, as its users do. @module */
 import { toText } from "@std/streams/to-text";
 
-const MAIN = `${import.meta.dirname}/../../lib/cli/main.ts`;
+/** The command line's module. */
+export const MAIN = `${import.meta.dirname}/../../lib/cli/main.ts`;
 
 /** What a process left behind. */
 export interface Outcome {

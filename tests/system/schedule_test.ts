@@ -10,7 +10,7 @@ import {
 } from "../../lib/jobs/schedule/job.ts";
 import { calendarExpressions, systemdUnits } from "../../lib/jobs/schedule/systemd.ts";
 import { taskXml } from "../../lib/jobs/schedule/task_scheduler.ts";
-import { decode, type Outcome, run, TempFolder } from "../cli/cli.ts";
+import { decode, MAIN, type Outcome, run, TempFolder } from "../cli/cli.ts";
 
 const TIMINGS: readonly Timing[] = [
   parseDaily("02:15"),
@@ -125,5 +125,68 @@ Deno.test({
       cron.kill("SIGTERM");
       await cron.status; // fails at once where another cron runs already, which then ran the job
     }
+  },
+});
+
+/** A user's systemd without a log-in: in name spaces of its own, because it wants a group tree (cgroup2) to itself. */
+const USER_SYSTEMD = `
+set -e
+mount -t proc proc /proc
+umount -R /sys/fs/cgroup 2>/dev/null || true
+mount -t cgroup2 none /sys/fs/cgroup
+/usr/lib/systemd/systemd --user --log-target=null &
+for attempt in $(seq 100); do systemctl --user show-environment >/dev/null 2>&1 && break; sleep 0.1; done
+. "$1"`;
+
+Deno.test({
+  name:
+    "a user's systemd enables the timer of an installed job, runs the job, and forgets it when it is removed",
+  ignore: Deno.uid() !== 0,
+  fn: async () => {
+    using folder = new TempFolder();
+    const script = folder.write(
+      "my jobs/50% off.vbs",
+      `Set shell = CreateObject("WScript.Shell")
+      Set file = CreateObject("Scripting.FileSystemObject").CreateTextFile("done.txt")
+      file.Write WScript.Arguments(0) & "|" & shell.ExpandEnvironmentStrings("%LEVEL%")
+      file.Close`,
+    );
+    await Deno.mkdir(`${folder.path}/run`, { mode: 0o700 });
+    const steps = folder.write(
+      "steps.sh",
+      `cd '${folder.path}/my jobs'
+burnscript() { '${Deno.execPath()}' run -A '${MAIN}' "$@"; }
+burnscript schedule add --daily 02:15 --with systemd --name nightly --log ../log.txt \\
+  --env "LEVEL=it's 5%" '${script}' 'say "50%" $HOME'
+systemctl --user is-enabled burnscript-nightly.timer
+systemctl --user is-active burnscript-nightly.timer
+systemctl --user show -p NextElapseUSecRealtime --value burnscript-nightly.timer | grep -o ' 02:15:00'
+systemctl --user start burnscript-nightly.service # returns when it has run
+systemctl --user show -p Result --value burnscript-nightly.service
+burnscript schedule list
+burnscript schedule remove nightly
+systemctl --user list-timers --all --no-legend | wc -l
+`,
+    );
+    const { stdout, stderr, code } = await output(
+      "unshare",
+      ["--cgroup", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", USER_SYSTEMD, "sh", steps],
+      {
+        ...{ HOME: folder.path, XDG_RUNTIME_DIR: `${folder.path}/run`, NO_COLOR: "1" },
+        DENO_DIR: Deno.env.get("DENO_DIR") ?? `${Deno.env.get("HOME")}/.cache/deno`,
+      },
+    );
+    assertEquals([stderr.replace(/^Timers run while you are logged in;.*\n/, ""), code], ["", 0]);
+    assertEquals(stdout.split("\n").slice(-8), [
+      "enabled",
+      "active",
+      " 02:15:00",
+      "success",
+      `nightly  systemd  daily at 02:15  ${script}`,
+      'Removed "nightly" from systemd',
+      "0",
+      "",
+    ]);
+    assertEquals(await Deno.readTextFile(`${folder.path}/my jobs/done.txt`), 'say "50%" $HOME|it\'s 5%');
   },
 });
