@@ -215,7 +215,7 @@ export interface Native extends Disposable {
    * could not go on: 0 where the two files or the system cannot. @throws NativeFailure when reading or writing failed
    */
   copyRange(range: NativeCopy): number;
-  /** Keeps the computer awake, or no longer; false where the library cannot (Linux). */
+  /** Keeps the computer awake and, on Windows, the session open, or no longer; false where the library cannot (Linux). */
   setAwake(on: boolean): boolean;
 }
 

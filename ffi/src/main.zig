@@ -117,7 +117,8 @@ export fn bs_release_all() i32 {
     return table.closeAll();
 }
 
-/// Keeps the computer from sleeping (1) or lets it (0). On Windows this holds for the calling thread.
+/// Keeps the computer from sleeping (1) or lets it (0). On Windows this holds for the calling thread, and the session is
+/// not ended meanwhile.
 export fn bs_awake(on: u32) i32 {
     const failure = system.awake(on != 0) orelse return 0;
     return failure.code();

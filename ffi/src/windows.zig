@@ -2,6 +2,8 @@
 const std = @import("std");
 const abi = @import("abi.zig");
 
+pub const awake = @import("windows_awake.zig").awake;
+
 const Handle = *anyopaque;
 const invalid_handle = std.math.maxInt(usize);
 
@@ -21,7 +23,6 @@ extern "kernel32" fn GetLastError() callconv(.winapi) u32;
 extern "kernel32" fn GetLogicalDrives() callconv(.winapi) u32;
 extern "kernel32" fn GetDriveTypeW([*:0]const u16) callconv(.winapi) u32;
 extern "kernel32" fn QueryDosDeviceW([*:0]const u16, [*]u16, u32) callconv(.winapi) u32;
-extern "kernel32" fn SetThreadExecutionState(u32) callconv(.winapi) u32;
 extern "kernel32" fn VirtualAlloc(?*anyopaque, usize, u32, u32) callconv(.winapi) ?[*]u8;
 extern "kernel32" fn VirtualFree([*]u8, usize, u32) callconv(.winapi) i32;
 
@@ -317,12 +318,6 @@ pub const Device = struct {
         return DeviceIoControl(device.handle, code, packet, in_len, packet, out_len, &returned, null) != 0;
     }
 };
-
-/// ES_CONTINUOUS, with ES_SYSTEM_REQUIRED to stay awake; holds for the thread that calls.
-pub fn awake(on: bool) ?abi.Failure {
-    const flags: u32 = if (on) 0x8000_0001 else 0x8000_0000;
-    return if (SetThreadExecutionState(flags) == 0) .failed else null;
-}
 
 /// Drives are \\.\CdRomN, with or without a letter; those with one are listed by it, as people know them.
 pub fn list(text: *abi.Text) void {

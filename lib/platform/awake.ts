@@ -1,9 +1,10 @@
-/** Keeps the computer from falling asleep while a disc is written. @module */
+/** Keeps the computer awake, and the session open, while a disc is written. @module */
 import { nativeLibrary, nativeLibraryPath } from "./native_library.ts";
 
 /**
  * Keeps the computer awake until the result is disposed of: by the native library on Windows and macOS, with systemd's
- * `systemd-inhibit` on Linux.
+ * `systemd-inhibit` on Linux. Windows and Linux do not shut down meanwhile either unless they are told twice, nor does
+ * Windows log off.
  *
  * It is a courtesy, so it never fails and asks for no permission: where a system cannot do it, or the permission that it
  * takes is not granted, the result does nothing.
@@ -42,13 +43,21 @@ function inhibitBySystemd(why: string): Disposable {
   };
 }
 
+/** What the library does once for a thread, which may write several discs at a time. */
+let claims = 0;
+
 function inhibitByLibrary(): Disposable {
   // Without the permission, loading the library would ask for it.
   const path = nativeLibraryPath();
   if (Deno.permissions.querySync({ name: "ffi", path }).state !== "granted") return NOTHING;
   const native = nativeLibrary();
-  if (!native.setAwake(true)) return NOTHING;
-  return { [Symbol.dispose]: () => void native.setAwake(false) };
+  if (claims === 0 && !native.setAwake(true)) return NOTHING;
+  claims++;
+  return {
+    [Symbol.dispose]: () => {
+      if (--claims === 0) native.setAwake(false);
+    },
+  };
 }
 
 const NOTHING: Disposable = { [Symbol.dispose]: () => {} };

@@ -18,12 +18,21 @@ const DENO = {
 /** Programs of Debian 12 that are needed to set it up. */
 const PROGRAMS = { debootstrap: "debootstrap", unshare: "util-linux", npm: "npm", tar: "tar" };
 
+/** Wine makes windows, hidden ones too, where there is a screen, or where it knew at its start that none is needed. */
+const WITHOUT_SCREEN =
+  "wine reg add 'HKCU\\Software\\Wine\\Drivers' /v Graphics /d null /f >/dev/null; wineserver -w";
+
 /** Runs the Windows build of Deno in the project's folder and returns its exit code. */
 export async function runWindowsDeno(args: readonly string[]): Promise<number> {
   await requirePrograms();
   const root = await ensureWine();
+  return await runInside(root, 'exec wine /tools/deno.exe "$@"', args);
+}
+
+/** Runs a script in that Debian, in the project's folder, and returns its exit code. */
+async function runInside(root: string, script: string, args: readonly string[] = []): Promise<number> {
   const { code } = await new Deno.Command("unshare", {
-    args: ["--mount", "sh", "-euc", inside(root), "sh", ...args],
+    args: ["--mount", "sh", "-euc", entering(root), "sh", script, ...args],
     env: { WINEDEBUG: "-all", WINEPREFIX: "/prefix", LANG: "C.UTF-8", HOME: "/root", NO_COLOR: "1" },
     stdin: "null",
   }).spawn().status;
@@ -31,7 +40,7 @@ export async function runWindowsDeno(args: readonly string[]): Promise<number> {
 }
 
 /** Mounts live as long as the command, because it has a mount namespace of its own. */
-function inside(root: string): string {
+function entering(root: string): string {
   const npm = `${denoFolder()}/npm`;
   return `
 mkdir -p '${npm}'
@@ -40,7 +49,9 @@ mount --bind '${npm}' '${root}/cache/npm'
 mount --rbind /dev '${root}/dev'
 mount -t proc proc '${root}/proc'
 mount -t tmpfs tmpfs '${root}/dev/shm'
-exec chroot '${root}' sh -euc 'cd /src && export XDG_RUNTIME_DIR=/tmp DENO_DIR="Z:\\\\cache" && exec wine /tools/deno.exe "$@"' sh "$@"
+script=$1
+shift
+exec chroot '${root}' sh -euc "cd /src; export XDG_RUNTIME_DIR=/tmp DENO_DIR='Z:\\cache'; $script" sh "$@"
 `;
 }
 
@@ -85,6 +96,7 @@ async function ensureWine(): Promise<string> {
     await Deno.mkdir(`${root}/${folder}`, { recursive: true });
   }
   await installDeno(`${root}/tools`);
+  if (await runInside(root, WITHOUT_SCREEN) !== 0) throw new Error("wine does not start");
   await Deno.writeTextFile(`${root}/ready`, "");
   return root;
 }

@@ -6,7 +6,7 @@ import { parseObjectFile } from "./_object_file.ts";
 /** What a library of each system may be linked to: nothing, so that one file serves every version of it, or the least. */
 const NEEDS: Record<string, string[]> = {
   linux: [],
-  windows: ["kernel32.dll"],
+  windows: ["kernel32.dll", "user32.dll"],
   macos: ["/usr/lib/libSystem.B.dylib"],
 };
 const FORMAT: Record<string, string> = { linux: "elf", windows: "pe", macos: "mach-o" };
