@@ -165,13 +165,14 @@ class ZisofsContent implements OpenContent {
   }
 }
 
-const { process } = globalThis as unknown as {
-  process: { getBuiltinModule(name: "node:zlib"): typeof zlib };
-};
+/** What has Node's modules; merely to ask for it takes as much memory as all other modules together. */
+interface WithProcess {
+  readonly process: { getBuiltinModule(name: "node:zlib"): typeof zlib };
+}
 
 /** Undefined if it is damaged or longer than it should be. Loaded when needed: zlib takes as long as all other modules. */
 function inflate(packed: Uint8Array, length: number): Uint8Array | undefined {
-  const { inflateSync } = process.getBuiltinModule("node:zlib");
+  const { inflateSync } = (globalThis as unknown as WithProcess).process.getBuiltinModule("node:zlib");
   try {
     return inflateSync(packed, { maxOutputLength: length, chunkSize: Math.max(length, 64) });
   } catch {

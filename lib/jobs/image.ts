@@ -1,8 +1,8 @@
 /** Image files from TypeScript and from the command line. @module */
-import { createHash } from "node:crypto";
 import type { FileContent, ImagePlan, SourceFault } from "../image/mod.ts";
 import { writeImageFile, writeImageToStream, type WrittenImage } from "../platform/image_file.ts";
 import { writeBytes } from "../platform/console.ts";
+import { nodeModule } from "../platform/node_module.ts";
 import { writeWhole } from "../platform/write_whole.ts";
 import { manifestText } from "./verify_image.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
@@ -112,5 +112,5 @@ function sumOfContent(content: FileContent): string {
   using opened = content.open();
   const bytes = new Uint8Array(content.sizeBytes);
   opened.read(bytes, 0);
-  return createHash("sha256").update(bytes).digest("hex");
+  return nodeModule("node:crypto").createHash("sha256").update(bytes).digest("hex");
 }

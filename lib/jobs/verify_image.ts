@@ -1,5 +1,4 @@
 /** Whether an image is sound, and whether it holds what a folder holds. @module */
-import { createHash } from "node:crypto";
 import {
   checkVolumes,
   entryContent,
@@ -14,6 +13,7 @@ import {
 import { compareSectors } from "./compare_sectors.ts";
 import { MEDIA_SUM, MediaSum, parseMediaSum } from "../platform/media_sum.ts";
 import { fileContent } from "../platform/file_content.ts";
+import { nodeModule } from "../platform/node_module.ts";
 import {
   chooseView,
   countEntries,
@@ -390,7 +390,7 @@ class Comparison {
     using ours = entryContent((lba, count, bytes) => this.#image.read(lba, count, bytes), entry).open();
     using theirs = path === undefined ? undefined : fileContent(path).open();
     const hash = this.#options.sums || this.#options.manifest !== undefined
-      ? createHash("sha256")
+      ? nodeModule("node:crypto").createHash("sha256")
       : undefined;
     let differs = false;
     for (let offset = 0; offset < entry.sizeBytes;) {

@@ -1,7 +1,8 @@
 /** What is done with the blocks of an image as they come: written, or summed up. @module */
-import { createHash, type Hash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import type { BlockTaker, RingMemory } from "./block_ring.ts";
 import { MediaSum, mediaSumText } from "./media_sum.ts";
+import { nodeModule } from "./node_module.ts";
 
 /** What is to be done with the blocks of an image. */
 export type BlockTask =
@@ -95,7 +96,7 @@ class SectionSums implements BlockTaker {
       const start = this.#sections[2 * this.#index]!;
       const stop = start + this.#sections[2 * this.#index + 1]!;
       if (start >= end) break;
-      this.#hash ??= createHash("sha256");
+      this.#hash ??= nodeModule("node:crypto").createHash("sha256");
       this.#hash.update(bytes.subarray(Math.max(start, place) - place, Math.min(stop, end) - place));
       if (stop > end) break;
       this.#sums.set(this.#hash.digest(), this.#index * SUM_BYTES);

@@ -6,8 +6,9 @@
  *
  * @module
  */
-import { createHash, type Hash } from "node:crypto";
+import type { Hash } from "node:crypto";
 import type { BlockTaker } from "./block_ring.ts";
+import { nodeModule } from "./node_module.ts";
 
 /** Where it lies: "application use" of the primary volume descriptor at sector 16 (ECMA-119 8.4.33). */
 export const MEDIA_SUM = { offset: 16 * 2048 + 883, bytes: 512 } as const;
@@ -61,7 +62,7 @@ export class MediaSum implements BlockTaker {
   readonly #fragmentBytes: number;
   readonly #fragmentCount: number;
   readonly #onEnd: (result: MediaSumResult) => void;
-  readonly #hash: Hash = createHash("md5");
+  readonly #hash: Hash = nodeModule("node:crypto").createHash("md5");
   readonly #fragments: string[];
   #position = 0;
   #fragment = 0;

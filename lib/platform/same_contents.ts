@@ -1,6 +1,6 @@
 /** Finds files of a tree that hold the same bytes. @module */
-import { createHash } from "node:crypto";
 import type { ImageDirectory, ImageFile, ImageSymlink } from "../image/mod.ts";
+import { nodeModule } from "./node_module.ts";
 
 const BLOCK_BYTES = 256 * 1024;
 /** What is read of every file that has another of its size: most of them differ early. */
@@ -93,7 +93,7 @@ function sumOf(file: ImageFile, bytesMax: number, { isCancelled }: SameContentsO
   const wanted = Math.min(file.content.sizeBytes, bytesMax);
   try {
     using content = file.content.open();
-    const hash = createHash("sha256");
+    const hash = nodeModule("node:crypto").createHash("sha256");
     for (let offset = 0; offset < wanted;) {
       if (isCancelled?.()) return undefined;
       const count = content.read(block.subarray(0, Math.min(BLOCK_BYTES, wanted - offset)), offset);
