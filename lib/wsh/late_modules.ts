@@ -91,15 +91,9 @@ export async function openUsage(): Promise<typeof import("./usage.ts")> {
   return await import(new URL("./usage.ts", import.meta.url).href);
 }
 
-/** XML documents, or why there are none: a package of npm that was not fetched yet and cannot be now. */
-export async function openXml(): Promise<typeof import("./xml/mod.ts") | Error> {
-  try {
-    return await import(new URL("./xml/mod.ts", import.meta.url).href);
-  } catch (error) {
-    // Many scripts name XML and make no documents, and those run.
-    if (error instanceof Error) return error;
-    throw error;
-  }
+/** XML documents. */
+export async function openXml(): Promise<typeof import("./xml/mod.ts")> {
+  return await import(new URL("./xml/mod.ts", import.meta.url).href);
 }
 
 /** What GetObject does. */

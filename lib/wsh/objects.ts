@@ -46,7 +46,7 @@ export interface ObjectsOptions {
   /** Brings events to the script while it sleeps. */
   readonly events?: EventPump;
   /** XML documents, for a script that names them. */
-  readonly xml?: XmlModule | Error;
+  readonly xml?: XmlModule;
   /** MsgBox, InputBox and Popup. */
   readonly dialogs?: Dialogs;
   /** Whether programs that a script starts in a visible window may write to the terminal; they may if nothing is said. */
@@ -91,13 +91,6 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
   );
   const requests = new HttpRequests(interrupt, options.events);
   const createDocument = (version: "3.0" | "6.0"): DomDocument => {
-    if (options.xml instanceof Error) {
-      throw scriptError(
-        "cannotCreate",
-        `XML documents need the npm package "xpath", which was not fetched: ${options.xml.message}`,
-        { cause: options.xml },
-      );
-    }
     if (options.xml !== undefined) return new options.xml.DomDocument({ host: scripting, requests }, version);
     throw scriptError(
       "cannotCreate",

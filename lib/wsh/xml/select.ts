@@ -7,12 +7,14 @@
  *
  * @module
  */
-// Named here with its version, and not in a map of imports: a program that imports mod.ts by its path has no such map.
-// @deno-types="./xpath.d.ts"
-import xpath from "npm:xpath@0.0.34";
-import { AutomationError } from "../../automation/errors.ts";
 import { domError } from "./errors.ts";
-import { namespaceOf, NODE, nodesOf, XmlNode, XMLNS_NAMESPACE } from "./tree.ts";
+import { namespaceOf, NODE, nodesOf, type XmlNode } from "./tree.ts";
+import type { Environment } from "./xpath/expression.ts";
+import { parseXPath } from "./xpath/parser.ts";
+import { XPathError } from "./xpath/value.ts";
+
+/** A selection is one short piece of work. */
+const ENVIRONMENT: Environment = { tick: () => {} };
 
 const OPERATORS: Readonly<Record<string, string>> = {
   $and$: " and ",
@@ -45,26 +47,27 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 export function selectNodes(expression: string, context: XmlNode): XmlNode[] {
   const { selectsByXPath, selectionNamespaces } = context.home.settings;
   try {
-    const parsed = xpath.parse(selectsByXPath ? expression : xpathOfPattern(expression));
-    const nodes = parsed.evaluateNodeSet({
-      node: context,
-      namespaces: (prefix) => {
+    const parsed = parseXPath(selectsByXPath ? expression : xpathOfPattern(expression), {
+      namespace(prefix): string {
         const uri = selectionNamespaces.get(prefix) ??
           (selectsByXPath ? undefined : uriInDocument(prefix, context));
         if (uri === undefined) throw domError("XML_XMLNS_UNDEFINED", prefix);
         return uri;
       },
-      allowAnyNamespaceForNoPrefix: !selectsByXPath,
+      variable(name): never {
+        throw new XPathError(`There is no variable $${name}`);
+      },
+      call(name): never {
+        throw new XPathError(`There is no function ${name}()`);
+      },
+      anyNamespace: !selectsByXPath,
     });
-    // The library's own order is that of a tree which it builds for each list. Its namespace nodes are none of ours.
-    return [...new Set(nodes.toUnsortedArray())]
-      .filter((node): node is XmlNode =>
-        node instanceof XmlNode && (node.nodeType !== NODE.attribute || node.namespaceURI !== XMLNS_NAMESPACE)
-      )
-      .sort((one, other) => one === other ? 0 : one.compareDocumentPosition(other) === 2 ? 1 : -1);
+    const nodes = parsed.nodes({ node: context, position: 1, size: 1, environment: ENVIRONMENT });
+    // To scripts, namespaces are attributes and no nodes of their own.
+    return nodes.filter((node) => node.nodeType !== NODE.namespace);
   } catch (error) {
-    if (error instanceof AutomationError) throw error;
-    const why = error instanceof RangeError ? "the document is too deep for it" : (error as Error).message;
+    if (!(error instanceof XPathError) && !(error instanceof RangeError)) throw error;
+    const why = error instanceof RangeError ? "it is nested too deep" : error.message;
     throw domError("E_FAIL", `The expression cannot be evaluated: ${why}: ${expression}`);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A document as a tree of plain nodes, in the W3C's names, which is what the XPath library reads.
+ * A document as a tree of plain nodes, in the W3C's names, which is what XPath reads.
  *
  * Theory of operation. Children are a linked list, so that a change costs the same in a list of any length. What is asked
  * of the tree as a whole (lists of children, the order of nodes) is kept with the number of changes at which it was found
@@ -20,6 +20,8 @@ export const NODE = {
   document: 9,
   doctype: 10,
   fragment: 11,
+  /** Of XPath alone: scripts never see one. */
+  namespace: 13,
 } as const;
 
 /** The namespace of the prefix `xml`. */
@@ -90,16 +92,6 @@ export class XmlNode {
   /** The W3C's name for an attribute's text. */
   get value(): string | null {
     return this.nodeValue;
-  }
-
-  /** The order of nodes, as the XPath library asks for it: 2 that one comes first, 4 it follows. */
-  compareDocumentPosition(other: XmlNode): number {
-    if (other === this) return 0;
-    for (const node of [this, other]) {
-      if (node.orderedAt !== node.home.changes) countNodes(rootOf(node), node.home.changes);
-    }
-    if (this.orderedBelow !== other.orderedBelow) return 1;
-    return other.order < this.order ? 2 : 4;
   }
 
   /** Puts a node before a child, or last. */
@@ -182,7 +174,7 @@ export class XmlDocument extends XmlNode {
     return child;
   }
 
-  /** The element of an ID, by what its DTD declares: the XPath library's `id()` asks for it. */
+  /** The element of an ID, by what its DTD declares. */
   getElementById(id: string): XmlNode | null {
     if (this.idAttributes.size === 0) return null;
     for (const node of nodesOf(this)) {
@@ -265,6 +257,19 @@ function following(node: XmlNode, root: XmlNode): XmlNode | null {
   return null;
 }
 
+/** Sees to it that a node has its number in the order of its document, with what it is below. */
+export function ensureOrder(node: XmlNode): void {
+  const { changes } = node.home;
+  if (node.orderedAt === changes) return;
+  countNodes(rootOf(node), changes);
+  if (node.nodeType !== NODE.namespace) return;
+  // Namespaces stand between their element and its attributes, whose numbers are whole.
+  const { order, orderedBelow } = node.ownerElement!;
+  node.order = order + 0.5;
+  node.orderedAt = changes;
+  node.orderedBelow = orderedBelow;
+}
+
 /** Gives every node below a root its number. */
 function countNodes(root: XmlNode, changes: number): void {
   let count = 0;
@@ -324,6 +329,21 @@ export function namespaceOf(prefix: string, node: XmlNode | null): string | unde
     }
   }
   return undefined;
+}
+
+/** The namespaces in scope at an element, by prefix; without that of `xml`. */
+export function namespacesAt(element: XmlNode): Map<string, string> {
+  const found = new Map<string, string>();
+  for (let at: XmlNode | null = element; at !== null; at = at.parentNode) {
+    if (at.nodeType === NODE.element && !found.has(at.prefix)) found.set(at.prefix, at.namespaceURI);
+    for (const { prefix, localName, nodeName, nodeValue } of at.attributes?.list ?? []) {
+      const declared = prefix === "xmlns" ? localName : nodeName === "xmlns" ? "" : undefined;
+      if (declared !== undefined && !found.has(declared)) found.set(declared, nodeValue!);
+    }
+  }
+  found.delete("xml");
+  for (const [prefix, uri] of found) if (uri === "") found.delete(prefix);
+  return found;
 }
 
 /** The text of a node and all below it, as the document has it, or without the white space at both ends of its texts. */
