@@ -24,8 +24,8 @@ export interface BurnPlan {
 
 /** The steps that differ from family to family. What they have in common is in write.ts. */
 export interface BurnFamily {
-  /** Sectors that one WRITE carries at most: an ECC block, or what drives are used to. */
-  readonly sectorsPerWrite: number;
+  /** Sectors that a WRITE carries: an ECC block, or what drives are used to. */
+  readonly blockSectors: number;
   /** Whether the disc is written anywhere, from sector 0 on, and a WRITE may be repeated in its place. */
   readonly rewrites: boolean;
   /** The ways in which drive and disc can be written now, the usual one first; one way for media without a choice. */

@@ -35,7 +35,7 @@ const FEATURE_OF: Record<WriteMethod, number> = {
 
 /** CD-R and CD-RW. */
 export const CD: BurnFamily = {
-  sectorsPerWrite: 16,
+  blockSectors: 16,
   rewrites: false,
   methods,
   canSimulate: (medium, method) => hasTestWrite(medium, FEATURE_OF[method]),

@@ -149,16 +149,16 @@ function* overwrite(
   medium: Medium,
   { family, sectors }: { family: BurnFamily; sectors: number },
 ): Procedure<void> {
-  const { sectorsPerWrite } = family;
+  const { blockSectors } = family;
   const writtenSectors = Math.min(sectors, medium.freeSectors);
   const plan = { medium, writtenSectors, close: "finalize", method: "incremental", simulate: false } as const;
   const format = family.formatFor?.(plan);
   if (format !== undefined) yield* shielded(formatDisc(format, { onProgress }));
   try {
     yield* family.prepare(plan);
-    const zeros = new Uint8Array(sectorsPerWrite * SECTOR_BYTES);
-    for (let lba = 0; lba < writtenSectors; lba += sectorsPerWrite) {
-      const count = Math.min(sectorsPerWrite, writtenSectors - lba);
+    const zeros = new Uint8Array(blockSectors * SECTOR_BYTES);
+    for (let lba = 0; lba < writtenSectors; lba += blockSectors) {
+      const count = Math.min(blockSectors, writtenSectors - lba);
       yield* send({
         action: () => `erase at LBA ${lba}`,
         cdb: write10(lba, count),

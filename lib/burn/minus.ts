@@ -22,7 +22,7 @@ const TRACK_MODE = 5;
 
 /** DVD-R, DVD-RW and DVD-R DL, profiles 0011h, 0014h, 0015h and 0017h. */
 export const DVD_MINUS: BurnFamily = {
-  sectorsPerWrite: ECC_SECTORS,
+  blockSectors: ECC_SECTORS,
   rewrites: false,
   methods,
   canSimulate: (medium) => hasTestWrite(medium, FEATURE.dvdMinusWrite),

@@ -35,6 +35,8 @@ export interface BurnOptions {
   readonly blankOnly?: boolean | undefined;
   /** Whose data lies in a sector of the source; named in what a verification finds. */
   readonly ownerOf?: ((lba: number) => string | undefined) | undefined;
+  /** The most bytes that one command may carry, by the transport's word; 64 KiB when left out. */
+  readonly maxTransferBytes?: number | undefined;
   /** Milliseconds of any clock; without it neither times nor rates are told. */
   readonly now?: (() => number) | undefined;
 }

@@ -14,7 +14,7 @@ import { setSpeedOfDvd } from "./speed.ts";
 
 /** DVD+RW, profiles 001Ah and 002Ah: the drive goes on formatting while it writes, and is stopped at the end. */
 export const DVD_PLUS_RW: BurnFamily = overwritable({
-  sectorsPerWrite: 16,
+  blockSectors: 16,
   formatFor({ medium, writtenSectors }: BurnPlan): Format | undefined {
     const { formatCapacities, recordedSectors } = medium;
     const state = medium.discInformation?.backgroundFormat ?? BACKGROUND.complete;
@@ -42,7 +42,7 @@ export const DVD_PLUS_RW: BurnFamily = overwritable({
  * refused by some drives (seen with libburn). Clusters are written whole.
  */
 export const BD_RE: BurnFamily = overwritable({
-  sectorsPerWrite: 32,
+  blockSectors: 32,
   formatFor: ({ medium }) =>
     medium.formatCapacities?.kind === "unformatted" ? ofWholeDisc(medium.formatCapacities) : undefined,
   *end(): Procedure<void> {},
@@ -50,7 +50,7 @@ export const BD_RE: BurnFamily = overwritable({
 
 /** DVD-RAM, profile 0012h: sold formatted. */
 export const DVD_RAM: BurnFamily = overwritable({
-  sectorsPerWrite: 16,
+  blockSectors: 16,
   formatFor: ({ medium }) =>
     medium.formatCapacities?.kind === "unformatted" ? ofWholeDisc(medium.formatCapacities) : undefined,
   *end(): Procedure<void> {},
@@ -61,7 +61,7 @@ export const DVD_RAM: BurnFamily = overwritable({
  * and such a growth is closed with a lead-out, or other drives cannot read it.
  */
 export const DVD_RW_OVERWRITE: BurnFamily = overwritable({
-  sectorsPerWrite: 16,
+  blockSectors: 16,
   formatFor: growthFor,
   *end(plan: BurnPlan): Procedure<void> {
     const wasUnfinished = plan.medium.formatCapacities?.kind !== "formatted";
@@ -97,8 +97,8 @@ const BACKGROUND = { none: 0, stopped: 1, running: 2, complete: 3 } as const;
 /** Has FORMAT UNIT go on with a format that was stopped. */
 const RESTART = 1;
 
-function overwritable({ sectorsPerWrite, formatFor, end }: {
-  sectorsPerWrite: number;
+function overwritable({ blockSectors, formatFor, end }: {
+  blockSectors: number;
   formatFor: (plan: BurnPlan) => Format | undefined;
   /** What follows the flush. */
   end: (plan: BurnPlan) => Procedure<void>;
@@ -109,9 +109,9 @@ function overwritable({ sectorsPerWrite, formatFor, end }: {
   }
   return {
     ...ONE_WAY,
-    sectorsPerWrite,
+    blockSectors,
     rewrites: true,
-    writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / sectorsPerWrite) * sectorsPerWrite,
+    writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / blockSectors) * blockSectors,
     formatFor,
     *prepare(): Procedure<void> {},
     setSpeed: setSpeedOfDvd,

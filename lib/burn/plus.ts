@@ -84,7 +84,7 @@ function plus({ blockSectors, endings, prepare = nothing }: {
 }): BurnFamily {
   return {
     ...ONE_WAY,
-    sectorsPerWrite: blockSectors,
+    blockSectors,
     rewrites: false,
     writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / blockSectors) * blockSectors,
     prepare,

@@ -9,7 +9,7 @@ import type { Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
 import { type Medium, megabytes } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
-import { verifyData } from "./verify.ts";
+import { verifyData, type VerifyOptions } from "./verify.ts";
 
 /** Where and how a burn goes on. */
 export interface Resumption {
@@ -28,11 +28,12 @@ export interface Resumption {
  */
 export function* resumption(
   medium: Medium,
-  { sizeSectors, close, startLba: wantedLba, simulate = false }: {
+  { sizeSectors, close, startLba: wantedLba, simulate = false, maxTransferBytes }: {
     sizeSectors: number;
     close: "appendable" | "finalize";
     startLba?: number | undefined;
     simulate?: boolean | undefined;
+    maxTransferBytes?: number | undefined;
   },
 ): Procedure<Resumption> {
   const family = FAMILIES[medium.family];
@@ -81,7 +82,12 @@ export function* resumption(
       advice: "burn less on another disc",
     });
   }
-  yield* compare({ startLba, sectors: Math.min(recordedSectors, sizeSectors) });
+  yield* compare({
+    startLba,
+    sizeSectors: Math.min(recordedSectors, sizeSectors),
+    level: "full",
+    maxTransferBytes,
+  });
   const plan: BurnPlan = { medium, writtenSectors, close, method: "incremental", simulate: false };
   return { family, plans: [plan], startLba, recordedSectors };
 }
@@ -90,9 +96,9 @@ const ACTION = "go on with the burn";
 const OTHER_SOURCE =
   "go on with the very source, its files unchanged, or close the disc to keep what it holds (burnscript close)";
 
-function* compare({ startLba, sectors }: { startLba: number; sectors: number }): Procedure<void> {
+function* compare(options: VerifyOptions): Procedure<void> {
   try {
-    yield* verifyData({ startLba, sizeSectors: sectors, level: "full" });
+    yield* verifyData(options);
   } catch (error) {
     if (!(error instanceof BurnError) || error.hresultName !== "E_IMAPI_BURN_VERIFICATION_FAILED") {
       throw error;
@@ -101,7 +107,7 @@ function* compare({ startLba, sectors }: { startLba: number; sectors: number }):
     throw refusal({
       found: first?.problem === "unreadable"
         ? `what it holds cannot be read before it is closed, from LBA ${first.lba} on`
-        : `it does not hold the beginning of this source: LBA ${first?.lba ?? startLba} differs`,
+        : `it does not hold the beginning of this source: LBA ${first?.lba ?? options.startLba} differs`,
       advice: OTHER_SOURCE,
     });
   }

@@ -3,11 +3,13 @@ import { read10 } from "../mmc/cdb.ts";
 import { type BadSector, BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { attempt, failureError, isConnectionFailure } from "./command.ts";
+import { areEqual } from "./equal_bytes.ts";
+import { sectorsPerRead } from "./transfer.ts";
 import { waitReady } from "./wait_ready.ts";
 
 const SECTOR_BYTES = 2048;
-/** Read commands of 64 KiB: what every transport lets through. */
-const SECTORS_PER_READ = 32;
+/** How much a quick verification looks at in one place. */
+const SAMPLE_SECTORS = 32;
 const TRIES_PER_SECTOR = 3;
 /** Sectors that are listed one by one, and those after which reading on tells nothing new. */
 const LISTED_MAX = 100;
@@ -23,6 +25,8 @@ export interface VerifyOptions {
   readonly level: "quick" | "full";
   /** Whose data lies in this sector of the source. */
   readonly ownerOf?: ((lba: number) => string | undefined) | undefined;
+  /** The most bytes that one command may carry; 64 KiB when left out. */
+  readonly maxTransferBytes?: number | undefined;
   /** Told after every read, in sectors compared. */
   readonly onProgress?: ((doneSectors: number) => Procedure<void>) | undefined;
 }
@@ -39,7 +43,7 @@ export interface VerifyResult {
  * @throws BurnError E_IMAPI_BURN_VERIFICATION_FAILED that lists the sectors that differ or cannot be read.
  */
 export function* verifyData(options: VerifyOptions): Procedure<VerifyResult> {
-  const { sizeSectors, level, onProgress } = options;
+  const { level, onProgress } = options;
   const isPresent = yield* waitReady("verify the disc");
   if (!isPresent) {
     throw new BurnError("E_IMAPI_RECORDER_MEDIA_NO_MEDIA", {
@@ -50,7 +54,7 @@ export function* verifyData(options: VerifyOptions): Procedure<VerifyResult> {
   }
   const findings = new Findings();
   let doneSectors = 0;
-  for (const [from, count] of pieces(sizeSectors, level)) {
+  for (const [from, count] of pieces(options)) {
     yield* compare(options, { from, count, findings });
     doneSectors += count;
     if (onProgress !== undefined) yield* onProgress(level === "full" ? doneSectors : from + count);
@@ -62,20 +66,19 @@ export function* verifyData(options: VerifyOptions): Procedure<VerifyResult> {
 
 /** The pieces that are compared: all of the data, or 64 KiB at both ends and at sixteen places between. */
 function* pieces(
-  sizeSectors: number,
-  level: "quick" | "full",
+  { sizeSectors, level, maxTransferBytes }: VerifyOptions,
 ): Generator<readonly [from: number, count: number]> {
-  const step = level === "full"
-    ? SECTORS_PER_READ
-    : Math.max(SECTORS_PER_READ, Math.floor((sizeSectors - SECTORS_PER_READ) / 17));
+  const most = sectorsPerRead(maxTransferBytes);
+  const size = level === "full" ? most : Math.min(most, SAMPLE_SECTORS);
+  const step = level === "full" ? size : Math.max(size, Math.floor((sizeSectors - size) / 17));
   let next = 0;
   for (let from = 0; from < sizeSectors; from += step) {
-    const count = Math.min(SECTORS_PER_READ, sizeSectors - from);
+    const count = Math.min(size, sizeSectors - from);
     yield [from, count];
     next = from + count;
   }
   if (next < sizeSectors) {
-    const from = Math.max(next, sizeSectors - SECTORS_PER_READ);
+    const from = Math.max(next, sizeSectors - size);
     yield [from, sizeSectors - from];
   }
 }
@@ -133,28 +136,6 @@ function* readSectors(lba: number, count: number): Procedure<Uint8Array | undefi
   if (outcome.ok) return outcome.dataIn.length === bytes ? outcome.dataIn : undefined;
   if (isConnectionFailure(outcome.failure)) throw failureError(`read sector ${lba} back`, outcome.failure);
   return undefined;
-}
-
-/** Whether two pieces hold the same bytes. This runs for every byte of a disc. */
-export function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  if (((a.byteOffset | b.byteOffset | a.length) & 31) !== 0) return areBytesEqual(a, b);
-  // Words of 32 bits, eight at a time: equality does not depend on their byte order.
-  const words = a.length >> 2;
-  const x = new Int32Array(a.buffer, a.byteOffset, words);
-  const y = new Int32Array(b.buffer, b.byteOffset, words);
-  for (let i = 0; i < words; i += 8) {
-    const difference = (x[i]! ^ y[i]!) | (x[i + 1]! ^ y[i + 1]!) | (x[i + 2]! ^ y[i + 2]!) |
-      (x[i + 3]! ^ y[i + 3]!) | (x[i + 4]! ^ y[i + 4]!) | (x[i + 5]! ^ y[i + 5]!) |
-      (x[i + 6]! ^ y[i + 6]!) | (x[i + 7]! ^ y[i + 7]!);
-    if (difference !== 0) return false;
-  }
-  return true;
-}
-
-function areBytesEqual(a: Uint8Array, b: Uint8Array): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }
 
 /** What was found wrong: all counted, the first ones listed. */

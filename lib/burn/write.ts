@@ -21,6 +21,7 @@ import { shielded } from "./shielded.ts";
 import { askedSectorsPerSecond, readSetSpeed, timesText } from "./speed.ts";
 import { lockTray, unlockTray } from "./tray.ts";
 import { type Resumption, resumption } from "./resume.ts";
+import { sectorsPerWrite } from "./transfer.ts";
 import { verifyData } from "./verify.ts";
 
 const SECTOR_BYTES = 2048;
@@ -38,7 +39,7 @@ export function* burnData(options: BurnOptions): Procedure<BurnResult> {
   const teller = new ProgressTeller({
     startLba,
     sectorCount: options.sizeSectors,
-    bufferBytes: family.sectorsPerWrite * SECTOR_BYTES,
+    bufferBytes: sectorsPerWrite(family.blockSectors, options.maxTransferBytes) * SECTOR_BYTES,
     sectorsPerSecondAt1x: profileOf(medium.profile).sectorsPerSecondAt1x,
     now: options.now,
   });
@@ -120,6 +121,10 @@ class Burn {
     this.#setSpeed = yield* readSetSpeed(medium);
     yield* this.#teller.tell("calibrating");
     yield* this.#getReady();
+  }
+
+  get #sectorsPerWrite(): number {
+    return sectorsPerWrite(this.#family.blockSectors, this.#options.maxTransferBytes);
   }
 
   get #askedSpeed(): number | undefined {
@@ -205,7 +210,7 @@ class Burn {
   *#writeAll(): Procedure<void> {
     const { sizeSectors, now } = this.#options;
     const { writtenSectors } = this.#plan;
-    const most = this.#family.sectorsPerWrite;
+    const most = this.#sectorsPerWrite;
     const padded = new Uint8Array(most * SECTOR_BYTES);
     this.#writeBeginMs = now?.() ?? 0;
     let askAtMs = now === undefined ? Infinity : this.#writeBeginMs + BUFFER_INTERVAL_MS;
@@ -258,7 +263,7 @@ class Burn {
     const { medium, writtenSectors } = this.#plan;
     const endLba = this.#startLba + medium.freeSectors;
     const isBeyond = this.#options.overburn === true && writtenSectors > medium.freeSectors &&
-      lba + this.#family.sectorsPerWrite > endLba;
+      lba + this.#sectorsPerWrite > endLba;
     if (!isBeyond || failure.sense === undefined) return error;
     return new BurnError("E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA", {
       action: "write beyond the disc's end",
@@ -306,7 +311,7 @@ class Burn {
 
   /** Verifies, unlocks, and says what was done. */
   *conclude(): Procedure<BurnResult> {
-    const { sizeSectors, verify, now, ownerOf } = this.#options;
+    const { sizeSectors, verify, now, ownerOf, maxTransferBytes } = this.#options;
     const { simulate, method } = this.#plan;
     let medium: Medium;
     try {
@@ -322,6 +327,7 @@ class Burn {
           sizeSectors,
           level: verify,
           ownerOf,
+          maxTransferBytes,
           onProgress: (done) => teller.tell("verifying", done),
         });
       }

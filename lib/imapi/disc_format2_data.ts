@@ -326,7 +326,7 @@ export class DiscFormat2Data extends AutomationClass
     const updates = new Updates(this, this.#environment);
     try {
       recorder.drive.use(recorder, (transport) =>
-        runSync(this.#procedure(data), {
+        runSync(this.#procedure(data, transport.maxTransferBytes), {
           transport,
           source: (lba, count, target) => readSectors(data, lba, count, target),
           onProgress: (progress) => {
@@ -342,7 +342,7 @@ export class DiscFormat2Data extends AutomationClass
     }
   }
 
-  *#procedure(data: ByteStream): Procedure<BurnResult> {
+  *#procedure(data: ByteStream, maxTransferBytes: number): Procedure<BurnResult> {
     const medium = yield* inspect();
     const sizeSectors = data.sizeBytes / SECTOR_BYTES;
     const speed = this.#chosenSpeed(medium)?.sectorsPerSecond;
@@ -355,6 +355,7 @@ export class DiscFormat2Data extends AutomationClass
       forceOverwrite: this.#forceOverwrite,
       // The addresses in such an image count from sector 0, so that it is of no use behind other sessions.
       blankOnly: data instanceof ImageStream,
+      maxTransferBytes,
       now: () => this.#environment.now().getTime(),
       ...(data instanceof ImageStream ? { ownerOf: (lba: number) => data.ownerOf(lba) } : {}),
     });

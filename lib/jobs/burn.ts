@@ -194,6 +194,7 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
   return await runAsync(procedure, {
     transport,
     source: read,
+    maxTransferBytes: transport.maxTransferBytes,
     onProgress: (progress) => onProgress(progress as BurnProgress), // burnData reports nothing else
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),

@@ -1,6 +1,6 @@
 /** What the tests of burning share: a virtual drive, a source, and a runner that counts and can interfere. @module */
 import { inspect } from "../../lib/burn/mod.ts";
-import { areEqual } from "../../lib/burn/verify.ts";
+import { areEqual } from "../../lib/burn/equal_bytes.ts";
 import { Cancelled, type CommandRequest, type Procedure, type Reply } from "../../lib/mmc/request.ts";
 import { encodeSense, type SenseTriple } from "../../lib/mmc/sense.ts";
 import {

@@ -138,7 +138,7 @@ Deno.test("burnscript burn --append --continue ends a session that was cut off, 
     run(["burn", "--quiet", "--append", "--virtual", `dvd+r=${file}`, ...args]);
   assertEquals((await burn(`${folder.path}/first`)).code, 0);
   assertStringIncludes(
-    (await burn("--fault", "write#10=unplugged", `${folder.path}/second`)).stderr,
+    (await burn("--fault", "write#3=unplugged", `${folder.path}/second`)).stderr,
     "the drive is gone",
   );
   const went = await burn("--continue", `${folder.path}/second`);
