@@ -189,12 +189,12 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
     overburn: options.overburn,
     resume: options.resume,
     spares: options.spares,
+    maxTransferBytes: transport.maxTransferBytes,
     ownerOf: (lba) => source.ownerOf(lba),
   });
   return await runAsync(procedure, {
     transport,
     source: read,
-    maxTransferBytes: transport.maxTransferBytes,
     onProgress: (progress) => onProgress(progress as BurnProgress), // burnData reports nothing else
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     sleep: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
