@@ -155,8 +155,13 @@ export interface NativeFolderEntry extends NativeFileInfo {
   readonly name: Uint8Array<ArrayBuffer>;
 }
 
-/** The entries of a folder, in the system's order. */
-export type NativeFolder = readonly NativeFolderEntry[];
+/** The entries of a folder, in the system's order. They are there until the library is asked for another folder. */
+export interface NativeFolder {
+  /** How many there are. */
+  readonly length: number;
+  /** One of them; it is the same object each time, and tells of the last call. */
+  entryAt(index: number): NativeFolderEntry;
+}
 
 /** What {@linkcode Native.copyRange} copies. */
 export interface NativeCopy {
@@ -344,7 +349,7 @@ class Library implements Native {
       const size = symbols.bs_list_folder(path, this.#folder, this.#folder.length, this.#detail);
       if (FAILURES[-size - 1] === "unsupported") return undefined;
       checked(size, this.#detail[0]);
-      if (size <= this.#folder.length) return parseFolder(this.#folder, size);
+      if (size <= this.#folder.length) return new FoundFolder(this.#folder, size);
       // Once more with room for what may come meanwhile.
       this.#folder = new Uint8Array(size + 64 * 1024);
     }
@@ -485,72 +490,90 @@ const FOLDER_ENTRY_BYTES = 72;
 /** Which of the words of `FolderEntry`, four bytes each, its first u32 is, and the length of its name. */
 const WORD = { first: 12, nameLength: 17 } as const;
 
-function parseFolder(bytes: Uint8Array<ArrayBuffer>, size: number): NativeFolder {
-  const floats = new Float64Array(bytes.buffer, 0, size >> 3);
-  const words = new Uint32Array(bytes.buffer, 0, size >> 2);
-  const entries: NativeFolderEntry[] = [];
-  for (let at = 0; at < size;) {
-    const nameStart = at + FOLDER_ENTRY_BYTES;
-    const nameEnd = nameStart + words[(at >> 2) + WORD.nameLength]!;
-    const float = at >> 3;
-    const word = (at >> 2) + WORD.first;
-    entries.push({
-      name: bytes.slice(nameStart, nameEnd),
-      size: floats[float]!,
-      modifiedMs: floats[float + 1]!,
-      createdMs: floats[float + 2]!,
-      accessedMs: floats[float + 3]!,
-      inode: floats[float + 4]!,
-      device: floats[float + 5]!,
-      mode: words[word]!,
-      uid: words[word + 1]!,
-      gid: words[word + 2]!,
-      links: words[word + 3]!,
-      osError: words[word + 4]!,
-    });
-    at = (nameEnd + 7) & ~7;
-  }
-  return entries;
-}
-
 /** A `FolderEntry` that is read where it lies: making an object of each would take as long as asking the system. */
-class FoundFile implements NativeFileInfo {
-  readonly bytes = new Uint8Array(FOLDER_ENTRY_BYTES);
-  readonly #floats = new Float64Array(this.bytes.buffer);
-  readonly #words = new Uint32Array(this.bytes.buffer);
+class FoundFile implements NativeFolderEntry {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly #floats: Float64Array;
+  readonly #words: Uint32Array;
+  /** Where it begins. */
+  offset = 0;
 
+  constructor(bytes: Uint8Array<ArrayBuffer> = new Uint8Array(FOLDER_ENTRY_BYTES)) {
+    this.bytes = bytes;
+    this.#floats = new Float64Array(bytes.buffer, 0, bytes.length >> 3);
+    this.#words = new Uint32Array(bytes.buffer, 0, bytes.length >> 2);
+  }
+
+  get name(): Uint8Array<ArrayBuffer> {
+    const start = this.offset + FOLDER_ENTRY_BYTES;
+    return this.bytes.subarray(start, start + this.#word(WORD.nameLength));
+  }
+  /** Where the entry behind it begins. */
+  get end(): number {
+    return (this.offset + FOLDER_ENTRY_BYTES + this.#word(WORD.nameLength) + 7) & ~7;
+  }
   get size(): number {
-    return this.#floats[0]!;
+    return this.#float(0);
   }
   get modifiedMs(): number {
-    return this.#floats[1]!;
+    return this.#float(1);
   }
   get createdMs(): number {
-    return this.#floats[2]!;
+    return this.#float(2);
   }
   get accessedMs(): number {
-    return this.#floats[3]!;
+    return this.#float(3);
   }
   get inode(): number {
-    return this.#floats[4]!;
+    return this.#float(4);
   }
   get device(): number {
-    return this.#floats[5]!;
+    return this.#float(5);
   }
   get mode(): number {
-    return this.#words[WORD.first]!;
+    return this.#word(WORD.first);
   }
   get uid(): number {
-    return this.#words[WORD.first + 1]!;
+    return this.#word(WORD.first + 1);
   }
   get gid(): number {
-    return this.#words[WORD.first + 2]!;
+    return this.#word(WORD.first + 2);
   }
   get links(): number {
-    return this.#words[WORD.first + 3]!;
+    return this.#word(WORD.first + 3);
   }
   get osError(): number {
-    return this.#words[WORD.first + 4]!;
+    return this.#word(WORD.first + 4);
+  }
+
+  #float(index: number): number {
+    return this.#floats[(this.offset >> 3) + index]!;
+  }
+  #word(index: number): number {
+    return this.#words[(this.offset >> 2) + index]!;
+  }
+}
+
+class FoundFolder implements NativeFolder {
+  readonly #entry: FoundFile;
+  readonly #offsets: number[] = [];
+
+  constructor(bytes: Uint8Array<ArrayBuffer>, size: number) {
+    this.#entry = new FoundFile(bytes);
+    for (; this.#entry.offset < size; this.#entry.offset = this.#entry.end) {
+      this.#offsets.push(this.#entry.offset);
+    }
+  }
+
+  get length(): number {
+    return this.#offsets.length;
+  }
+
+  entryAt(index: number): NativeFolderEntry {
+    const offset = this.#offsets[index];
+    if (offset === undefined) throw new RangeError(`There is no entry ${index}`);
+    this.#entry.offset = offset;
+    return this.#entry;
   }
 }
 

@@ -2,7 +2,7 @@
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { ImageError } from "./errors.ts";
 import type { FileContent } from "./source.ts";
-import type { ImageDirectory, ImageFile, ImageSymlink, TreeName } from "./tree.ts";
+import { emptyCopy, type ImageDirectory, type ImageFile, type ImageSymlink, type TreeName } from "./tree.ts";
 
 /** A piece of the image with bytes of its own; between extents the image is zeros. */
 export interface Extent {
@@ -174,14 +174,14 @@ export function inventoryOf(tree: TreeName, root: ImageDirectory<ImageSymlink>, 
 
 /** A copy of the directories, with the same files, without what is left out of a tree. */
 function treeWithout(tree: TreeName, root: ImageDirectory<ImageSymlink>): ImageDirectory<ImageSymlink> {
-  const top = { ...root, children: new Map() };
+  const top = emptyCopy(root);
   const pending: [ImageDirectory<ImageSymlink>, ImageDirectory<ImageSymlink>][] = [[root, top]];
   for (const [from, to] of pending) {
     for (const [key, child] of from.children) {
       if (child.leftOutOf?.includes(tree)) continue;
       if (child.kind !== "directory") to.children.set(key, child);
       else {
-        const copy = { ...child, children: new Map() };
+        const copy = emptyCopy(child);
         to.children.set(key, copy);
         pending.push([child, copy]);
       }

@@ -14,11 +14,11 @@ export interface NodeTimes {
 /** What POSIX systems know of a file, kept by Rock Ridge and UDF; what is left out gets a default there. */
 export interface NodeAttributes {
   /** The low 12 bits: permissions, set-user-ID, set-group-ID, sticky. */
-  mode?: number;
+  mode?: number | undefined;
   /** Owner. */
-  uid?: number;
+  uid?: number | undefined;
   /** Group. */
-  gid?: number;
+  gid?: number | undefined;
 }
 
 /** The trees of an image: one and the same content may be shown in several. Rock Ridge is that of `iso9660`. */
@@ -90,6 +90,21 @@ export interface ImageDirectory<Link extends ImageSymlink = never>
   children: Map<string, ImageFile | ImageDirectory<Link> | Link>;
   /** Where it came from, for messages. */
   path?: string;
+}
+
+/** A copy of a directory, empty, whose facts may be getters of its class, which spreading leaves out. */
+export function emptyCopy<Link extends ImageSymlink = never>(
+  directory: ImageDirectory<Link>,
+): ImageDirectory<Link> {
+  const { kind, name, path, modified, created, mode, uid, gid } = directory;
+  return {
+    ...directory,
+    kind,
+    name,
+    children: new Map(),
+    ...(path === undefined ? {} : { path }),
+    ...{ modified, created, mode, uid, gid },
+  };
 }
 
 /** Makes an empty directory. */

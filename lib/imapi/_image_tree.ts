@@ -9,6 +9,7 @@
  * @module
  */
 import { createDirectory, type ImageDirectory, type ImageFile } from "../image/mod.ts";
+import { emptyCopy } from "../image/tree.ts";
 import { type HresultName, imapiError } from "./hresult.ts";
 
 /** A file or a directory. */
@@ -168,7 +169,7 @@ export function* walk(node: ImageNode): Generator<{ node: ImageNode; depth: numb
 
 /** A copy of a tree that later changes do not touch; the contents of files are shared. */
 export function copyTree(directory: ImageDirectory): ImageDirectory {
-  const root: ImageDirectory = { ...directory, children: new Map() };
+  const root = emptyCopy(directory);
   const waiting: [ImageDirectory, ImageDirectory][] = [[directory, root]];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [from, to] = next;
@@ -176,7 +177,7 @@ export function copyTree(directory: ImageDirectory): ImageDirectory {
       if (child.kind === "file") {
         to.children.set(child.name, copyFile(child));
       } else {
-        const copy: ImageDirectory = { ...child, children: new Map() };
+        const copy = emptyCopy(child);
         to.children.set(child.name, copy);
         waiting.push([child, copy]);
       }
@@ -187,10 +188,10 @@ export function copyTree(directory: ImageDirectory): ImageDirectory {
 
 /** A copy of a file, whose facts may be getters of its class, which spreading leaves out. */
 function copyFile(file: ImageFile): ImageFile {
-  const { content, path, modified, created } = file;
+  const { kind, content, path, modified, created, mode, uid, gid } = file;
   return {
     ...file,
-    content,
+    ...{ kind, content, mode, uid, gid },
     ...(path === undefined ? {} : { path }),
     ...(modified === undefined ? {} : { modified }),
     ...(created === undefined ? {} : { created }),

@@ -37,7 +37,7 @@ export function fileInfo(path: string): FileInfo {
   const bytes = library && asBytes(path);
   const found = bytes && library.inspect(bytes);
   // Why there is nothing, Deno says.
-  return found === undefined ? Deno.statSync(path) : new NativeInfo(found);
+  return found === undefined ? Deno.statSync(path) : new NativeInfo(kept(found));
 }
 
 /** The size of a file, links followed; undefined for a folder. @throws what Deno throws */
@@ -100,32 +100,35 @@ function entryOf(path: string): Entry | undefined {
 
 const MODE = { type: 0o170000, file: 0o100000, directory: 0o040000, symlink: 0o120000 } as const;
 
-/** What the native library tells, as Deno would. */
+/** What the native library tells, as Deno would; it is read where the library has it, and changes with that. */
 export class NativeInfo implements FileInfo {
-  readonly size: number;
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  readonly ino: number;
-  readonly dev: number;
-  readonly nlink: number;
-  readonly #modifiedMs: number;
-  readonly #createdMs: number;
-  readonly #accessedMs: number;
+  readonly #native: NativeFileInfo;
 
   constructor(native: NativeFileInfo) {
-    this.size = native.size;
-    this.mode = native.mode;
-    this.uid = native.uid;
-    this.gid = native.gid;
-    this.ino = native.inode;
-    this.dev = native.device;
-    this.nlink = native.links;
-    this.#modifiedMs = native.modifiedMs;
-    this.#createdMs = native.createdMs;
-    this.#accessedMs = native.accessedMs;
+    this.#native = native;
   }
 
+  get size(): number {
+    return this.#native.size;
+  }
+  get mode(): number {
+    return this.#native.mode;
+  }
+  get uid(): number {
+    return this.#native.uid;
+  }
+  get gid(): number {
+    return this.#native.gid;
+  }
+  get ino(): number {
+    return this.#native.inode;
+  }
+  get dev(): number {
+    return this.#native.device;
+  }
+  get nlink(): number {
+    return this.#native.links;
+  }
   get isFile(): boolean {
     return (this.mode & MODE.type) === MODE.file;
   }
@@ -136,14 +139,29 @@ export class NativeInfo implements FileInfo {
     return (this.mode & MODE.type) === MODE.symlink;
   }
   get mtime(): Date {
-    return new Date(this.#modifiedMs);
+    return new Date(this.#native.modifiedMs);
   }
   get atime(): Date {
-    return new Date(this.#accessedMs);
+    return new Date(this.#native.accessedMs);
   }
   get birthtime(): Date | null {
-    return Number.isNaN(this.#createdMs) ? null : new Date(this.#createdMs);
+    const { createdMs } = this.#native;
+    return Number.isNaN(createdMs) ? null : new Date(createdMs);
   }
+  /** The time of the last change without an object for it. */
+  get mtimeMs(): number {
+    return this.#native.modifiedMs;
+  }
+  /** NaN if it is not known. */
+  get birthtimeMs(): number {
+    return this.#native.createdMs;
+  }
+}
+
+/** What the library has found, kept while it finds something else. */
+function kept(native: NativeFileInfo): NativeFileInfo {
+  const { size, modifiedMs, createdMs, accessedMs, inode, device, mode, uid, gid, links, osError } = native;
+  return { size, modifiedMs, createdMs, accessedMs, inode, device, mode, uid, gid, links, osError };
 }
 
 /** So many looks take less time than loading the library. */

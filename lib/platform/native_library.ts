@@ -13,6 +13,7 @@ export {
   type NativeCommand,
   NativeFailure,
   type NativeFileInfo,
+  type NativeFolder,
   type NativeReply,
 } from "../../ffi/mod.ts";
 

@@ -8,9 +8,9 @@ import {
   type NodeAttributes,
   type NodeTimes,
 } from "../image/tree.ts";
-import { HostFile } from "./file_content.ts";
 import { type FileInfo, NativeInfo } from "./file_info.ts";
-import { type Native, nativeFilesIfAllowed } from "./native_library.ts";
+import { type HostFacts, HostTree } from "./host_tree.ts";
+import { type Native, nativeFilesIfAllowed, type NativeFolder } from "./native_library.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
 export interface SourceNote {
@@ -43,13 +43,13 @@ export interface SourceTreeOptions {
   readonly native?: boolean;
 }
 
-/** An entry as a folder's listing gives it. */
-interface Listed {
-  readonly name: string;
-  /** Whether the name is what the system has, and not a form of it for people. */
-  readonly isExact: boolean;
-  /** Undefined where the listing does not tell; it is then asked for. */
-  readonly info: FileInfo | undefined;
+/** What is in a folder, by name. */
+interface Listing {
+  readonly names: readonly string[];
+  /** Whether a name is what the system has, and not a form of it for people. */
+  isExact(index: number): boolean;
+  /** What an entry is, until another is asked about; undefined where the listing does not tell. */
+  infoAt(index: number): FileInfo | undefined;
 }
 
 /**
@@ -93,14 +93,17 @@ export function readSourceEntry(
   }
   if (!info.isFile) throw unreadable(path, "it is neither a file nor a directory");
   new TreeReader(options).checkReadable(path, info);
-  return fileOf(path.slice(0, path.length - name.length), name, info, options);
+  return new HostTree().file(path.slice(0, path.length - name.length), name, factsOf(info, options));
 }
 
-/** A directory on the way from the root, by what the system calls it: a link to one of them would never end. */
-interface Ancestor {
+/** A directory that is read, and those on the way to it from the root: a link to one of them would never end. */
+interface Place {
+  readonly node: ImageDirectory<ImageSymlink>;
   readonly path: string;
-  readonly info: FileInfo;
-  readonly up: Ancestor | undefined;
+  /** What the system calls it. */
+  readonly ino: number | null;
+  readonly dev: number;
+  readonly up: Place | undefined;
 }
 
 class TreeReader {
@@ -116,30 +119,35 @@ class TreeReader {
   }
 
   /** Fills a tree; iterates, since a directory may lie deeper than the stack is. */
-  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, rootInfo: FileInfo): void {
-    const pending: { node: ImageDirectory<ImageSymlink>; at: Ancestor }[] = [
-      { node: root, at: { path: rootPath, info: rootInfo, up: undefined } },
-    ];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const { node, at } = next;
-      this.#options.onDirectory?.(at.path, this.#fileCount);
-      const prefix = at.path.endsWith("/") || at.path.endsWith("\\") ? at.path : at.path + "/";
-      for (const listed of this.#list(at.path)) {
-        const { name } = listed;
+  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, { ino, dev }: FileInfo): void {
+    const tree = new HostTree();
+    const pending: Place[] = [{ node: root, path: rootPath, ino, dev, up: undefined }];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      const { node: { children }, path: folder } = at;
+      this.#options.onDirectory?.(folder, this.#fileCount);
+      const prefix = folder.endsWith("/") || folder.endsWith("\\") ? folder : folder + "/";
+      const listing = this.#list(folder);
+      for (let index = 0; index < listing.names.length; index++) {
+        const name = listing.names[index]!;
         const path = prefix + name;
-        const info = listed.isExact ? this.#inspect(path, listed, at) : this.#note(path, "notUtf8");
+        const info = listing.isExact(index)
+          ? this.#inspect(path, name, listing.infoAt(index), at)
+          : this.#note(path, "notUtf8");
         if (info === undefined) continue;
         if (info.isDirectory) {
-          const child = createDirectory<ImageSymlink>(name, attributesOf(info, this.#options));
-          child.path = path;
-          node.children.set(name, child);
-          pending.push({ node: child, at: { path, info, up: at } });
+          const node = tree.folder(prefix, name, factsOf(info, this.#options));
+          children.set(name, node);
+          pending.push({ node, path, ino: info.ino, dev: info.dev, up: at });
         } else if (info.isSymlink) {
           const link = this.#symlink(name, path, info);
-          if (link !== undefined) node.children.set(name, link);
+          if (link !== undefined) children.set(name, link);
         } else {
           this.checkReadable(path, info);
-          node.children.set(name, fileOf(prefix, name, info, this.#options));
+          const file = tree.file(prefix, name, factsOf(info, this.#options));
+          if (this.#options.posix && info.nlink !== null && info.nlink > 1 && info.ino !== null) {
+            file.linkKey = `${info.dev}:${info.ino}`;
+          }
+          children.set(name, file);
           this.#fileCount++;
         }
       }
@@ -151,29 +159,22 @@ class TreeReader {
     attempt(path, () => Deno.openSync(path)).close();
   }
 
-  /** What is in a folder, by name. */
-  #list(path: string): Listed[] {
-    const listed = this.#listNatively(path);
-    if (listed !== undefined) return sortedByName(listed);
-    const names = attempt(path, () => Array.from(Deno.readDirSync(path), (entry) => entry.name)).sort();
-    // Deno shows bytes that are not UTF-8 as U+FFFD: of two names that look the same, one is not what it looks like.
-    return names.map((name, index) => ({ name, isExact: name !== names[index - 1], info: undefined }));
+  #list(path: string): Listing {
+    return this.#listNatively(path) ?? attempt(path, () => new DenoListing(Deno.readDirSync(path)));
   }
 
   /** Undefined where it cannot be had; Deno's own listing then says what is wrong. */
-  #listNatively(path: string): Listed[] | undefined {
+  #listNatively(path: string): Listing | undefined {
     try {
-      return this.#native?.listFolder(new TextEncoder().encode(`${path}\0`))?.map((entry) => {
-        const { name, isExact } = decodeName(entry.name);
-        return { name, isExact, info: entry.osError === 0 ? new NativeInfo(entry) : undefined };
-      });
+      const listed = this.#native?.listFolder(new TextEncoder().encode(`${path}\0`));
+      return listed && new NativeListing(listed);
     } catch {
       return undefined;
     }
   }
 
   /** What an entry is, links followed unless they are kept; undefined if it is to be left out. */
-  #inspect(path: string, { name, info: known }: Listed, parent: Ancestor): FileInfo | undefined {
+  #inspect(path: string, name: string, known: FileInfo | undefined, parent: Place): FileInfo | undefined {
     let info: FileInfo;
     try {
       info = known ?? Deno.lstatSync(path);
@@ -219,8 +220,52 @@ class TreeReader {
   }
 }
 
-function sortedByName(listed: Listed[]): Listed[] {
-  return listed.sort((a, b) => a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+class DenoListing implements Listing {
+  readonly names: readonly string[];
+
+  constructor(entries: Iterable<Deno.DirEntry>) {
+    this.names = Array.from(entries, ({ name }) => name).sort();
+  }
+
+  /** Deno shows bytes that are not UTF-8 as U+FFFD: of two names that look the same, one is not what it looks like. */
+  isExact(index: number): boolean {
+    return this.names[index] !== this.names[index - 1];
+  }
+
+  infoAt(): undefined {}
+}
+
+class NativeListing implements Listing {
+  readonly names: readonly string[];
+  readonly #folder: NativeFolder;
+  /** Of the names, in the folder. */
+  readonly #order: readonly number[];
+  readonly #inexact = new Set<number>();
+  #info: NativeInfo | undefined;
+
+  constructor(folder: NativeFolder) {
+    this.#folder = folder;
+    const names: string[] = [];
+    const order: number[] = [];
+    for (let at = 0; at < folder.length; at++) {
+      const { name, isExact } = decodeName(folder.entryAt(at).name);
+      names.push(name);
+      order.push(at);
+      if (!isExact) this.#inexact.add(at);
+    }
+    order.sort((a, b) => names[a]! < names[b]! ? -1 : names[a]! > names[b]! ? 1 : 0);
+    this.#order = order;
+    this.names = order.map((at) => names[at]!);
+  }
+
+  isExact(index: number): boolean {
+    return !this.#inexact.has(this.#order[index]!);
+  }
+
+  infoAt(index: number): FileInfo | undefined {
+    const entry = this.#folder.entryAt(this.#order[index]!); // the same object each time
+    return entry.osError === 0 ? this.#info ??= new NativeInfo(entry) : undefined;
+  }
 }
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -244,12 +289,12 @@ export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   targetNotUtf8: "it is a symbolic link to a path that is not UTF-8",
 };
 
-function isAmong(path: string, info: FileInfo, from: Ancestor): boolean {
+function isAmong(path: string, info: FileInfo, from: Place): boolean {
   const hasInode = info.ino !== null && info.ino !== 0;
   const real = hasInode ? undefined : Deno.realPathSync(path);
-  for (let at: Ancestor | undefined = from; at !== undefined; at = at.up) {
+  for (let at: Place | undefined = from; at !== undefined; at = at.up) {
     if (
-      hasInode ? at.info.ino === info.ino && at.info.dev === info.dev : Deno.realPathSync(at.path) === real
+      hasInode ? at.ino === info.ino && at.dev === info.dev : Deno.realPathSync(at.path) === real
     ) {
       return true;
     }
@@ -269,21 +314,20 @@ function readabilityCheck(): (info: FileInfo) => boolean {
   };
 }
 
-function fileOf(folder: string, name: string, info: FileInfo, options: SourceTreeOptions): ImageFile {
-  const { mtime, birthtime, size: sizeBytes } = info;
-  const file = new HostFile({
-    folder,
-    name,
-    sizeBytes,
-    modified: mtime ?? undefined,
-    created: birthtime ?? undefined,
-  });
-  if (options.posix) {
-    Object.assign(file, ownershipOf(info));
-    if (info.nlink !== null && info.nlink > 1 && info.ino !== null) file.linkKey = `${info.dev}:${info.ino}`;
-  }
-  return file;
+function factsOf(info: FileInfo, { posix }: SourceTreeOptions): HostFacts {
+  const isNative = info instanceof NativeInfo; // dates are objects, and there may be a million
+  const { mode, uid, gid } = posix ? ownershipOf(info) : NO_OWNERSHIP;
+  return {
+    sizeBytes: info.size,
+    modifiedMs: isNative ? info.mtimeMs : info.mtime?.getTime() ?? NaN,
+    createdMs: isNative ? info.birthtimeMs : info.birthtime?.getTime() ?? NaN,
+    mode,
+    uid,
+    gid,
+  };
 }
+
+const NO_OWNERSHIP: NodeAttributes = {};
 
 function attributesOf(info: FileInfo, options: SourceTreeOptions): NodeTimes & NodeAttributes {
   const attributes: NodeTimes & NodeAttributes = {};
