@@ -206,7 +206,8 @@ export function implementInterface(
         continue;
       }
       if (members.has(name.toLowerCase())) continue;
-      const member = options.members?.find((given) => given.name === name) ?? dispatchMember(name, row);
+      const given = options.members?.find((member) => member.name === name);
+      const member = given === undefined ? dispatchMember(name, row) : { ...given, ...parameterUse(row) };
       members.set(name.toLowerCase(), member);
       memberNames.push(name);
       if (row.dispid === 0) defaultMember = member;
@@ -274,7 +275,7 @@ function dispatchMember(name: string, row: MemberTable): DispatchMember {
     };
   }
   const indexed = params.length > 0;
-  const member: { -readonly [K in keyof DispatchMember]: DispatchMember[K] } = { name };
+  const member: { -readonly [K in keyof DispatchMember]: DispatchMember[K] } = { name, ...parameterUse(row) };
   if (row.get !== undefined) {
     const result = resultConversion(row.get);
     member.get = indexed
@@ -300,6 +301,12 @@ function dispatchMember(name: string, row: MemberTable): DispatchMember {
     if (row.put.endsWith("*") || row.put === "VARIANT") member.putRef = member.put;
   }
   return member;
+}
+
+/** Whether a property with arguments is one without them too. */
+function parameterUse({ method, params = [] }: MemberTable): Pick<DispatchMember, "parameters"> {
+  if (method !== undefined || params.length === 0) return {};
+  return { parameters: params.every(([, type]) => /[?.]$/.test(type)) ? "optional" : "required" };
 }
 
 function enumeratorOf(element: string): (object: AutomationObject) => Iterator<Variant> {

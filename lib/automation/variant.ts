@@ -195,6 +195,8 @@ export interface DispatchMember {
   readonly getOne?: (object: AutomationObject, argument: Variant) => Variant;
   /** The same for `object.name(argument) = value`, where the value is no object either. */
   readonly putOne?: (object: AutomationObject, argument: Variant, value: Variant) => void;
+  /** Of a property with arguments: whether it is one without them too. Undefined where that cannot be told. */
+  readonly parameters?: "required" | "optional";
   /** Which parameters want a VariantRef (out, or in and out); undefined when none does. */
   readonly byReference?: readonly boolean[];
 }

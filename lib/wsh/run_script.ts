@@ -180,7 +180,11 @@ async function runProgram(
     pathOf: (code) => origins.pathOf(code),
   });
   const jscript = usesJScript
-    ? new (await openJScript()).JScriptHost({ createObject: (progId) => progIds.create(progId), getObject })
+    ? new (await openJScript()).JScriptHost({
+      interrupt,
+      createObject: (progId) => progIds.create(progId),
+      getObject,
+    })
     : undefined;
   const usage = mayUse(MAY_SHOW_USAGE) ? await openUsage() : undefined;
   let timeoutS = job.timeoutS;
@@ -226,7 +230,7 @@ async function runProgram(
     engine.run(source, { path });
     return;
   }
-  await (await openJobHost()).runJob(program, { engine, jscript, wscript, progIds, path: job.path });
+  (await openJobHost()).runJob(program, { engine, jscript, wscript, progIds, path: job.path });
 }
 
 function scriptName({ path }: ScriptJob): string {

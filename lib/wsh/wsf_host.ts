@@ -26,12 +26,12 @@ export interface JobHost {
  *
  * Functions that one language has declared are functions of the other from the next part on; variables are not shared.
  */
-export async function runJob({ parts, job }: ScriptProgram, host: JobHost): Promise<void> {
+export function runJob({ parts, job }: ScriptProgram, host: JobHost): void {
   const { engine, jscript } = host;
   if (job !== undefined) declare(job, host);
   for (const part of parts) {
     if (part.language === "jscript") {
-      await jscript!.run(part);
+      jscript!.run(part);
       for (const [name, call] of Object.entries(jscript!.functions())) engine.addFunction(name, call);
     } else {
       engine.run(part.source, { path: part.path });

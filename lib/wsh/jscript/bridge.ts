@@ -3,12 +3,13 @@
  *
  * JScript calls automation objects without regard to case and through default members, which JavaScript does not know:
  * each object is a Proxy over its dispatch table. What a script hands out (its own objects, functions and arrays)
- * becomes an automation object in turn, and comes back as itself.
+ * becomes an automation object in turn, and comes back as itself. A member that is not there is `undefined`, as scripts
+ * expect that look whether it is.
  *
  * @module
  */
 import { dateFromSerial, serialFromDate } from "../../automation/coerce.ts";
-import { SCRIPT_ERROR, scriptError, Unwinding } from "../../automation/errors.ts";
+import { AutomationError, SCRIPT_ERROR, scriptError, Unwinding } from "../../automation/errors.ts";
 import {
   type AutomationObject,
   Currency,
@@ -28,14 +29,18 @@ import {
   VARTYPE,
 } from "../../automation/variant.ts";
 import { toVbsError } from "../../vbscript/runtime/thrown.ts";
+import type { Realm } from "./realm.ts";
+import { FACILITY_CONTROL, jscriptMessage } from "./runtime_error.ts";
 
-/** What a script sees of an object that it can only hold. */
+/** What the objects that scripts see stand for. */
 const HELD = new WeakMap<object, Variant>();
+/** Methods of automation objects, and whose they are. */
+const METHODS = new WeakMap<object, { readonly object: AutomationObject; readonly name: string }>();
 
-/** What the bridge takes from the script's own global object. */
-export interface Realm {
-  readonly Error: new (message: string) => Error;
-  readonly Date: new (time: number) => Date;
+/** A member that a script asked an automation object for, and that it has not. */
+export interface MissingMember {
+  readonly name: string;
+  readonly dispatch: Dispatch;
 }
 
 /** Carries values over, both ways. */
@@ -45,9 +50,14 @@ export class Bridge {
   readonly #wrapped = new WeakMap<object, JScriptObject>();
   /** What ends the script: a `catch` of it may have held that, but whatever it calls next throws it again. */
   #ending: Unwinding | undefined;
+  /** The last one, for messages. */
+  missing: MissingMember | undefined;
+  /** Errors of scripts as other languages take them. */
+  readonly #located: (error: unknown) => unknown;
 
-  constructor(realm: Realm) {
+  constructor(realm: Realm, located: (error: unknown) => unknown) {
     this.#realm = realm;
+    this.#located = located;
   }
 
   /** Throws what ends the script, if a `catch` of it held that. */
@@ -60,7 +70,7 @@ export class Bridge {
     if (value === undefined || value === null || typeof value !== "object") return value;
     if (value instanceof TypedNumber) {
       if (value.type !== VARTYPE.Date) return value.value;
-      return new this.#realm.Date(dateFromSerial(value.value).getTime());
+      return new this.#realm.VarDate(dateFromSerial(value.value).getTime());
     }
     if (value instanceof Currency) return Number(value.scaled) / 10_000;
     if (value instanceof NothingValue) return null;
@@ -90,9 +100,8 @@ export class Bridge {
     if (value === null) return null;
     const held = HELD.get(value as object);
     if (held !== undefined) return held;
+    if (value instanceof this.#realm.VarDate) return makeDate(serialFromDate(new Date(value.getTime())));
     switch (Object.prototype.toString.call(value)) {
-      case "[object Date]":
-        return makeDate(serialFromDate(new Date((value as Date).getTime())));
       case "[object String]":
       case "[object Number]":
       case "[object Boolean]":
@@ -133,12 +142,79 @@ export class Bridge {
     }
   }
 
+  /** Calls a function of a script for others. @throws what they take: VbsError or Unwinding */
+  call(callee: unknown, self: unknown, args: readonly Variant[]): Variant {
+    if (typeof callee !== "function") throw scriptError("noSuchMember", "it is no function");
+    try {
+      return this.toVariant(Reflect.apply(callee, self, args.map((arg) => this.toScript(arg))));
+    } catch (error) {
+      throw this.#located(error);
+    }
+  }
+
   /** An error as scripts see it: with `number` and `description`. */
   errorOf(error: unknown): Error {
-    const { number, message } = toVbsError(error);
-    // VBScript's own numbers are the low word of FACILITY_CONTROL; scripts mask it off.
-    const full = number > 0 && number <= 0xFFFF ? 0x800A0000 | number : number;
-    return Object.assign(new this.#realm.Error(message), { number: full, description: message });
+    const { number, message, cause } = toVbsError(error);
+    // An error of the script that went through another language comes back as itself.
+    if (cause instanceof this.#realm.Error) return cause;
+    return this.#numbered(new this.#realm.Error(message), number, message);
+  }
+
+  /**
+   * What a `catch` of the script gets: errors of V8 say what JScript's would.
+   *
+   * @throws Unwinding: no script holds what ends it
+   */
+  caught(error: unknown): unknown {
+    this.checkEnding();
+    if (error instanceof Unwinding) throw error;
+    if (!(error instanceof this.#realm.Error)) return error instanceof Error ? this.errorOf(error) : error;
+    if ("number" in error) return error;
+    const known = jscriptMessage(error.message);
+    if (known === undefined) return this.#numbered(error, 0, error.message);
+    error.message = known.message;
+    return this.#numbered(error, known.number, known.message);
+  }
+
+  #numbered(error: Error, number: number, description: string): Error {
+    // The numbers of the languages themselves are low words of FACILITY_CONTROL.
+    const full = number > 0 && number <= 0xFFFF ? FACILITY_CONTROL | number : number;
+    for (const [name, value] of Object.entries({ number: full, description })) {
+      Object.defineProperty(error, name, { value, writable: true, configurable: true, enumerable: false });
+    }
+    return error;
+  }
+
+  /** What `typeof` says, which knows automation objects, their methods and their dates. */
+  typeOf(value: unknown): string {
+    if (typeof value === "function" || (typeof value === "object" && value !== null)) {
+      if (METHODS.has(value)) return "unknown";
+      if (HELD.has(value)) return this.objectOf(value) === undefined ? "unknown" : "object";
+      if (value instanceof this.#realm.VarDate) return "date";
+    }
+    return typeof value;
+  }
+
+  /** What a call that is assigned to stands for: `object.name(args)`, or `object(args)`. */
+  reference(object: unknown, name: unknown, args: readonly unknown[]): ScriptReference {
+    const owner = this.objectOf(object);
+    if (owner !== undefined) {
+      return new ScriptReference(this, owner, name === undefined ? undefined : String(name), args);
+    }
+    const value = name === undefined || object === null || object === undefined
+      ? object
+      : (object as Record<string, unknown>)[String(name)];
+    // Within `with`, and from a variable, a method comes without its object.
+    const method = typeof value === "function" ? METHODS.get(value) : undefined;
+    if (method !== undefined) return new ScriptReference(this, method.object, method.name, args);
+    return new ScriptReference(this, this.objectOf(value), undefined, args);
+  }
+
+  /** The object that a property gives, whose call reads the property with arguments: `shell.Environment("USER")`. */
+  indexed(object: AutomationObject, read: (args: readonly unknown[]) => unknown): object {
+    const proxy = new Proxy(() => {}, new AutomationHandler(object, this, read));
+    HELD.set(proxy, object);
+    return proxy;
   }
 
   #proxyOf(object: AutomationObject): object {
@@ -152,35 +228,99 @@ export class Bridge {
   }
 }
 
-/** Names that JavaScript itself asks every object for. */
-const ASKED_BY_LANGUAGE = new Set(["constructor", "prototype", "then", "toJSON", "__proto__"]);
+/** A property with arguments, to be read and written. */
+class ScriptReference {
+  readonly #bridge: Bridge;
+  readonly #object: AutomationObject | undefined;
+  readonly #name: string | undefined;
+  readonly #args: readonly Variant[];
+
+  constructor(
+    bridge: Bridge,
+    object: AutomationObject | undefined,
+    name: string | undefined,
+    args: readonly unknown[],
+  ) {
+    this.#bridge = bridge;
+    this.#object = object;
+    this.#name = name;
+    this.#args = args.map((arg) => bridge.toVariant(arg));
+  }
+
+  get value(): unknown {
+    return this.#bridge.guard(() => {
+      const { object, member } = this.#target("read");
+      const read = member.get ?? member.call;
+      if (read === undefined) throw scriptError("noSuchMember", `'${member.name}' cannot be read`);
+      return this.#bridge.toScript(read(object, this.#args));
+    });
+  }
+
+  set value(value: unknown) {
+    this.#bridge.guard(() => {
+      const variant = this.#bridge.toVariant(value);
+      const { object, member } = this.#target("write");
+      const put = isAutomationObject(variant) ? member.putRef ?? member.put : member.put ?? member.putRef;
+      if (put === undefined) throw scriptError("noSuchMember", `'${member.name}' cannot be set`);
+      put(object, this.#args, variant);
+    });
+  }
+
+  /** The member; of a property without arguments that gives an object (`Fields("x")`), that object's default member. */
+  #target(access: "read" | "write"): { object: AutomationObject; member: DispatchMember } {
+    const object = this.#object;
+    if (object === undefined) throw new AutomationError(FACILITY_CONTROL | 5008, "Illegal assignment");
+    const dispatch = object[DISPATCH];
+    const member = this.#name === undefined ? dispatch.defaultMember : dispatch.member(this.#name);
+    if (member === undefined) {
+      throw scriptError("noSuchMember", `'${dispatch.typeName}.${this.#name ?? "default member"}'`);
+    }
+    if (access === "read" || member.put !== undefined || member.putRef !== undefined) {
+      return { object, member };
+    }
+    const given = member.parameters === undefined ? member.get?.(object, []) : undefined;
+    const inner = isAutomationObject(given) ? given[DISPATCH].defaultMember : undefined;
+    if (inner === undefined) {
+      throw scriptError("noSuchMember", `'${dispatch.typeName}.${member.name}' cannot be set`);
+    }
+    return { object: given as AutomationObject, member: inner };
+  }
+}
 
 class AutomationHandler implements ProxyHandler<() => void> {
   readonly #object: AutomationObject;
   readonly #dispatch: Dispatch;
   readonly #bridge: Bridge;
   readonly #methods = new Map<DispatchMember, (...args: unknown[]) => unknown>();
+  /** What a call does in place of the default member. */
+  readonly #read: ((args: readonly unknown[]) => unknown) | undefined;
 
-  constructor(object: AutomationObject, bridge: Bridge) {
+  constructor(object: AutomationObject, bridge: Bridge, read?: (args: readonly unknown[]) => unknown) {
     this.#object = object;
     this.#dispatch = object[DISPATCH];
     this.#bridge = bridge;
+    this.#read = read;
   }
 
   get(_target: () => void, key: string | symbol): unknown {
-    if (typeof key === "symbol") return key === Symbol.toPrimitive ? () => this.#primitive() : undefined;
+    if (typeof key === "symbol") {
+      if (key === Symbol.toStringTag) return "Object";
+      return key === Symbol.toPrimitive ? () => this.#primitive() : undefined;
+    }
     const member = this.#dispatch.member(key);
     if (member === undefined) {
       if (key === "toString" || key === "valueOf") return () => this.#primitive();
-      if (ASKED_BY_LANGUAGE.has(key)) return undefined;
-      return this.#bridge.guard(() => {
-        throw scriptError("noSuchMember", `'${this.#dispatch.typeName}.${key}'`);
-      });
+      this.#bridge.missing = { name: key, dispatch: this.#dispatch };
+      return undefined;
     }
-    if (member.get === undefined) return this.#method(member);
+    if (member.get === undefined || member.parameters === "required") return this.#method(member);
     return this.#bridge.guard(() => {
       try {
-        return this.#bridge.toScript(member.get!(this.#object, []));
+        const value = member.get!(this.#object, []);
+        if (member.parameters === "optional" && isAutomationObject(value) && !isUnknownObject(value)) {
+          return this.#bridge.indexed(value, (args) => this.#invoke(member, args));
+        }
+        return this.#bridge.toScript(value);
       } catch (error) {
         // A property with arguments is read by the call that follows.
         if ((error as { number?: unknown }).number !== SCRIPT_ERROR.wrongArguments) throw error;
@@ -217,6 +357,7 @@ class AutomationHandler implements ProxyHandler<() => void> {
   /** `object(…)` is the default member. */
   apply(_target: () => void, _this: unknown, args: unknown[]): unknown {
     return this.#bridge.guard(() => {
+      if (this.#read !== undefined) return this.#read(args);
       const member = this.#dispatch.defaultMember;
       if (member === undefined) {
         throw scriptError("noSuchMember", `'${this.#dispatch.typeName}' has no default member`);
@@ -229,6 +370,7 @@ class AutomationHandler implements ProxyHandler<() => void> {
     let method = this.#methods.get(member);
     if (method === undefined) {
       method = (...args) => this.#bridge.guard(() => this.#invoke(member, args));
+      METHODS.set(method, { object: this.#object, name: member.name });
       this.#methods.set(member, method);
     }
     return method;
@@ -257,10 +399,6 @@ export class JScriptObject implements AutomationObject {
   constructor(readonly target: object, bridge: Bridge) {
     const record = target as Record<string, unknown>;
     const callable = typeof target === "function";
-    const invoke = (value: unknown, self: unknown, args: readonly Variant[]): Variant => {
-      if (typeof value !== "function") throw scriptError("noSuchMember", "it is no function");
-      return bridge.toVariant(Reflect.apply(value, self, args.map((arg) => bridge.toScript(arg))));
-    };
     const memberOf = (name: string): DispatchMember | undefined => {
       const key = findKey(target, name);
       if (key === undefined) return undefined;
@@ -268,12 +406,13 @@ export class JScriptObject implements AutomationObject {
         name: key,
         get: (_object, args) =>
           typeof record[key] === "function" && args.length > 0
-            ? invoke(record[key], target, args)
+            ? bridge.call(record[key], target, args)
             : bridge.toVariant(record[key]),
         put: (_object, _args, value) => void (record[key] = bridge.toScript(value)),
         ...(typeof record[key] === "function"
           ? {
-            call: (_object: AutomationObject, args: readonly Variant[]) => invoke(record[key], target, args),
+            call: (_object: AutomationObject, args: readonly Variant[]) =>
+              bridge.call(record[key], target, args),
           }
           : {}),
       };
@@ -282,7 +421,7 @@ export class JScriptObject implements AutomationObject {
       typeName: "JScriptTypeInfo",
       member: memberOf,
       defaultMember: callable
-        ? { name: "", call: (_object, args) => invoke(target, undefined, args) }
+        ? { name: "", call: (_object, args) => bridge.call(target, undefined, args) }
         : { name: "", get: () => String(target) },
       enumerate: () => Object.values(target).map((value) => bridge.toVariant(value))[Symbol.iterator](),
       release: undefined,

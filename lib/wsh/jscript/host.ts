@@ -1,43 +1,127 @@
 /**
  * JScript on the JavaScript engine that is here already.
  *
- * A script runs in sloppy mode, with a global object of its own that has what JScript's has and nothing of Deno's. It is
- * thin: what JScript does otherwise than JavaScript (`f(x) = y` for properties with arguments, conditional compilation,
- * functions whose names have dots) is an error that says so, or goes as JavaScript has it.
+ * A script runs in sloppy mode, with a global object of its own that has what JScript's has and nothing of Deno's. Its
+ * text is translated first; one that is newer JavaScript and no JScript runs as it stands, without what the translation
+ * gives.
  *
  * @module
  */
 import vm from "node:vm";
-import { Unwinding } from "../../automation/errors.ts";
+import { AutomationError, Unwinding } from "../../automation/errors.ts";
+import { EVENTS, isConnectable } from "../../automation/events.ts";
+import { nearest } from "../../automation/nearest.ts";
 import type { AutomationObject, Variant } from "../../automation/variant.ts";
-import { VbsError } from "../../vbscript/errors.ts";
+import type { InterruptFlag } from "../../platform/interrupt.ts";
+import { scriptNumber, VbsError } from "../../vbscript/errors.ts";
 import type { ScriptPart } from "../script_program.ts";
-import { Bridge, type Realm } from "./bridge.ts";
+import { Bridge } from "./bridge.ts";
+import { JScriptSyntaxError } from "./compile_error.ts";
 import { jscriptGlobals } from "./objects.ts";
+import { prepareRealm, type Realm } from "./realm.ts";
+import { FACILITY_CONTROL } from "./runtime_error.ts";
+import { EditedText, lineOf, positionOf } from "./text_edits.ts";
+import { HELPER, translate } from "./translator.ts";
 
 const RUNTIME_SOURCE = "Microsoft JScript runtime error";
 const COMPILE_SOURCE = "Microsoft JScript compilation error";
+const NOT_CAUGHT = 5022;
+const OBJECT_EXPECTED = 5007;
 
 /** Runs the JScript of one script file in one global object. */
 export class JScriptHost {
   readonly #global: Record<string, unknown>;
+  readonly #realm: Realm;
   readonly #bridge: Bridge;
-  /** The sources by their paths, for messages. */
-  readonly #sources = new Map<string, string>();
+  /** The texts by their paths, for messages. */
+  readonly #texts = new Map<string, EditedText>();
   /** What the global object had before any script. */
   readonly #own: ReadonlySet<string>;
+  /** What `function object::Event` declared. */
+  readonly #handlers = new WeakMap<object, Map<string, unknown>>();
 
   constructor(options: {
+    readonly interrupt: InterruptFlag;
     createObject(progId: string): Variant;
     getObject(path: string, progId: string | undefined): Variant;
   }) {
     // Without interceptors: a loop over global variables is as fast as any.
     this.#global = vm.createContext(vm.constants.DONT_CONTEXTIFY) as Record<string, unknown>;
-    const realm = vm.runInContext("({ Error, Date })", this.#global) as Realm;
-    this.#bridge = new Bridge(realm);
-    Object.assign(this.#global, jscriptGlobals(this.#bridge, options));
-    vm.runInContext("Date.prototype.getVarDate = function () { return this; };", this.#global);
+    this.#realm = prepareRealm(this.#global, (source) => this.#translateCode(source));
+    this.#bridge = new Bridge(this.#realm, (error) => this.#located(error));
+    Object.assign(this.#global, jscriptGlobals(this.#bridge, this.#realm, options));
+    this.#addHelpers(options.interrupt);
     this.#own = new Set(Object.getOwnPropertyNames(this.#global));
+  }
+
+  /** What the translated text calls; scripts do not see it in a loop over the global object. */
+  #addHelpers(interrupt: InterruptFlag): void {
+    const bridge = this.#bridge;
+    const helpers: Record<keyof typeof HELPER, unknown> = {
+      cells: interrupt.cells,
+      stop: () => bridge.guard(() => interrupt.check()),
+      caught: (error: unknown) => bridge.caught(error),
+      typeOf: (value: unknown) => bridge.typeOf(value),
+      source: (code: unknown) => typeof code === "string" ? this.#translateCode(code) : code,
+      ref: (object: unknown, name: unknown, args: readonly unknown[]) =>
+        bridge.guard(() => bridge.reference(object, name, args)),
+      bind: (...args: Parameters<JScriptHost["bind"]>) => this.bind(...args),
+    };
+    for (const [key, value] of Object.entries(helpers)) {
+      Object.defineProperty(this.#global, HELPER[key as keyof typeof HELPER], { value });
+    }
+  }
+
+  /** Code that the script makes. */
+  #translateCode(source: string): string {
+    try {
+      return translate(source).code.text;
+    } catch (error) {
+      if (!(error instanceof JScriptSyntaxError)) throw error;
+      if (isJavaScript(source)) return source;
+      throw Object.assign(new this.#realm.SyntaxError(error.message), {
+        number: FACILITY_CONTROL | error.number,
+        description: error.message,
+      });
+    }
+  }
+
+  /**
+   * Makes a function the method of an object (`function o.m() {}`), or the handler of an event (`function o::m() {}`).
+   *
+   * @param atStart whether the scope was just entered: the object need not be there yet
+   */
+  bind(object: () => unknown, name: string, method: unknown, kind: "." | "::", atStart = false): void {
+    let owner: unknown;
+    try {
+      owner = object();
+    } catch (error) {
+      if (atStart && error instanceof this.#realm.Error) return;
+      throw error;
+    }
+    if (owner === undefined || owner === null || method === undefined) {
+      if (atStart) return;
+      throw this.#bridge.errorOf(new AutomationError(FACILITY_CONTROL | OBJECT_EXPECTED, "Object expected"));
+    }
+    const source = this.#bridge.objectOf(owner);
+    if (kind === "." || source === undefined) (owner as Record<string, unknown>)[name] = method;
+    else this.#bridge.guard(() => this.#connect(source, name, method));
+  }
+
+  #connect(source: AutomationObject, name: string, handler: unknown): void {
+    const events = isConnectable(source) ? source[EVENTS].names.map((event) => event.toLowerCase()) : [];
+    if (!isConnectable(source) || !events.includes(name.toLowerCase())) {
+      throw new AutomationError(0x80020009, `Could not connect object: it fires no event "${name}"`);
+    }
+    const handlers = this.#handlers.get(source) ?? new Map<string, unknown>();
+    if (!this.#handlers.has(source)) {
+      this.#handlers.set(source, handlers);
+      source[EVENTS].connect((event, args) => {
+        const found = handlers.get(event.toLowerCase());
+        if (found !== undefined) this.#bridge.call(found, undefined, args);
+      });
+    }
+    handlers.set(name.toLowerCase(), handler);
   }
 
   /** Makes an object known by a name. */
@@ -80,28 +164,42 @@ export class JScriptHost {
   call(name: string, args: readonly Variant[]): Variant {
     const procedure = this.#procedure(name);
     if (procedure === undefined) throw new RangeError(`There is no function ${name}`);
-    try {
-      return this.#bridge.toVariant(procedure(...args.map((arg) => this.#bridge.toScript(arg))));
-    } catch (error) {
-      throw this.#located(error);
-    }
+    return this.#bridge.call(procedure, undefined, args);
   }
 
   /** Runs one part. @throws VbsError with the place, and Unwinding as it is */
-  async run({ source, path }: ScriptPart): Promise<void> {
-    this.#sources.set(path, source);
-    let script: vm.Script;
-    try {
-      script = new vm.Script(source, { filename: path });
-    } catch (error) {
-      throw await this.#syntaxError(error as Error, source, path);
-    }
+  run({ source, path }: ScriptPart): void {
+    const script = this.#compile(source, path);
     try {
       script.runInContext(this.#global);
-      this.#bridge.checkEnding();
     } catch (error) {
-      this.#bridge.checkEnding();
       throw this.#located(error);
+    }
+    this.#bridge.checkEnding();
+  }
+
+  #compile(source: string, path: string): vm.Script {
+    let code: EditedText;
+    let problem: JScriptSyntaxError;
+    try {
+      code = translate(source).code;
+      problem = new JScriptSyntaxError(1002, 0);
+    } catch (error) {
+      if (!(error instanceof JScriptSyntaxError)) throw error;
+      // Newer JavaScript runs as it is; what is neither has JScript's error.
+      code = new EditedText(source);
+      problem = error;
+    }
+    this.#texts.set(path, code);
+    try {
+      return new vm.Script(code.text, { filename: path });
+    } catch (error) {
+      const hasPlace = code.text === source;
+      throw compileError(
+        hasPlace ? problem : new JScriptSyntaxError(1002, 0, (error as Error).message),
+        source,
+        path,
+      );
     }
   }
 
@@ -115,21 +213,31 @@ export class JScriptHost {
   }
 
   /** An error that no script caught, in the form in which all languages report theirs. */
-  #located(error: unknown): unknown {
-    if (error instanceof Unwinding || error instanceof VbsError) return error;
+  #located(thrown: unknown): unknown {
+    if (thrown instanceof Unwinding || thrown instanceof VbsError) return thrown;
+    let error: unknown;
+    try {
+      error = this.#bridge.caught(thrown);
+    } catch (ending) {
+      return ending;
+    }
     const { message, number, stack } = described(error);
-    const place = this.#placeIn(stack);
-    return new VbsError("runtime", number, hinted(message), {
-      ...place,
+    const located = new VbsError("runtime", scriptNumber(number), message, {
+      ...this.#placeIn(stack),
       source: RUNTIME_SOURCE,
       cause: error,
     });
+    const { missing } = this.#bridge;
+    if (missing !== undefined && located.number === 438 && message.endsWith(`${missing.name}'`)) {
+      located.suggestion = nearest(missing.name, missing.dispatch.memberNames) ?? "";
+    }
+    return located;
   }
 
   /** The innermost place of a stack that is in a script. */
   #placeIn(stack: string): { path: string; line: number; column: number; sourceLine: string } {
     let best: { at: number; path: string; line: number; column: number } | undefined;
-    for (const path of this.#sources.keys()) {
+    for (const path of this.#texts.keys()) {
       for (let at = stack.indexOf(`${path}:`); at >= 0; at = stack.indexOf(`${path}:`, at + 1)) {
         const match = /^:(\d+):(\d+)/.exec(stack.slice(at + path.length, at + path.length + 24));
         if (match === null) continue;
@@ -140,49 +248,34 @@ export class JScriptHost {
       }
     }
     if (best === undefined) {
-      return { path: [...this.#sources.keys()].at(-1) ?? "", line: 0, column: 0, sourceLine: "" };
+      return { path: [...this.#texts.keys()].at(-1) ?? "", line: 0, column: 0, sourceLine: "" };
     }
-    const { path, line, column } = best;
-    return { path, line, column, sourceLine: lineOf(this.#sources.get(path)!, line) };
+    const text = this.#texts.get(best.path)!;
+    const { line, column } = text.original(best.line, best.column);
+    return { path: best.path, line, column, sourceLine: lineOf(text.source, line) };
   }
+}
 
-  /**
-   * The place of a syntax error, which V8 does not tell. A module of the same text is parsed for it, with an error at its
-   * end, so that it is never run.
-   */
-  async #syntaxError(error: Error, source: string, path: string): Promise<VbsError> {
-    let { message } = error;
-    let [line, column] = [0, 0];
-    try {
-      await import(`data:text/javascript,${encodeURIComponent(`${source}\n)`)}`);
-    } catch (parsed) {
-      const text = (parsed as Error).message;
-      const place = /:(\d+):(\d+)\s*$/.exec(text);
-      if (place !== null) {
-        [line, column] = [Number(place[1]), Number(place[2])];
-        // What the module parser finds at the added end, it did not find in the script.
-        if (line <= source.split(/\r\n|\r|\n/).length) {
-          message = text.split("\n")[0]!.replace(/^SyntaxError: /, "").replace(
-            /^The module's source code could not be parsed: /,
-            "",
-          ).replace(/ at data:.*$/, "");
-        }
-      }
-    }
-    const sourceLine = lineOf(source, line);
-    return new VbsError("compile", 1002, hinted(message), {
-      path,
-      line,
-      column,
-      sourceLine,
-      source: COMPILE_SOURCE,
-    });
+function isJavaScript(source: string): boolean {
+  try {
+    new vm.Script(source);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
   }
+}
+
+function compileError({ number, message, at }: JScriptSyntaxError, source: string, path: string): VbsError {
+  const { line, column } = positionOf(source, at);
+  const sourceLine = lineOf(source, line);
+  return new VbsError("compile", number, message, { path, line, column, sourceLine, source: COMPILE_SOURCE });
 }
 
 function described(error: unknown): { message: string; number: number; stack: string } {
   if (typeof error !== "object" || error === null || !("message" in error)) {
-    return { message: `Exception thrown and not caught: ${String(error)}`, number: 0, stack: "" };
+    const message = `Exception thrown and not caught: ${String(error)}`;
+    return { message, number: FACILITY_CONTROL | NOT_CAUGHT, stack: "" };
   }
   const { message, number, stack } = error as { message: unknown; number?: unknown; stack?: unknown };
   return {
@@ -190,15 +283,4 @@ function described(error: unknown): { message: string; number: number; stack: st
     number: typeof number === "number" ? number : 0,
     stack: typeof stack === "string" ? stack : "",
   };
-}
-
-/** What to do about the one thing of JScript that JavaScript cannot have. */
-function hinted(message: string): string {
-  return /invalid (left-hand side in assignment|assignment target)/i.test(message)
-    ? `${message} (properties with arguments cannot be assigned here; call a method, such as a Dictionary's Add)`
-    : message;
-}
-
-function lineOf(source: string, line: number): string {
-  return source.split(/\r\n|\r|\n/)[line - 1] ?? "";
 }

@@ -2,12 +2,13 @@
 import { AutomationError, scriptError } from "../../automation/errors.ts";
 import { DISPATCH, type Variant, type VariantArray } from "../../automation/variant.ts";
 import type { Bridge } from "./bridge.ts";
+import type { Realm } from "./realm.ts";
 
 /** Functions and constructors that a script finds in its global object. */
 export type ScriptGlobals = Readonly<Record<string, unknown>>;
 
 /** JScript's own global objects and functions. */
-export function jscriptGlobals(bridge: Bridge, options: {
+export function jscriptGlobals(bridge: Bridge, realm: Realm, options: {
   createObject(progId: string): Variant;
   getObject(path: string, progId: string | undefined): Variant;
 }): ScriptGlobals {
@@ -24,8 +25,8 @@ export function jscriptGlobals(bridge: Bridge, options: {
           ),
         )
       ),
-    Enumerator: enumeratorClass(bridge),
-    VBArray: vbArrayClass(bridge),
+    Enumerator: callable(enumeratorClass(bridge)),
+    VBArray: callable(vbArrayClass(bridge, realm)),
     ScriptEngine: () => "JScript",
     ScriptEngineMajorVersion: () => 5,
     ScriptEngineMinorVersion: () => 8,
@@ -34,14 +35,19 @@ export function jscriptGlobals(bridge: Bridge, options: {
   };
 }
 
+/** JScript's constructors need no `new`. */
+function callable(constructor: new (...args: unknown[]) => unknown): unknown {
+  return new Proxy(constructor, { apply: (target, _this, args) => new target(...args) });
+}
+
 /** Enumerator: goes through a collection, or through an array (JScript reference, "Enumerator Object"). */
-function enumeratorClass(bridge: Bridge): unknown {
+function enumeratorClass(bridge: Bridge): new (...args: unknown[]) => unknown {
   return class Enumerator {
     #items: unknown[] = [];
     #at = 0;
     readonly #read: () => unknown[];
 
-    constructor(collection?: unknown) {
+    constructor(...[collection]: unknown[]) {
       this.#read = (): unknown[] => bridge.guard(() => itemsOf(bridge, collection));
       this.moveFirst();
     }
@@ -82,11 +88,11 @@ function itemsOf(bridge: Bridge, collection: unknown): unknown[] {
 }
 
 /** VBArray: reads a safe array (JScript reference, "VBArray Object"). */
-function vbArrayClass(bridge: Bridge): unknown {
+function vbArrayClass(bridge: Bridge, realm: Realm): new (...args: unknown[]) => unknown {
   return class VBArray {
     readonly #array: VariantArray;
 
-    constructor(array: unknown) {
+    constructor(...[array]: unknown[]) {
       const found = array instanceof VBArray ? array.#array : bridge.arrayOf(array);
       this.#array = bridge.guard(() => {
         // JScript's own number for this is 5013.
@@ -125,7 +131,7 @@ function vbArrayClass(bridge: Bridge): unknown {
 
     /** All elements, the leftmost index running fastest. */
     toArray(): unknown[] {
-      return this.#array.elements.map((element) => bridge.toScript(element));
+      return realm.Array.from(this.#array.elements, (element) => bridge.toScript(element));
     }
 
     #bound(dimension: number): number {
