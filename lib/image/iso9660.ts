@@ -27,7 +27,16 @@ import {
   type VolumeText,
   type VolumeTexts,
 } from "./iso9660_descriptor.ts";
-import { enhancedIdentifiers, isoIdentifiers, jolietIdentifiers, type Named, posixNames } from "./names.ts";
+import {
+  enhancedIdentifiers,
+  isoIdentifiers,
+  jolietIdentifiers,
+  type Named,
+  type PackedNames,
+  packNames,
+  posixNames,
+  unpackNames,
+} from "./names.ts";
 import {
   ISO_PATH_BYTES_MAX,
   JOLIET_PATH_BYTES_MAX,
@@ -47,29 +56,46 @@ import {
   writeSplit,
 } from "./rock_ridge.ts";
 import { homeName, namesOfMoved, relocateDeep, type Relocations } from "./rock_ridge_relocation.ts";
-import { StructureExtent } from "./structure.ts";
+import { SingleStructure, StructureExtent } from "./structure.ts";
 import { createDirectory } from "./tree.ts";
 
 /** The most bytes of a file section: the largest multiple of a sector that fits into 32 bits. */
 export const SECTION_BYTES_MAX = 2 ** 32 - SECTOR_BYTES;
 
-/** A directory in one view. */
-interface ViewDirectory {
-  readonly directory: PlannedDirectory;
-  readonly identifier: string;
-  /** From 1, in the order of the path table. */
-  readonly number: number;
-  readonly parent: ViewDirectory | undefined;
-  /** In the order of the records; the identifiers beside them. */
-  readonly children: readonly RockRidgeNode[];
-  readonly identifiers: readonly string[];
-  /** The names of Rock Ridge beside them; empty without it. */
-  readonly names: readonly string[];
+/** A directory in one view, and the extent of it. */
+class ViewDirectory extends StructureExtent {
   /** Of the records. */
-  lengthBytes: number;
+  lengthBytes = 0;
   /** Behind the records, for what they have no room for. */
-  areaSectors: number;
-  startLba: number;
+  areaSectors = 0;
+  startLba = 0;
+
+  constructor(
+    readonly view: IsoView,
+    readonly directory: PlannedDirectory,
+    readonly identifier: string,
+    /** From 1, in the order of the path table. */
+    readonly number: number,
+    readonly parent: ViewDirectory | undefined,
+    /** In the order of the records; the identifiers beside them. */
+    readonly children: readonly RockRidgeNode[],
+    readonly identifiers: PackedNames,
+    /** The names of Rock Ridge beside them. */
+    readonly names: PackedNames,
+  ) {
+    super();
+  }
+
+  /** With the continuation areas behind its records. */
+  get lengthSectors(): number {
+    return this.lengthBytes / SECTOR_BYTES + this.areaSectors;
+  }
+  get label(): string {
+    return `${this.view.label} directory ${directoryPath(this.directory)}`;
+  }
+  render(target: Uint8Array): void {
+    this.view.renderDirectory(this, target);
+  }
 }
 
 /** Where the next record goes, while a directory is measured or written. */
@@ -211,8 +237,10 @@ export class IsoView {
     this.#add(root, "\0", undefined);
     for (let at = 0; at < this.#directories.length; at++) {
       const view = this.#directories[at]!;
+      if (!view.children.some((child) => child.isDirectory)) continue;
+      const identifiers = unpackNames(view.identifiers, view.children);
       for (const [index, child] of view.children.entries()) {
-        if (child.isDirectory) this.#add(child, view.identifiers[index]!, view);
+        if (child.isDirectory) this.#add(child, identifiers[index]!, view);
       }
     }
     let bytes = 0;
@@ -239,8 +267,9 @@ export class IsoView {
       if (view.parent !== undefined) {
         paths[index] = paths[view.parent.number - 1]! + bytesOf(view.identifier.length, true);
       }
+      const identifiers = unpackNames(view.identifiers, view.children);
       for (const [at, child] of view.children.entries()) {
-        const bytes = paths[index]! + bytesOf(view.identifiers[at]!.length, child.isDirectory);
+        const bytes = paths[index]! + bytesOf(identifiers[at]!.length, child.isDirectory);
         if (bytes <= bytesMax) continue;
         count++;
         first ??= pathOf(view.directory, child.name);
@@ -261,7 +290,7 @@ export class IsoView {
     let lba = startLba;
     for (const view of this.#directories) {
       view.startLba = lba;
-      lba += sectorsOfDirectory(view);
+      lba += view.lengthSectors;
     }
     return lba;
   }
@@ -272,18 +301,22 @@ export class IsoView {
     const sectors = sectorsOf(this.#pathTableBytes);
     const table = (littleEndian: boolean) => (target: Uint8Array): void =>
       this.#renderPathTable(target, littleEndian);
-    yield new StructureExtent(this.#pathTableL, sectors, `${label} path table L`, table(true));
-    yield new StructureExtent(this.#pathTableM, sectors, `${label} path table M`, table(false));
+    yield new SingleStructure(this.#pathTableL, sectors, `${label} path table L`, table(true));
+    yield new SingleStructure(this.#pathTableM, sectors, `${label} path table M`, table(false));
   }
 
   /** The directories, in the order of their places. */
-  *directoryExtents(): Generator<StructureExtent> {
-    const label = this.#flavor.label;
-    for (const view of this.#directories) {
-      const render = (target: Uint8Array): void => void this.#layOutRecords(view, target);
-      const name = (): string => `${label} directory ${directoryPath(view.directory)}`;
-      yield new StructureExtent(view.startLba, sectorsOfDirectory(view), name, render);
-    }
+  directoryExtents(): readonly StructureExtent[] {
+    return this.#directories;
+  }
+
+  /** Writes a directory and the continuation areas behind it. */
+  renderDirectory(view: ViewDirectory, target: Uint8Array): void {
+    const { children, identifiers, names } = view;
+    this.#layOutRecords(view, {
+      identifiers: unpackNames(identifiers, children),
+      names: this.#rockRidge === undefined ? NO_NAMES : unpackNames(names, children),
+    }, target);
   }
 
   /** Writes the volume descriptor of this view (ECMA-119 8.4, 8.5). */
@@ -313,7 +346,7 @@ export class IsoView {
     const { children, identifiers } = this.#directories[0]!;
     const index = name === undefined ? -1 : children.findIndex((child) => child.name === name);
     if (index < 0) return "";
-    const identifier = identifiers[index]! + this.#flavor.versionSuffix;
+    const identifier = unpackNames(identifiers, children)[index]! + this.#flavor.versionSuffix;
     return identifier.length * this.#flavor.unitBytes <= FILE_ID_BYTES ? identifier : "";
   }
 
@@ -334,34 +367,29 @@ export class IsoView {
       unitsMax: this.#flavor.shortensFrom!,
     });
     const ids = this.#flavor.identifiers(held, limits);
-    const order = held.map((_, index) => index)
-      .sort((a, b) => ids[a]! < ids[b]! ? -1 : ids[a]! > ids[b]! ? 1 : 0);
-    const children = order.map((index) => held[index]!);
-    const identifiers = order.map((index) => ids[index]!);
     let names = NO_NAMES;
     if (this.#rockRidge !== undefined) {
-      const inTreeOrder = this.#relocations?.home === directory
-        ? namesOfMoved(this.#relocations)
-        : posixNames(held);
-      names = order.map((index) => inTreeOrder[index]!);
+      names = this.#relocations?.home === directory ? namesOfMoved(this.#relocations) : posixNames(held);
     }
-    const view: ViewDirectory = {
+    const order = orderOf(ids);
+    const [children, identifiers, namesInOrder] = order === undefined
+      ? [held, ids, names]
+      : [permuted(held, order), permuted(ids, order), permuted(names, order)];
+    const view = new ViewDirectory(
+      this,
       directory,
       identifier,
-      number: this.#directories.length + 1,
+      this.#directories.length + 1,
       parent,
       children,
-      identifiers,
-      names,
-      lengthBytes: 0,
-      areaSectors: 0,
-      startLba: 0,
-    };
+      packNames(identifiers, children),
+      packNames(namesInOrder, children),
+    );
     this.#directories.push(view);
     this.#byIndex[directory.index] = view;
-    const { offset, areaBytes } = this.#layOutRecords(view, undefined);
-    view.lengthBytes = sectorsOf(offset) * SECTOR_BYTES;
-    view.areaSectors = sectorsOf(areaBytes);
+    const cursor = this.#layOutRecords(view, { identifiers, names: namesInOrder }, undefined);
+    view.lengthBytes = sectorsOf(cursor.offset) * SECTOR_BYTES;
+    view.areaSectors = sectorsOf(cursor.areaBytes);
   }
 
   /** What a directory holds in this view: symbolic links are for Rock Ridge only. */
@@ -379,15 +407,19 @@ export class IsoView {
   }
 
   /** Goes through the records of a directory, to measure it or, with a target, to write it. */
-  #layOutRecords(view: ViewDirectory, target: Uint8Array | undefined): RecordCursor {
+  #layOutRecords(
+    view: ViewDirectory,
+    { identifiers, names }: { identifiers: readonly string[]; names: readonly string[] },
+    target: Uint8Array | undefined,
+  ): RecordCursor {
     const cursor: RecordCursor = { view, target, offset: 0, areaBytes: 0 };
     this.#putDots(cursor);
     const rockRidge = this.#rockRidge;
     const { versionSuffix } = this.#flavor;
     for (let index = 0; index < view.children.length; index++) {
       const child = view.children[index]!;
-      const identifier = view.identifiers[index]!;
-      const use = rockRidge?.ofEntry(child, view.names[index]!, this.#relocationOf(child, view));
+      const identifier = identifiers[index]!;
+      const use = rockRidge?.ofEntry(child, names[index]!, this.#relocationOf(child, view));
       if (child.kind === "directory") {
         // While a directory is measured, those in it are not known yet.
         const fields = target &&
@@ -544,9 +576,16 @@ function pathBytes(view: ViewDirectory): number {
   return bytes;
 }
 
-/** With the continuation areas behind its records. */
-function sectorsOfDirectory(view: ViewDirectory): number {
-  return view.lengthBytes / SECTOR_BYTES + view.areaSectors;
+/** The order of identifiers by their units; undefined if that is the one in which they are. */
+function orderOf(identifiers: readonly string[]): readonly number[] | undefined {
+  if (identifiers.every((identifier, at) => at === 0 || identifiers[at - 1]! < identifier)) return undefined;
+  return identifiers.map((_, index) => index).sort((a, b) =>
+    identifiers[a]! < identifiers[b]! ? -1 : identifiers[a]! > identifiers[b]! ? 1 : 0
+  );
+}
+
+function permuted<T>(items: readonly T[], order: readonly number[]): readonly T[] {
+  return items.length === 0 ? items : order.map((index) => items[index]!);
 }
 
 /** A record never crosses a sector (ECMA-119 6.8.1.1). */

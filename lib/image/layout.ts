@@ -28,14 +28,8 @@ export interface FileExtent extends Extent {
 
 /** A file with its place; also the extent of its content. */
 export class PlannedFile implements FileExtent {
-  readonly kind = "file";
-  readonly isDirectory = false;
-  /**
-   * The file that has the place: in the list of a tree that has not all entries, the same one in the list of all; of files
-   * with the same content, the first.
-   */
-  original: PlannedFile | undefined;
-  #startLba = 0;
+  /** Where it lies, or the file that says it; see {@linkcode original}. */
+  #place: number | PlannedFile = 0;
 
   /** Length of the content as it is planned, whatever the source says later. */
   readonly sizeBytes: number;
@@ -45,12 +39,28 @@ export class PlannedFile implements FileExtent {
     this.sizeBytes = node.content.sizeBytes;
   }
 
+  get kind(): "file" {
+    return "file";
+  }
+  get isDirectory(): false {
+    return false;
+  }
   /** The first sector of its content; 0 if it is empty. */
   get startLba(): number {
-    return this.original === undefined ? this.#startLba : this.original.startLba;
+    return typeof this.#place === "number" ? this.#place : this.#place.startLba;
   }
   set startLba(lba: number) {
-    this.#startLba = lba;
+    this.#place = lba;
+  }
+  /**
+   * The file that has the place: in the list of a tree that has not all entries, the same one in the list of all; of files
+   * with the same content, the first.
+   */
+  get original(): PlannedFile | undefined {
+    return typeof this.#place === "number" ? undefined : this.#place;
+  }
+  set original(file: PlannedFile) {
+    this.#place = file;
   }
   /** The name that people gave. */
   get name(): string {
@@ -114,12 +124,12 @@ export function fileOf(entry: PlannedFile | PlannedHardLink): PlannedFile {
   return entry.kind === "file" ? entry : entry.file;
 }
 
+const NOTHING: readonly PlannedNode[] = [];
+
 /** A directory with what it holds; its places differ by view and are kept there. */
 export class PlannedDirectory {
-  readonly kind = "directory";
-  readonly isDirectory = true;
   /** What it holds, sorted by name. */
-  readonly children: PlannedNode[] = [];
+  children: readonly PlannedNode[] = NOTHING;
 
   /** Makes one; `index` counts directories breadth-first, the root is 0 and its own parent. */
   constructor(
@@ -128,6 +138,12 @@ export class PlannedDirectory {
     readonly index: number,
   ) {}
 
+  get kind(): "directory" {
+    return "directory";
+  }
+  get isDirectory(): true {
+    return true;
+  }
   /** The name that people gave. */
   get name(): string {
     return this.node.name;
@@ -205,11 +221,46 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
   let hardLinks = 0;
   let hasLeftOut = false;
   const seen = new Set<ImageDirectory<ImageSymlink>>([root]);
+  const planDirectory = (node: ImageDirectory<ImageSymlink>, parent: PlannedDirectory): PlannedDirectory => {
+    if (seen.has(node)) {
+      const path = pathOf(parent, node.name);
+      throw new ImageError("name", `Cannot plan the image: "${path}" is in the tree twice`, { path });
+    }
+    seen.add(node);
+    const directory = new PlannedDirectory(node, parent, directories.length);
+    directories.push(directory);
+    return directory;
+  };
+  const planSymlink = (node: ImageSymlink, parent: PlannedDirectory): PlannedSymlink => {
+    const symlink = new PlannedSymlink(node, parent, symlinks.length);
+    checkTarget(symlink);
+    symlinks.push(symlink);
+    return symlink;
+  };
+  const planFile = (node: ImageFile, parent: PlannedDirectory): PlannedFile | PlannedHardLink => {
+    const contentKey = contentKeyOf(node);
+    const same = contentKey === undefined ? undefined : byContent.get(contentKey);
+    const first = (node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey)) ??
+      (linksSameContents ? same : undefined);
+    if (first !== undefined) {
+      linkCounts.set(first, (linkCounts.get(first) ?? 1) + 1);
+      return new PlannedHardLink(node, first, hardLinks++);
+    }
+    const file = new PlannedFile(node, parent, files.length);
+    checkSize(file);
+    if (node.linkKey !== undefined) byLinkKey.set(node.linkKey, file);
+    if (same !== undefined) {
+      file.original = same;
+      hasSameContents = true;
+    } else if (contentKey !== undefined) byContent.set(contentKey, file);
+    files.push(file);
+    return file;
+  };
   for (let at = 0; at < directories.length; at++) {
     const directory = directories[at]!;
-    const nodes = sortedByName([...directory.node.children.values()]);
+    if (directory.node.children.size === 0) continue;
     let previous: string | undefined;
-    for (const node of nodes) {
+    directory.children = sortedByName([...directory.node.children.values()]).map((node) => {
       checkName(node.name, directory);
       if (node.name === previous) {
         const path = pathOf(directory, node.name);
@@ -217,41 +268,12 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
       }
       previous = node.name;
       hasLeftOut ||= node.leftOutOf !== undefined && node.leftOutOf.length > 0;
-      if (node.kind === "directory") {
-        if (seen.has(node)) {
-          const path = pathOf(directory, node.name);
-          throw new ImageError("name", `Cannot plan the image: "${path}" is in the tree twice`, { path });
-        }
-        seen.add(node);
-        const child = new PlannedDirectory(node, directory, directories.length);
-        directories.push(child);
-        directory.children.push(child);
-      } else if (node.kind === "symlink") {
-        const symlink = new PlannedSymlink(node, directory, symlinks.length);
-        checkTarget(symlink);
-        symlinks.push(symlink);
-        directory.children.push(symlink);
-      } else {
-        const contentKey = contentKeyOf(node);
-        const same = contentKey === undefined ? undefined : byContent.get(contentKey);
-        const first = (node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey)) ??
-          (linksSameContents ? same : undefined);
-        if (first !== undefined) {
-          directory.children.push(new PlannedHardLink(node, first, hardLinks++));
-          linkCounts.set(first, (linkCounts.get(first) ?? 1) + 1);
-          continue;
-        }
-        const file = new PlannedFile(node, directory, files.length);
-        checkSize(file);
-        if (node.linkKey !== undefined) byLinkKey.set(node.linkKey, file);
-        if (same !== undefined) {
-          file.original = same;
-          hasSameContents = true;
-        } else if (contentKey !== undefined) byContent.set(contentKey, file);
-        files.push(file);
-        directory.children.push(file);
-      }
-    }
+      return node.kind === "directory"
+        ? planDirectory(node, directory)
+        : node.kind === "symlink"
+        ? planSymlink(node, directory)
+        : planFile(node, directory);
+    });
   }
   const fileNameCount = files.length + hardLinks;
   return { directories, files, symlinks, linkCounts, fileNameCount, hasLeftOut, hasSameContents };

@@ -17,6 +17,24 @@ export interface Named {
   readonly isDirectory: boolean;
 }
 
+/**
+ * The identifiers of what a directory holds, to be kept: as one string, since an object for each of a million takes more room
+ * than its characters do; as nothing where they are the names themselves.
+ */
+export type PackedNames = string | undefined;
+
+/** Packs identifiers, none of which has a NUL. */
+export function packNames(identifiers: readonly string[], nodes: readonly Named[]): PackedNames {
+  return identifiers.every((identifier, index) => identifier === nodes[index]!.name)
+    ? undefined
+    : identifiers.join("\0");
+}
+
+/** What {@linkcode packNames} packed. */
+export function unpackNames(packed: PackedNames, nodes: readonly Named[]): string[] {
+  return packed === undefined ? nodes.map((node) => node.name) : packed.split("\0");
+}
+
 /** A name as a stem that may be cut, and what follows it and stays. */
 interface Wanted {
   readonly stem: string;

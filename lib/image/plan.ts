@@ -36,7 +36,7 @@ import {
 } from "./iso9660.ts";
 import { renderTerminator, type VolumeDates, type VolumeTexts } from "./iso9660_descriptor.ts";
 import type { FileContent } from "./source.ts";
-import { StructureExtent } from "./structure.ts";
+import { SingleStructure, type StructureExtent } from "./structure.ts";
 import type { RockRidgeVersion } from "./rock_ridge.ts";
 import {
   createDirectory,
@@ -291,7 +291,9 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   for (const view of isoViews) lba = view.placePathTables(lba);
   for (const view of isoViews) lba = view.placeDirectories(lba);
   const step = alignmentSectors(options.alignmentBytes ?? SECTOR_BYTES);
-  const files = [...inContentOrder(filesIn(shown, inventory)), ...udf?.streamContents ?? []];
+  const named = inContentOrder(filesIn(shown, inventory));
+  const streams = udf?.streamContents ?? [];
+  const files = streams.length === 0 ? named : [...named, ...streams];
   for (const file of files) {
     if (file.sizeBytes === 0 || file.original !== undefined || udf?.embeds(file)) continue;
     const placedLba = placeOf(file);
@@ -326,12 +328,12 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
     const render = (target: Uint8Array): void =>
       view.renderVolumeDescriptor(target, { texts, dates, files: volumeFiles, sizeSectors });
     extents.push(
-      new StructureExtent(descriptorsLba + index, 1, `${view.label} volume descriptor`, render),
+      new SingleStructure(descriptorsLba + index, 1, `${view.label} volume descriptor`, render),
     );
   }
   if (isoViews.length > 0) {
     extents.push(
-      new StructureExtent(recognitionLba - 1, 1, "ISO 9660 descriptor terminator", renderTerminator),
+      new SingleStructure(recognitionLba - 1, 1, "ISO 9660 descriptor terminator", renderTerminator),
     );
   }
   if (udf !== undefined) {

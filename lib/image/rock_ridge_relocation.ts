@@ -25,6 +25,7 @@ export function relocateDeep(inventory: Inventory, home: PlannedDirectory): Relo
   const { directories } = inventory;
   const levels = new Uint8Array(directories.length);
   const children = new Map<PlannedDirectory, RockRidgeNode[]>();
+  const moved: PlannedDirectory[] = [];
   levels[0] = 1;
   for (const directory of directories) {
     const level = levels[directory.index]!;
@@ -34,7 +35,7 @@ export function relocateDeep(inventory: Inventory, home: PlannedDirectory): Relo
       if (child.kind !== "directory") continue;
       levels[child.index] = isDeepest ? 3 : level + 1; // 3 is below the root and that directory
       if (!isDeepest) continue;
-      home.children.push(child);
+      moved.push(child);
       moves = true;
     }
     if (!moves) continue;
@@ -47,7 +48,8 @@ export function relocateDeep(inventory: Inventory, home: PlannedDirectory): Relo
       ),
     );
   }
-  if (home.children.length === 0) return undefined;
+  if (moved.length === 0) return undefined;
+  home.children = moved;
   const root = directories[0]!;
   children.set(root, [...root.children, home]);
   return { home, children };

@@ -19,8 +19,8 @@ import {
   type PlannedNode,
   type PlannedSymlink,
 } from "./layout.ts";
-import { udfIdentifiers } from "./names.ts";
-import { type Render, StructureExtent } from "./structure.ts";
+import { type PackedNames, packNames, udfIdentifiers, unpackNames } from "./names.ts";
+import { type Render, SingleStructure, StructureExtent } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
 import { attributesContent } from "./udf_attributes.ts";
 import { directoryBytes, renderDirectory, type UdfName } from "./udf_directory.ts";
@@ -67,10 +67,35 @@ export interface UdfViewOptions {
 interface UdfDirectory {
   readonly directory: PlannedDirectory;
   /** Beside the directory's children. */
-  readonly identifiers: readonly string[];
+  readonly identifiers: PackedNames;
   readonly lengthBytes: number;
   /** Undefined if it lies in its entry. */
   startBlock: number | undefined;
+}
+
+/** A directory that does not lie in its entry. */
+class DirectoryExtent extends StructureExtent {
+  constructor(
+    readonly view: UdfView,
+    readonly directory: UdfDirectory,
+    readonly treeLba: number,
+    readonly note: string,
+  ) {
+    super();
+  }
+
+  get startLba(): number {
+    return this.treeLba + this.directory.startBlock!;
+  }
+  get lengthSectors(): number {
+    return sectorsOf(this.directory.lengthBytes);
+  }
+  get label(): string {
+    return `UDF directory ${directoryPath(this.directory.directory)}${this.note}`;
+  }
+  render(target: Uint8Array): void {
+    this.view.renderDirectory(target, this.directory);
+  }
 }
 
 /** The UDF view: file entries and directories, with their places once they are given. */
@@ -115,8 +140,9 @@ export class UdfView {
     // The first unit of a partition with metadata is for the entry of the metadata file.
     this.#treeLba = this.#partitionLba + (options.style.hasMetadata ? wholeUnits(1) : 0);
     this.#directories = inventory.directories.map((directory) => {
-      const identifiers = udfIdentifiers(directory.children);
-      return { directory, identifiers, lengthBytes: directoryBytes(identifiers), startBlock: undefined };
+      const names = udfIdentifiers(directory.children);
+      const identifiers = packNames(names, directory.children);
+      return { directory, identifiers, lengthBytes: directoryBytes(names), startBlock: undefined };
     });
     this.#streams = new UdfStreams(inventory, this.#streamHost());
   }
@@ -215,9 +241,9 @@ export class UdfView {
       label: string | (() => string),
       render: Render,
       inParts = false,
-    ): StructureExtent => {
+    ): SingleStructure => {
       const name = typeof label === "string" ? label + note : (): string => label() + note;
-      return new StructureExtent(treeLba + block, blocks, name, render, inParts);
+      return new SingleStructure(treeLba + block, blocks, name, render, inParts);
     };
     yield extent(0, FILE_SET_BLOCKS, "UDF file set", (target) => {
       const [root] = this.#inventory.directories;
@@ -226,10 +252,7 @@ export class UdfView {
     const entries: Render = (target, from) => this.#renderDirectoryEntries(target, from);
     yield extent(FILE_SET_BLOCKS, this.#directories.length, "UDF entries of directories", entries, true);
     for (const directory of this.#directories) {
-      if (directory.startBlock === undefined) continue;
-      const label = (): string => `UDF directory ${directoryPath(directory.directory)}`;
-      const render = (target: Uint8Array): void => this.#renderDirectory(target, directory);
-      yield extent(directory.startBlock, sectorsOf(directory.lengthBytes), label, render);
+      if (directory.startBlock !== undefined) yield new DirectoryExtent(this, directory, treeLba, note);
     }
     const { files, symlinks } = this.#inventory;
     if (files.length > 0) {
@@ -297,7 +320,7 @@ export class UdfView {
       const content = pathComponents(symlink.node.target);
       const label = (): string => `UDF symbolic link ${symlink.path}`;
       const render = (target: Uint8Array): void => target.set(content);
-      yield new StructureExtent(lba, sectorsOf(content.length), label, render);
+      yield new SingleStructure(lba, sectorsOf(content.length), label, render);
     }
   }
 
@@ -384,8 +407,10 @@ export class UdfView {
     return UNIQUE_ID_FIRST + directories.length + files.length + symlinks.length + node.index;
   }
 
-  #renderDirectory(target: Uint8Array, { directory, identifiers, startBlock }: UdfDirectory): void {
+  /** Writes a directory. */
+  renderDirectory(target: Uint8Array, { directory, identifiers: packed, startBlock }: UdfDirectory): void {
     const up = directory.parent ?? directory;
+    const identifiers = unpackNames(packed, directory.children);
     const names = directory.children.map((child, index): UdfName => ({
       identifier: identifiers[index]!,
       isDirectory: child.isDirectory,
@@ -406,7 +431,7 @@ export class UdfView {
       const { directory, lengthBytes, startBlock } = view;
       const subdirectories = directory.children.reduce((sum, child) => sum + (child.isDirectory ? 1 : 0), 0);
       const content: Allocation | EmbeddedContent = startBlock === undefined
-        ? { lengthBytes, write: (bytes) => this.#renderDirectory(bytes, view) }
+        ? { lengthBytes, write: (bytes) => this.renderDirectory(bytes, view) }
         : { lengthBytes, startBlock, reference: undefined };
       // Its own name (the root's parent entry is itself) and the parent entry of each directory in it.
       const linkCount = Math.min(1 + subdirectories, LINK_COUNT_MAX);

@@ -8,7 +8,7 @@
  * @module
  */
 import { SECTOR_BYTES } from "./binary.ts";
-import { StructureExtent } from "./structure.ts";
+import { SingleStructure, type StructureExtent } from "./structure.ts";
 import { renderEntry } from "./udf_entry.ts";
 import type { UdfStyle } from "./udf_revision.ts";
 import { FILE_TYPE } from "./udf_structures.ts";
@@ -44,7 +44,7 @@ export function metadataEntryExtent(
   const isMain = which === "main";
   const block = isMain ? places.fileBlock : places.mirrorBlock;
   const label = `UDF metadata ${isMain ? "" : "mirror "}file`;
-  return new StructureExtent(partitionLba + block, 1, label, (target) => {
+  return new SingleStructure(partitionLba + block, 1, label, (target) => {
     const entry = {
       node: {},
       fileType: isMain ? FILE_TYPE.metadata : FILE_TYPE.metadataMirror,

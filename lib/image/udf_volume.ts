@@ -9,7 +9,7 @@
  * @module
  */
 import { SECTOR_BYTES, setLatin1, setUint64, viewOf } from "./binary.ts";
-import { StructureExtent } from "./structure.ts";
+import { SingleStructure, type StructureExtent } from "./structure.ts";
 import { METADATA_UNIT_BLOCKS, type MetadataPlaces } from "./udf_metadata.ts";
 import type { UdfStyle } from "./udf_revision.ts";
 import {
@@ -65,13 +65,13 @@ export function* volumeExtents(
   parts: UdfVolumeParts,
 ): Generator<StructureExtent> {
   const recognition = (target: Uint8Array): void => renderRecognition(target, parts.style);
-  yield new StructureExtent(recognitionLba, RECOGNITION_SECTORS, "UDF recognition sequence", recognition);
+  yield new SingleStructure(recognitionLba, RECOGNITION_SECTORS, "UDF recognition sequence", recognition);
   for (const lba of [MAIN_SEQUENCE_LBA, RESERVE_SEQUENCE_LBA]) {
     const label = `UDF ${lba === MAIN_SEQUENCE_LBA ? "main" : "reserve"} volume descriptor sequence`;
     const render = (target: Uint8Array): void => renderSequence(target, lba, volume, parts);
-    yield new StructureExtent(lba, SEQUENCE_SECTORS, label, render);
+    yield new SingleStructure(lba, SEQUENCE_SECTORS, label, render);
   }
-  yield new StructureExtent(INTEGRITY_LBA, INTEGRITY_SECTORS, "UDF integrity sequence", (target) => {
+  yield new SingleStructure(INTEGRITY_LBA, INTEGRITY_SECTORS, "UDF integrity sequence", (target) => {
     renderIntegrity(target, parts);
   });
   yield anchorExtent(ANCHOR_LBA, parts.style);
@@ -79,7 +79,7 @@ export function* volumeExtents(
 
 /** The anchor volume descriptor pointer (ECMA-167 3/10.2), at 256 and in the last sector. */
 export function anchorExtent(lba: number, style: UdfStyle): StructureExtent {
-  return new StructureExtent(lba, 1, "UDF anchor", (target) => {
+  return new SingleStructure(lba, 1, "UDF anchor", (target) => {
     setExtentAd(target, 16, SEQUENCE_SECTORS * SECTOR_BYTES, MAIN_SEQUENCE_LBA);
     setExtentAd(target, 24, SEQUENCE_SECTORS * SECTOR_BYTES, RESERVE_SEQUENCE_LBA);
     setTag(target, 0, { identifier: TAG.anchor, location: lba, lengthBytes: 512, version: style.tagVersion });
