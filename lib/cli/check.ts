@@ -8,7 +8,7 @@ import { InterruptFlag } from "../platform/interrupt.ts";
 import { describeHost, type HostDescription } from "../vbscript/mod.ts";
 import { createProgIds } from "../wsh/objects.ts";
 import * as xml from "../wsh/xml/mod.ts";
-import { scriptTexts } from "../wsh/script_texts.ts";
+import { scriptInventories } from "../wsh/script_inventories.ts";
 import { WScript } from "../wsh/wscript.ts";
 import { type Command, parseCommand, UsageError } from "./command.ts";
 
@@ -16,13 +16,13 @@ import { type Command, parseCommand, UsageError } from "./command.ts";
 export const checkCommand: Command = {
   help: `usage: burnscript check [OPTIONS] SCRIPT|FOLDER …
 
-Reads scripts, runs none, and tells which will run as they are and why the others will not: objects that cannot be
-created, members that they do not have, functions that are not there, errors of the compiler. Of a folder it takes
-all .vbs, .vbe and .wsf files at any depth. At the end stands a table of every object and member: how often it is used, in how many
-scripts, and whether it is supported.
+Reads scripts, runs none, and tells which will run as they are and why the others will not: objects that
+cannot be created, members that they do not have, functions that are not there, errors of the compiler. Of a
+folder it takes all .vbs, .vbe, .js, .jse and .wsf files at any depth. At the end stands a table of every
+object and member: how often it is used, in how many scripts, and whether it is supported.
 
-What a script only decides while it runs (names that it computes, code that it makes) cannot be told; it counts as
-supported, and is mentioned.
+What a script only decides while it runs (names that it computes, code that it makes) cannot be told; it
+counts as supported, and is mentioned.
 
   --json                 one JSON object a script, and one with the totals
   --quiet                the totals alone
@@ -39,7 +39,9 @@ Exit codes: 0 everything is supported, 1 something is not, 2 wrong use.
 function runCheck(args: readonly string[]): number {
   const parsed = parseCommand(args, { flag: ["exit-zero"] });
   if (parsed.positional.length === 0) {
-    throw new UsageError("Which scripts? Give .vbs, .vbe or .wsf files, or folders that hold some");
+    throw new UsageError(
+      "Which scripts? Give .vbs, .vbe, .js, .jse or .wsf files, or folders that hold some",
+    );
   }
   for (const path of parsed.positional) {
     if (!exists(path)) throw new UsageError(`There is no file or folder "${path}"`);
@@ -50,14 +52,17 @@ function runCheck(args: readonly string[]): number {
   const summary = checkScripts({
     paths: parsed.positional,
     host,
-    decode: scriptTexts,
+    read: (bytes, path) => scriptInventories(bytes, path, host),
     onScript: (report) => {
       if (quiet) return;
       writeText("stdout", json ? jsonLine({ event: "script", ...flat(report) }) : linesOf(report, style));
     },
   });
   if (summary.scripts === 0) {
-    writeText("stderr", `There is no .vbs, .vbe or .wsf file in ${parsed.positional.join(", ")}\n`);
+    writeText(
+      "stderr",
+      `There is no .vbs, .vbe, .js, .jse or .wsf file in ${parsed.positional.join(", ")}\n`,
+    );
     return EXIT.wrongUse;
   }
   writeText("stdout", json ? jsonLine({ event: "summary", ...summary }) : textOf(summary, style));

@@ -1,5 +1,5 @@
 /** Which of many scripts will run, and what they use: an inventory of files and folders. @module */
-import { type HostDescription, inventory, type ScriptInventory, type ScriptUse } from "../vbscript/mod.ts";
+import type { HostDescription, ScriptInventory, ScriptUse } from "../vbscript/mod.ts";
 
 /** Something in a script that will not work. */
 export interface ScriptProblem {
@@ -61,15 +61,15 @@ export interface CheckSummary {
 
 /** Options of {@linkcode checkScripts}. */
 export interface CheckOptions {
-  /** Files, whatever their name, and folders, whose `.vbs`, `.vbe` and `.wsf` files are found at any depth. */
+  /** Files, whatever their name, and folders, whose script files are found at any depth. */
   readonly paths: readonly string[];
   /** What scripts would find. */
   readonly host: HostDescription;
-  /** Makes texts of a file, as it is done to run it, and names procedures that they get from elsewhere. */
-  decode(
+  /** What the scripts of a file use, and the procedures that they get from elsewhere. */
+  read(
     bytes: Uint8Array,
     path: string,
-  ): { readonly texts: readonly string[]; readonly procedures: ReadonlySet<string> };
+  ): { readonly parts: readonly ScriptInventory[]; readonly procedures: ReadonlySet<string> };
   /** Told of each script as soon as it was looked at. */
   onScript(report: ScriptReport): void;
 }
@@ -111,7 +111,9 @@ function* scriptsBelow(folder: string): Generator<{ readonly path: string; reado
   for (const { name, isDirectory, isFile, isSymlink } of entries) {
     const path = `${folder.replace(/[\\/]+$/, "")}/${name}`;
     if (isDirectory) yield* scriptsBelow(path);
-    else if (/\.(vbs|vbe|wsf)$/i.test(name) && (isFile || (isSymlink && leadsToFile(path)))) yield { path };
+    else if (/\.(vbs|vbe|js|jse|wsf)$/i.test(name) && (isFile || (isSymlink && leadsToFile(path)))) {
+      yield { path };
+    }
   }
 }
 
@@ -124,18 +126,13 @@ function leadsToFile(path: string): boolean {
   }
 }
 
-function checkScript(path: string, { host, decode }: CheckOptions): ScriptReport {
-  let decoded: ReturnType<CheckOptions["decode"]>;
+function checkScript(path: string, { host, read }: CheckOptions): ScriptReport {
+  let found: ScriptInventory;
   try {
-    decoded = decode(Deno.readFileSync(path), path);
+    found = merged(path, read(Deno.readFileSync(path), path));
   } catch (error) {
     return unreadable(path, error);
   }
-  const found = merged(
-    path,
-    decoded.texts.map((text) => inventory(text, { path, host })),
-    decoded.procedures,
-  );
   if (found.compileError !== undefined) {
     const { line, column, message, number } = found.compileError;
     const problem = { line, column, message: `${message} (compile error ${number})`, uses: 1 };
@@ -146,15 +143,11 @@ function checkScript(path: string, { host, decode }: CheckOptions): ScriptReport
 }
 
 /** What all texts of a file use; of their compile errors the first. */
-function merged(
-  path: string,
-  found: readonly ScriptInventory[],
-  procedures: ReadonlySet<string>,
-): ScriptInventory {
-  const all = <T>(of: (one: ScriptInventory) => readonly T[]): readonly T[] => found.flatMap(of);
+function merged(path: string, { parts, procedures }: ReturnType<CheckOptions["read"]>): ScriptInventory {
+  const all = <T>(of: (one: ScriptInventory) => readonly T[]): readonly T[] => parts.flatMap(of);
   return {
     path,
-    compileError: found.find(({ compileError }) => compileError !== undefined)?.compileError,
+    compileError: parts.find(({ compileError }) => compileError !== undefined)?.compileError,
     progIds: all(({ progIds }) => progIds),
     members: all(({ members }) => members),
     functions: all(({ functions }) => functions).filter(({ name }) => !procedures.has(name.toLowerCase())),
@@ -184,7 +177,7 @@ function problemsOf(found: ScriptInventory, host: HostDescription): ScriptProble
     if (use.supported !== false) continue;
     const name = use.progId === undefined ? "…" : `"${use.progId}"`;
     if (use.via === "New") add(use, `there is no class ${name}`);
-    else if (use.via === "CreateObject" || use.via === "WScript.CreateObject") {
+    else if (/(CreateObject|ActiveXObject)$/.test(use.via)) {
       add(use, `cannot create ${name}`);
     } else add(use, `${use.via}(${name}) is not supported`);
   }

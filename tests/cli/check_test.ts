@@ -3,7 +3,7 @@ import { describeScriptHost } from "../../lib/cli/check.ts";
 import { checkScripts, type ScriptReport } from "../../lib/jobs/check.ts";
 import { inventory } from "../../lib/vbscript/mod.ts";
 import { encodeScriptBlock } from "../../lib/wsh/script_encoder.ts";
-import { scriptTexts } from "../../lib/wsh/script_texts.ts";
+import { scriptInventories } from "../../lib/wsh/script_inventories.ts";
 import { run, TempFolder } from "./cli.ts";
 import { onPosix } from "../posix.ts";
 
@@ -15,7 +15,7 @@ function check(...paths: string[]): { reports: ScriptReport[]; summary: ReturnTy
   const summary = checkScripts({
     paths,
     host,
-    decode: scriptTexts,
+    read: (bytes, path) => scriptInventories(bytes, path, host),
     onScript: (report) => reports.push(report),
   });
   return { reports, summary };
@@ -134,7 +134,7 @@ Deno.test("check runs nothing, and needs no permission but to read", async () =>
 const WRONG_USE: [criterion: string, args: string[], message: RegExp][] = [
   ["no path", [], /Which scripts\?/],
   ["a path that is not there", ["nowhere.vbs"], /no file or folder "nowhere\.vbs"/],
-  ["a folder without scripts", ["."], /no \.vbs, \.vbe or \.wsf file in \./],
+  ["a folder without scripts", ["."], /no \.vbs, \.vbe, \.js, \.jse or \.wsf file in \./],
   ["an option that is not there", ["--verbose", "."], /no option --verbose/],
 ];
 for (const [criterion, args, message] of WRONG_USE) {
@@ -184,6 +184,48 @@ Sub Later(x) : CreateObject "No.Such" : End Sub</script><script language="JScrip
   assertStringIncludes(reports[2]!.problems[0]!.message, "<script> is not closed");
 });
 
+const JSCRIPT = `// reads
+var fso = new ActiveXObject("Scripting.FileSystemObject"), other = new ActiveXObject("Quite.Different"), any;
+if (fso.FileExist("x")) other.Anything();
+if (fso.feature) fso = null;
+any = fso; any = other; any.Anything();
+WScript.Ecko(eval("1")); GetObject("winmgmts:root"); WScript.CreateObject("Scripting.Dictionery");
+function f(fso2) { fso2.Any() }`;
+
+Deno.test("checkScripts() reads JScript: what it creates, what it calls on that, and its compile errors", () => {
+  using folder = new TempFolder();
+  folder.write("a.js", JSCRIPT);
+  folder.write("b.js", "var a = 1;\nif (a {\n}");
+  folder.write("c.jse", encodeScriptBlock(`x = new ActiveXObject("No.Such")`));
+  folder.write("d.wsf", `<job>\n<script language="JScript">\nbreak</script></job>`);
+  folder.write("e.js", "const f = () => 1;");
+  folder.write("f.js", "const f = () =>;");
+  const { reports, summary } = check(folder.path);
+  assertEquals(
+    reports.map(({ problems }) => problems.map(({ line, column, message }) => [line, column, message])),
+    [
+      [
+        [2, 68, 'cannot create "Quite.Different"'],
+        [3, 5, 'Scripting.FileSystemObject has no member "FileExist"; did you mean "FileExists"?'],
+        [6, 1, 'WScript has no member "Ecko"; did you mean "Echo"?'],
+        [6, 54, 'cannot create "Scripting.Dictionery"; did you mean "Scripting.Dictionary"?'],
+      ],
+      [[2, 7, "Expected ')' (compile error 1006)"]],
+      [[1, 5, 'cannot create "No.Such"']],
+      [[3, 1, "Can't have 'break' outside of loop (compile error 1019)"]],
+      [],
+      [[1, 1, "Syntax error (compile error 1002)"]],
+    ],
+  );
+  assertEquals(summary.runsCode, 1);
+  assertEquals(summary.objects.map(({ name, supported }) => [name, supported]).slice(0, 4), [
+    ["No.Such", false],
+    ["Quite.Different", false],
+    ["Scripting.Dictionery", false],
+    ["winmgmts:", undefined],
+  ]);
+});
+
 Deno.test(
   "checkScripts() follows links to files, enters no linked folder, and passes over what leads nowhere",
   onPosix,
@@ -211,9 +253,9 @@ Deno.test("checkScripts() goes on behind a file that cannot be read", () => {
   const summary = checkScripts({
     paths: [one, two],
     host,
-    decode: (bytes, path) => {
+    read: (bytes, path) => {
       if (reports.length === 0) throw new Error("no such code page");
-      return scriptTexts(bytes, path);
+      return scriptInventories(bytes, path, host);
     },
     onScript: (report) => reports.push(report),
   });

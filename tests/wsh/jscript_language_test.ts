@@ -314,6 +314,10 @@ Deno.test("JScriptHost.run() a method that is not there is followed by the neare
   assertEquals([error.number, error.suggestion], [438, "Exists"]);
 });
 
+Deno.test("JScriptHost.run() newer JavaScript that is wrong has both messages", () => {
+  assertThrows(() => evaluate("const f = () =>;"), VbsError, "Syntax error (and as newer JavaScript: Unexp");
+});
+
 Deno.test("JScriptHost.run() a handler of an event that does not exist says so", () => {
   assertThrows(() => evaluate(`${TIMER} function t::Elapse() {}`), VbsError, `it fires no event "Elapse"`);
   assertThrows(() => evaluate(`${DICTIONARY} function d::x() {}`), VbsError, `it fires no event "x"`);

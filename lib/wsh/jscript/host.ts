@@ -17,6 +17,7 @@ import { scriptNumber, VbsError } from "../../vbscript/errors.ts";
 import type { ScriptPart } from "../script_program.ts";
 import { Bridge } from "./bridge.ts";
 import { JScriptSyntaxError } from "./compile_error.ts";
+import { isJavaScript } from "./javascript.ts";
 import { jscriptGlobals } from "./objects.ts";
 import { prepareRealm, type Realm } from "./realm.ts";
 import { FACILITY_CONTROL } from "./runtime_error.ts";
@@ -194,12 +195,9 @@ export class JScriptHost {
     try {
       return new vm.Script(code.text, { filename: path });
     } catch (error) {
-      const hasPlace = code.text === source;
-      throw compileError(
-        hasPlace ? problem : new JScriptSyntaxError(1002, 0, (error as Error).message),
-        source,
-        path,
-      );
+      const { message } = error as Error;
+      if (code.text !== source) problem = new JScriptSyntaxError(1002, 0, message);
+      throw compileError(problem, { source, path, asJavaScript: message });
     }
   }
 
@@ -256,20 +254,24 @@ export class JScriptHost {
   }
 }
 
-function isJavaScript(source: string): boolean {
-  try {
-    new vm.Script(source);
-    return true;
-  } catch (error) {
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
-}
+/** Words that say that an author meant newer JavaScript. */
+const NEWER = /\b(let|const|class|async|await)\b|=>|`/;
 
-function compileError({ number, message, at }: JScriptSyntaxError, source: string, path: string): VbsError {
+function compileError({ number, message, at }: JScriptSyntaxError, { source, path, asJavaScript }: {
+  readonly source: string;
+  readonly path: string;
+  readonly asJavaScript: string;
+}): VbsError {
   const { line, column } = positionOf(source, at);
   const sourceLine = lineOf(source, line);
-  return new VbsError("compile", number, message, { path, line, column, sourceLine, source: COMPILE_SOURCE });
+  const also = NEWER.test(sourceLine) ? ` (and as newer JavaScript: ${asJavaScript})` : "";
+  return new VbsError("compile", number, message + also, {
+    path,
+    line,
+    column,
+    sourceLine,
+    source: COMPILE_SOURCE,
+  });
 }
 
 function described(error: unknown): { message: string; number: number; stack: string } {

@@ -87,7 +87,7 @@ export class EditedText {
   }
 
   /** The line and column of the original that a place of the made text stands for; all from 1. */
-  original(line: number, column: number): { line: number; column: number } {
+  original(line: number, column: number): Position {
     const made = indexOf(this.text, line, column);
     let [low, high] = [0, this.#places.length];
     while (low < high) {
@@ -111,16 +111,30 @@ function indexOf(text: string, line: number, column: number): number {
   return start + column - 1;
 }
 
-/** The line and column, from 1, of an index. */
-export function positionOf(text: string, index: number): { line: number; column: number } {
-  let line = 1;
-  let start = 0;
-  for (const match of text.matchAll(LINE_END)) {
-    if (match.index + match[0].length > index) break;
-    line++;
-    start = match.index + match[0].length;
-  }
-  return { line, column: index - start + 1 };
+/** A place in a text; both from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The place of an index. */
+export function positionOf(text: string, index: number): Position {
+  return lineStarts(text)(index);
+}
+
+/** Finds the places of many indexes. */
+export function lineStarts(text: string): (index: number) => Position {
+  const starts = [0];
+  for (const match of text.matchAll(LINE_END)) starts.push(match.index + match[0].length);
+  return (index) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (starts[middle]! <= index) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: index - starts[low]! + 1 };
+  };
 }
 
 /** A line by its number, from 1. */

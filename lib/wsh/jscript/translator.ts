@@ -41,10 +41,21 @@ export interface ObjectUse {
   readonly at: number;
 }
 
-/** A text, translated. */
+/** A call of a member of a variable. */
+export interface CallUse {
+  readonly variable: string;
+  readonly member: string;
+  /** An index into the text. */
+  readonly at: number;
+}
+
+/** A text, translated, and what it uses. */
 export interface Translation {
   readonly code: EditedText;
   readonly uses: readonly ObjectUse[];
+  readonly calls: readonly CallUse[];
+  /** What each variable holds, in whichever scope: the ProgID of all objects that it is given, or undefined. */
+  readonly variables: ReadonlyMap<string, string | undefined>;
 }
 
 /** Translates a script. @throws JScriptSyntaxError */
@@ -61,7 +72,14 @@ export function translate(source: string): Translation {
 /** What was parsed, as far as those want to know who meet it next. */
 type Operand =
   | { readonly kind: "name"; readonly start: number; readonly name: string }
-  | { readonly kind: "member"; readonly start: number; readonly objectEnd: number; readonly name: string }
+  | {
+    readonly kind: "member";
+    readonly start: number;
+    readonly objectEnd: number;
+    readonly name: string;
+    /** The object, if it is one. */
+    readonly variable: string | undefined;
+  }
   | { readonly kind: "index"; readonly start: number; readonly open: number; readonly close: number }
   | {
     readonly kind: "call";
@@ -70,10 +88,12 @@ type Operand =
     /** Of its parentheses. */
     readonly open: number;
     readonly close: number;
+    readonly progId?: string | undefined;
   }
   /** In parentheses; the name if there is no more than that. */
   | { readonly kind: "group"; readonly start: number; readonly assignable: boolean; readonly name?: string }
-  | { readonly kind: "other"; readonly start: number };
+  /** The ProgID, if that is an object which is created here. */
+  | { readonly kind: "other"; readonly start: number; readonly progId?: string | undefined };
 
 /** What `break`, `continue` and `return` may refer to. */
 interface FunctionScope {
@@ -108,6 +128,8 @@ class Translator {
   readonly #edits = new TextEdits();
   readonly #token: Scanner;
   readonly #uses: ObjectUse[] = [];
+  readonly #calls: CallUse[] = [];
+  readonly #variables = new Map<string, string | undefined>();
   #scope: FunctionScope = newScope(undefined);
   #handlers = 0;
 
@@ -120,7 +142,12 @@ class Translator {
     this.#token.next();
     while (this.#token.kind !== "end") this.#statement();
     if (this.#scope.bindings.length > 0) this.#edits.open(0, this.#scope.bindings.join(""));
-    return { code: this.#edits.apply(this.#source), uses: this.#uses };
+    return {
+      code: this.#edits.apply(this.#source),
+      uses: this.#uses,
+      calls: this.#calls,
+      variables: this.#variables,
+    };
   }
 
   // Statements
@@ -274,12 +301,15 @@ class Translator {
   /** What stands before the first `;`, or before the `in`: whether it is the latter. */
   #forStart(): boolean {
     if (this.#skip("var")) {
-      const count = this.#declarations(false);
-      return this.#is("in") && count === 1;
+      const [name, ...others] = this.#declarations(false);
+      if (!this.#is("in") || others.length > 0) return false;
+      this.#variables.set(name!, undefined);
+      return true;
     }
     const operand = this.#expression(false);
     if (!this.#is("in")) return false;
     this.#assignTo(operand);
+    if (operand.kind === "name") this.#variables.set(operand.name, undefined);
     return true;
   }
 
@@ -313,6 +343,7 @@ class Translator {
     if (hasCatch) {
       this.#expect("(", 1005);
       const name = this.#name();
+      this.#variables.set(name, undefined);
       this.#expect(")", 1006);
       if (!this.#is("{")) throw this.#error(1008);
       this.#edits.close(this.#token.end, `${name}=${HELPER.caught}(${name});`);
@@ -322,12 +353,15 @@ class Translator {
     else if (!hasCatch) throw this.#error(1033);
   }
 
-  #declarations(mayHaveIn: boolean): number {
-    for (let count = 1;; count++) {
-      this.#name();
-      if (this.#skip("=")) this.#assignment(mayHaveIn);
-      if (!this.#skip(",")) return count;
-    }
+  /** The names that are declared. */
+  #declarations(mayHaveIn: boolean): string[] {
+    const names: string[] = [];
+    do {
+      const name = this.#name();
+      names.push(name);
+      if (this.#skip("=")) this.#noteValue(name, this.#assignment(mayHaveIn));
+    } while (this.#skip(","));
+    return names;
   }
 
   #functionDeclaration(): void {
@@ -345,7 +379,10 @@ class Translator {
     }
     const nameEnd = token.previousEnd;
     this.#function();
-    if (path.length === 1) return;
+    if (path.length === 1) {
+      this.#variables.set(path[0]!, undefined);
+      return;
+    }
     const name = `jscript$${separator === "::" ? "handler" : "method"}${this.#handlers++}_${start}`;
     this.#edits.replace(nameStart, nameEnd, name);
     const member = JSON.stringify(path.at(-1));
@@ -360,7 +397,7 @@ class Translator {
   #function(): void {
     this.#expect("(", 1005);
     if (!this.#is(")")) {
-      do this.#name(); while (this.#skip(","));
+      do this.#variables.set(this.#name(), undefined); while (this.#skip(","));
     }
     this.#expect(")", 1006);
     if (!this.#is("{")) throw this.#error(1008);
@@ -387,7 +424,8 @@ class Translator {
     if (token.kind !== "punctuator" || !ASSIGNMENTS.has(token.text)) return left;
     this.#assignTo(left);
     token.next();
-    this.#assignment(mayHaveIn);
+    const value = this.#assignment(mayHaveIn);
+    if (left.kind === "name") this.#noteValue(left.name, value);
     return { kind: "other", start: left.start };
   }
 
@@ -490,7 +528,8 @@ class Translator {
       if (token.kind !== "name" && token.kind !== "keyword") throw this.#error(1010);
       const name = token.text;
       token.next();
-      return { kind: "member", start, objectEnd, name };
+      const variable = object.kind === "name" ? object.name : undefined;
+      return { kind: "member", start, objectEnd, name, variable };
     }
     if (token.text !== "[") return undefined;
     const open = token.start;
@@ -503,10 +542,10 @@ class Translator {
 
   #call(callee: Operand): Operand {
     const open = this.#token.start;
-    this.#noteCall(callee);
+    const progId = this.#noteCall(callee);
     const isEval = callee.kind === "name" && callee.name === "eval";
     const close = this.#arguments(isEval);
-    return { kind: "call", start: callee.start, callee, open, close };
+    return { kind: "call", start: callee.start, callee, open, close, progId };
   }
 
   /** What stands in parentheses; where they close. */
@@ -536,8 +575,10 @@ class Translator {
       callee = member;
     }
     if (this.#is("(")) {
-      if (callee.kind === "name" && callee.name === "ActiveXObject") this.#note("ActiveXObject", start);
+      const isObject = callee.kind === "name" && callee.name === "ActiveXObject";
+      const progId = isObject ? this.#note("ActiveXObject", start) : undefined;
       this.#arguments(false);
+      return { kind: "other", start, progId };
     }
     return { kind: "other", start };
   }
@@ -617,22 +658,38 @@ class Translator {
 
   // What the script asks for
 
-  #noteCall(callee: Operand): void {
-    if (callee.kind === "name" && callee.name === "GetObject") this.#note("GetObject", callee.start);
-    else if (callee.kind === "name" && callee.name === "eval") {
-      this.#uses.push({ via: "eval", name: undefined, at: callee.start });
-    } else if (callee.kind === "member" && /^(create|get)object$/i.test(callee.name)) {
-      if (!/^(WScript|WSH)$/.test(this.#source.slice(callee.start, callee.objectEnd))) return;
-      this.#note(/^c/i.test(callee.name) ? "WScript.CreateObject" : "WScript.GetObject", callee.start);
+  /** At the opening parenthesis of a call: what it asks for; the ProgID of what it creates. */
+  #noteCall(callee: Operand): string | undefined {
+    const { start } = callee;
+    if (callee.kind === "name") {
+      if (callee.name === "eval") this.#uses.push({ via: "eval", name: undefined, at: start });
+      if (callee.name === "GetObject") this.#note("GetObject", start);
+      return undefined;
     }
+    if (callee.kind !== "member" || callee.variable === undefined) return undefined;
+    const { variable, name } = callee;
+    this.#calls.push({ variable, member: name, at: start });
+    if (!/^(WScript|WSH)$/.test(variable)) return undefined;
+    if (/^getobject$/i.test(name)) this.#note("WScript.GetObject", start);
+    return /^createobject$/i.test(name) ? this.#note("WScript.CreateObject", start) : undefined;
   }
 
-  /** At the opening parenthesis of a call. */
-  #note(via: ObjectUse["via"], at: number): void {
+  /** At an opening parenthesis: the name that is the first argument. */
+  #note(via: ObjectUse["via"], at: number): string | undefined {
     const literal = /^\(\s*(?:"([^"\\\r\n]*)"|'([^'\\\r\n]*)')\s*[,)]/.exec(
       this.#source.slice(this.#token.start, this.#token.start + 500),
     );
-    this.#uses.push({ via, name: literal?.[1] ?? literal?.[2], at });
+    const name = literal?.[1] ?? literal?.[2];
+    this.#uses.push({ via, name, at });
+    return name;
+  }
+
+  /** A variable that is given different things holds nothing that is known; `null` lets go of it. */
+  #noteValue(name: string, value: Operand): void {
+    const progId = value.kind === "other" || value.kind === "call" ? value.progId : undefined;
+    const isFirst = !this.#variables.has(name);
+    if (this.#source.slice(value.start, this.#token.previousEnd) === "null") return;
+    this.#variables.set(name, isFirst || this.#variables.get(name) === progId ? progId : undefined);
   }
 
   // Tokens

@@ -1,32 +1,39 @@
-/** The VBScript of a file of any form, for those who read scripts and run none. @module */
+/** What script files of any form use, for those who read scripts and run none. @module */
 import { DriveMap } from "../platform/drive_map.ts";
+import { type HostDescription, inventory, type ScriptInventory } from "../vbscript/mod.ts";
+import { jscriptInventory } from "./jscript/inventory.ts";
 import { decodeScriptBlocks } from "./script_encoder.ts";
-import { languageOf } from "./script_program.ts";
+import { languageOf, type ScriptLanguage } from "./script_program.ts";
 import { decodeScript } from "./source_text.ts";
 import { parseWsf, type WsfScript } from "./wsf.ts";
 
-/** What a file has of VBScript. */
-export interface ScriptTexts {
-  /** With lines and columns as they are in the file. */
-  readonly texts: readonly string[];
+/** What a file uses. */
+export interface ScriptInventories {
+  /** One for each script of the file, with lines and columns as they are in the file. */
+  readonly parts: readonly ScriptInventory[];
   /** Procedures that other parts and files of the same job bring, in lower case. */
   readonly procedures: ReadonlySet<string>;
 }
 
 /** Reads a script file; what a job includes is looked at for its procedures. */
-export function scriptTexts(bytes: Uint8Array, path: string): ScriptTexts {
+export function scriptInventories(bytes: Uint8Array, path: string, host: HostDescription): ScriptInventories {
   const text = decodeScript(bytes);
-  if (/\.vbe$/i.test(path)) return { texts: [decodeScriptBlocks(text)], procedures: new Set() };
-  if (!/\.wsf$/i.test(path)) return { texts: [text], procedures: new Set() };
+  const take = (language: ScriptLanguage | undefined, source: string): ScriptInventory =>
+    language === "jscript" ? jscriptInventory(source, { path, host }) : inventory(source, { path, host });
+  if (!/\.wsf$/i.test(path)) {
+    const source = /\.(vbe|jse)$/i.test(path) ? decodeScriptBlocks(text) : text;
+    return { parts: [take(/\.jse?$/i.test(path) ? "jscript" : "vbscript", source)], procedures: new Set() };
+  }
   const procedures = new Set(["getresource"]);
-  const texts: string[] = [];
+  const parts: ScriptInventory[] = [];
   for (const script of parseWsf(text).flatMap(({ scripts }) => scripts)) {
     const code = codeOf(script, path);
     for (const [, name] of code.matchAll(PROCEDURE)) procedures.add(name!.toLowerCase());
+    const language = languageOf(script);
     // An included file is a script of its own for whoever checks the folder.
-    if (script.src === undefined && languageOf(script) === "vbscript") texts.push(code);
+    if (script.src === undefined && language !== undefined) parts.push(take(language, code));
   }
-  return { texts, procedures };
+  return { parts, procedures };
 }
 
 const PROCEDURE = /^[ \t]*(?:(?:public|private)[ \t]+)?(?:default[ \t]+)?(?:sub|function)[ \t]+([a-z]\w*)/gim;
