@@ -2,6 +2,7 @@
 import { AutomationError } from "../automation/errors.ts";
 import { HRESULT } from "../mmc/hresult.ts";
 import type { CommandRequest, Reply } from "../mmc/request.ts";
+import { StillMounted, unmountDisc, usersOfDevice } from "../platform/disc_mounts.ts";
 import {
   type Native,
   type NativeCommand,
@@ -12,7 +13,7 @@ import {
 } from "../platform/native_library.ts";
 import { noteTouched } from "../platform/touched.ts";
 import { sleepSync } from "./sleep.ts";
-import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
+import type { OpenOptions, Recorder, RecorderIdentity, Transport } from "./transport.ts";
 
 const SECTOR_BYTES = 2048;
 /** What every USB bridge takes; more gains nothing at the speed of a disc. */
@@ -40,6 +41,7 @@ export function listNativeRecorders(): Recorder[] {
       vendorId: drive.vendor,
       productId: drive.product,
       productRevision: drive.revision,
+      bus: drive.bus,
       volumePathNames: drive.volumes,
     });
   });
@@ -60,16 +62,17 @@ class NativeRecorder implements Recorder {
     this.#native = native;
   }
 
-  open({ exclusive }: { exclusive: boolean }): Transport {
+  open({ exclusive, ...mounted }: OpenOptions): Transport {
+    const { path } = this.identity;
     for (let retry = 0;; retry++) {
       try {
-        const handle = this.#native.open(this.identity.path, { exclusive });
-        noteTouched("device", this.identity.path);
-        return new NativeTransport(this.#native, handle, this.identity.path);
+        const handle = this.#native.open(path, { exclusive });
+        noteTouched("device", path);
+        return new NativeTransport(this.#native, handle, path);
       } catch (error) {
         if (!(error instanceof NativeFailure)) throw error;
-        if (error.kind !== "busy" || retry >= BUSY_RETRIES) throw openError(this.identity.path, error);
-        sleepSync(BUSY_PAUSE_MS);
+        if (error.kind !== "busy" || retry >= BUSY_RETRIES) throw openError(path, error);
+        if (!exclusive || !unmount(path, mounted)) sleepSync(BUSY_PAUSE_MS);
       }
     }
   }
@@ -152,16 +155,42 @@ function toReply({ direction, data }: NativeCommand, reply: NativeReply): Reply 
   return { status, sense, dataIn: arrived, transport };
 }
 
+/** What keeps a drive busy on Linux as a rule; elsewhere the native library has unmounted already. */
+function unmount(path: string, options: Omit<OpenOptions, "exclusive">): boolean {
+  try {
+    return unmountDisc(path, options);
+  } catch (error) {
+    if (!(error instanceof StillMounted)) throw error;
+    throw lockedError(path, { found: error.message, advice: error.advice, cause: error });
+  }
+}
+
+function lockedError(
+  path: string,
+  { found, advice, cause }: { found: string; advice: string; cause: Error },
+): AutomationError {
+  return new AutomationError(
+    HRESULT.E_IMAPI_RECORDER_LOCKED,
+    `Cannot open "${path}": ${found}; ${advice}`,
+    { hresultName: "E_IMAPI_RECORDER_LOCKED", cause },
+  );
+}
+
+function busyError(path: string, cause: NativeFailure): AutomationError {
+  const users = usersOfDevice(path);
+  if (users.length > 0) {
+    const found = `it is in use by ${users.join(", ")}`;
+    return lockedError(path, { found, advice: "wait for its end, or end it, and try again", cause });
+  }
+  const unmount = Deno.build.os === "linux" ? `unmount it (umount ${path})` : "close what shows the disc";
+  const found = "another program uses it, or its disc is mounted";
+  return lockedError(path, { found, advice: `${unmount} and try again`, cause });
+}
+
 function openError(path: string, failure: NativeFailure): AutomationError {
   switch (failure.kind) {
     case "busy":
-      return new AutomationError(
-        HRESULT.E_IMAPI_RECORDER_LOCKED,
-        `Cannot open "${path}": another program uses it, or its disc is mounted; ${
-          Deno.build.os === "linux" ? `unmount it (umount ${path})` : "close what shows the disc"
-        } and try again`,
-        { hresultName: "E_IMAPI_RECORDER_LOCKED", cause: failure },
-      );
+      return busyError(path, failure);
     case "denied":
       return new AutomationError(
         HRESULT.E_ACCESSDENIED,

@@ -13,8 +13,20 @@ export interface RecorderIdentity {
   readonly productId: string;
   /** Likewise: the firmware. */
   readonly productRevision: string;
+  /** What it is connected by, as the system names it: `usb`, `sata`, `iscsi`…, or `virtual`; may be empty. */
+  readonly bus: string;
   /** Where its media are mounted or would be: drive letters or mount points; may be empty. */
   readonly volumePathNames: readonly string[];
+}
+
+/** How a recorder is opened. */
+export interface OpenOptions {
+  /** Keeps other programs out while a disc is written; one that is mounted is unmounted for it, unless it is in use. */
+  readonly exclusive: boolean;
+  /** Files that are read meanwhile: the disc on which one of them lies is not unmounted. */
+  readonly sources?: () => Iterable<string>;
+  /** Told what was unmounted, a sentence each time. */
+  readonly onNote?: (message: string) => void;
 }
 
 /** A drive that is known and can be opened. Listing costs no command to the drive. */
@@ -22,11 +34,11 @@ export interface Recorder {
   /** What is known before it is opened. */
   readonly identity: RecorderIdentity;
   /**
-   * Opens it. `exclusive` keeps other programs out while a disc is written.
+   * Opens it.
    *
-   * @throws AutomationError-like errors (with `number`) when it is locked by another program or access is denied.
+   * @throws AutomationError-like errors (with `number`) when another program uses it or its disc, or access is denied.
    */
-  open(options: { exclusive: boolean }): Transport;
+  open(options: OpenOptions): Transport;
 }
 
 /** An open drive. Disposing of it gives back locks and exclusive access. */

@@ -90,6 +90,7 @@ class VirtualRecorder implements Recorder {
       uniqueId: `burnscript-virtual#${number}#${spec.medium.toLowerCase()}#${spec.file}`,
       path: spec.file,
       ...IDENTITY,
+      bus: "virtual",
       volumePathNames: [],
     };
   }

@@ -3,6 +3,7 @@ import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import type { Recorder, RecorderIdentity } from "../drive/transport.ts";
 import { keepAwake } from "../platform/awake.ts";
+import { systemRealPath } from "../platform/system_files.ts";
 import { readBegunBurn, readSessionBase } from "./append.ts";
 import { NoRecorderError } from "./exit_codes.ts";
 import { findRecorders } from "./recorders.ts";
@@ -173,7 +174,11 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
   startLba?: number;
   onProgress: (progress: BurnProgress) => void;
 }): Promise<BurnResult> {
-  using transport = recorder.open({ exclusive: true });
+  using transport = recorder.open({
+    exclusive: true,
+    sources: () => source.files(),
+    onNote: (message) => options.onNote?.(message),
+  });
   const procedure = burnData({
     sizeSectors: source.sizeSectors,
     close: options.close ?? (startLba === undefined ? "finalize" : "appendable"),
@@ -230,7 +235,8 @@ export function chooseRecorder(which: number | string | Recorder, session: Sessi
   const wanted = typeof which === "number" ? which : /^\d+$/.test(which) ? Number(which) : which;
   const found = typeof wanted === "number"
     ? recorders[wanted]
-    : recorders.find(({ identity }) => identity.path === wanted || identity.uniqueId === wanted);
+    : recorders.find(({ identity }) => identity.path === wanted || identity.uniqueId === wanted) ??
+      recorders.find(({ identity }) => identity.path === systemRealPath(wanted)); // /dev/cdrom, /dev/disk/by-id/…
   if (found !== undefined) return found;
   throw new NoRecorderError(
     recorders.length === 0

@@ -18,8 +18,8 @@ export interface Closed {
  *
  * @throws BurnError when the drive cannot close it, with the state that it is in.
  */
-export async function closeDisc({ recorder, session }: TrayOptions): Promise<Closed> {
-  using transport = chooseRecorder(recorder, session).open({ exclusive: true });
+export async function closeDisc({ recorder, session, ...noting }: TrayOptions): Promise<Closed> {
+  using transport = chooseRecorder(recorder, session).open({ exclusive: true, ...noting });
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being closed");
   const { status } = await runAsync(inspect(), { transport });
   return { wasOpen: status === "open", medium: await runAsync(closeOpenSession(), { transport }) };

@@ -16,6 +16,8 @@ export interface EraseJobOptions {
   readonly overwritable?: boolean;
   /** Told how far it is, 0 to 1, where the drive tells. */
   readonly onProgress?: (fraction: number) => void;
+  /** Told where a mounted disc was unmounted, a sentence each time. */
+  readonly onNote?: (message: string) => void;
   /** Ends the work at the next safe point; blanking and formatting are not interrupted. */
   readonly signal?: AbortSignal;
   /** Virtual recorders; from `BURNSCRIPT_VIRTUAL` when absent. */
@@ -30,8 +32,8 @@ export interface EraseJobOptions {
 export async function erase(options: EraseJobOptions = {}): Promise<Medium> {
   const session = options.session ?? sessionOptionsFromEnvironment();
   const recorder = chooseRecorder(options.recorder ?? 0, session);
-  const { full = false, overwritable = false, signal, onProgress } = options;
-  using transport = recorder.open({ exclusive: true });
+  const { full = false, overwritable = false, signal, onProgress, onNote } = options;
+  using transport = recorder.open({ exclusive: true, ...(onNote === undefined ? {} : { onNote }) });
   using _awake = session.virtual.length > 0 ? undefined : keepAwake("a disc is being erased");
   return await runAsync(eraseDisc({ full, overwritable }), {
     transport,

@@ -1,4 +1,5 @@
 /** What a person names as a source: a folder, or an image file. @module */
+import { HostFileContent } from "../platform/file_content.ts";
 import { FileImage } from "../platform/image_file_source.ts";
 import {
   FILE_SYSTEM,
@@ -22,6 +23,8 @@ export interface SectorSource extends Disposable {
   read(lba: number, count: number, target: Uint8Array): void;
   /** Which file or structure lies at a sector, for messages. */
   ownerOf(lba: number): string | undefined;
+  /** The files of this computer that it is read from. */
+  files(): Iterable<string>;
 }
 
 /** Options of {@linkcode openSource} and {@linkcode planFolder}: those of the image, and what is taken of the folder. */
@@ -86,8 +89,16 @@ function sourceOf(plan: ImagePlan): SectorSource {
     sizeSectors: plan.sizeSectors - startLba,
     read: (lba, count, target) => reader.read(startLba + lba, count, target),
     ownerOf: (lba) => plan.ownerOf(startLba + lba),
+    files: () => hostFilesOf(plan),
     [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
+}
+
+/** The files of this computer whose contents an image has. */
+function* hostFilesOf({ extents }: ImagePlan): Iterable<string> {
+  for (const extent of extents) {
+    if (extent.kind === "file" && extent.content instanceof HostFileContent) yield extent.content.path;
+  }
 }
 
 /** The image of a folder, planned; with `base`, as a further session of a disc. */

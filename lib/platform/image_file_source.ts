@@ -39,6 +39,11 @@ export class FileImage implements Disposable {
     return undefined;
   }
 
+  /** That one file. */
+  files(): readonly string[] {
+    return [this.path];
+  }
+
   [Symbol.dispose](): void {
     this.#file.close();
   }

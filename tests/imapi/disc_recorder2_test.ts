@@ -208,6 +208,7 @@ Deno.test("CloseTray() of a drive that never gets ready ends with Interrupted wh
       vendorId: "V",
       productId: "P",
       productRevision: "1",
+      bus: "usb",
       volumePathNames: [],
     },
     open: () => ({

@@ -80,8 +80,8 @@ for (const [name, { user, command, says }] of burns) {
       assertDone(result);
       const { output } = result;
       assertStringIncludes(output, says);
-      // The disc is mounted: a program that wants it for itself is told why not.
-      assertMatch(section(output, "mounted"), /^c0aa0210 .*umount/);
+      // The disc is mounted, and its user may not unmount it: he is told where, and what to do.
+      assertMatch(section(output, "mounted"), /^c0aa0210 .*mounted at "\/mnt" .*sudo umount \/mnt/);
       assertMatch(section(output, "stranger"), /^80070005 .*group cdrom/);
       const source = await listTree(`${folder}/data/BurnDir`);
       assertEquals(section(output, "udf").split("\n"), source);
@@ -144,7 +144,7 @@ list() {
   echo "== $1"
   mount -t $2 -o $3 /dev/sr0 /mnt
   (cd /mnt; find . -type d | sed 's/^/folder  /'; find . -type f -exec sha256sum {} +) | LC_ALL=C sort
-  if [ $1 = udf ]; then echo "== mounted"; ${DENO} tests/system/rig/open_error.ts; fi
+  if [ $1 = udf ]; then echo "== mounted"; as user ${DENO} tests/system/rig/open_error.ts; fi
   umount /mnt
 }
 list udf udf ro,utf8
