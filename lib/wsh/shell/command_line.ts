@@ -1,5 +1,7 @@
 /** Command lines: taking them apart, and finding the program that they name. @module */
+import { scriptError } from "../../automation/errors.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
+import { isAllowed } from "../../platform/permissions.ts";
 import { translated } from "./environment.ts";
 
 /** What is needed to find a program. */
@@ -69,16 +71,35 @@ export function isCommandInterpreter(program: string): boolean {
   return /^(?:.*[\\/])?(?:cmd|command)(?:\.exe|\.com)?$/i.test(program);
 }
 
-/** What follows `/c` or `/k` on the command line of an interpreter; undefined when there is neither. */
-export function interpreterLine(rest: string): string | undefined {
-  const match = /^((?:\s*\/[a-bd-jl-z](?::\w+)?)*)\s*\/[ck]\s?(.*)$/is.exec(rest);
-  if (match === null) return undefined;
-  const line = match[2]!.trim();
+/** What the command line of an interpreter asks for. */
+export interface InterpreterCommand {
+  /** What follows `/c` or `/k`; undefined when there is neither, and lines are read from the input. */
+  readonly line: string | undefined;
+  /** `/v:on`. */
+  readonly delayedExpansion: boolean;
+  /** Not `/q`. */
+  readonly echo: boolean;
+}
+
+/** Takes the command line of an interpreter apart. Lines that come in are not shown: there is nobody who types them. */
+export function interpreterCommand(rest: string): InterpreterCommand {
+  const match = /^((?:\s*\/[a-bd-jl-z](?::\w+)?)*)\s*(?:\/[ckr]\s?(.*))?$/is.exec(rest);
+  const switches = match?.[1] ?? "";
+  const line = match?.[2] === undefined
+    ? undefined
+    : withoutOuterQuotes(match[2].trim(), /\/s/i.test(switches));
+  return {
+    line,
+    delayedExpansion: /\/v(?::on)?(?![:\w])/i.test(switches),
+    echo: line !== undefined && !/\/q/i.test(switches),
+  };
+}
+
+/** Two quotes around a program's name stay; other quotes at both ends go (cmd /?, "If /C or /K is specified"). */
+function withoutOuterQuotes(line: string, always: boolean): string {
   if (!line.startsWith('"')) return line;
   const inner = line.slice(1, -1);
-  // Two quotes around a program's name stay; other quotes at both ends go (cmd /?, "If /C or /K is specified").
-  const keepsQuotes = !/\/s/i.test(match[1]!) && line.endsWith('"') && !/["&<>()@^|]/.test(inner) &&
-    /\s/.test(inner) &&
+  const keepsQuotes = !always && line.endsWith('"') && !/["&<>()@^|]/.test(inner) && /\s/.test(inner) &&
     !/^[a-z]+\s/i.test(inner);
   if (keepsQuotes) return line;
   const last = line.lastIndexOf('"');
@@ -93,23 +114,33 @@ export function isScriptHost(program: string): boolean {
 /**
  * The file of this system that a program's name stands for, or undefined. A path is a path; a name is looked for on PATH
  * and then in the current folder, as it is, in small letters, and without `.exe`.
+ *
+ * @throws AutomationError 70 where a folder may not be looked into and the program may not be started either.
  */
 export function findProgram(name: string, context: LaunchContext): string | undefined {
   const { driveMap } = context;
   const isPath = /[\\/]/.test(name) || /^[a-z]:/i.test(name);
   const bare = name.replace(/\.(?:exe|com)$/i, "");
   const names = [...new Set([name, name.toLowerCase(), bare, bare.toLowerCase()])];
-  if (isPath) {
-    return names.map((path) => driveMap.toNative(path)).find(isProgram);
-  }
-  const folders = (context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(":").filter((path) =>
+  const paths = isPath
+    ? names.map((path) => driveMap.toNative(path))
+    : searchedFolders(context).flatMap((folder) => names.map((candidate) => `${folder}/${candidate}`));
+  return paths.find(isProgram) ?? unseenProgram(isPath ? paths : names, paths);
+}
+
+function searchedFolders({ driveMap, variable }: LaunchContext): string[] {
+  const onPath = (variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(":").filter((path) =>
     path !== ""
   );
-  for (const folder of [...folders, driveMap.workingDirectory()]) {
-    const found = names.map((candidate) => `${folder.replace(/\/$/, "")}/${candidate}`).find(isProgram);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  return [...onPath, driveMap.workingDirectory()].map((folder) => folder.replace(/\/$/, ""));
+}
+
+/** Deno finds a program that it may start (`--allow-run=NAME`) also where we may not look for it. */
+function unseenProgram(names: readonly string[], paths: readonly string[]): string | undefined {
+  if (paths.every((path) => isAllowed({ name: "read", path }))) return undefined;
+  const allowed = names.find((command) => isAllowed({ name: "run", command }));
+  if (allowed !== undefined) return allowed;
+  throw scriptError("permissionDenied", `starting "${names[0]}" takes --allow-run=${names[0]}`);
 }
 
 function isProgram(path: string): boolean {
@@ -117,7 +148,7 @@ function isProgram(path: string): boolean {
     const { isFile, mode } = Deno.statSync(path);
     return isFile && (mode === null || (mode & 0o111) !== 0);
   } catch {
-    return false; // what may not be looked at is not found
+    return false; // not there, or not to be looked at
   }
 }
 

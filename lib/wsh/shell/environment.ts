@@ -15,6 +15,7 @@ import { readVariable } from "../../platform/environment.ts";
 import type { Registry } from "../../platform/registry.ts";
 import type { IWshEnvironment } from "../types.ts";
 import { computerName, userName } from "./identity.ts";
+import { isAllowed } from "../../platform/permissions.ts";
 
 /** IWshEnvironment (Windows Script Host 5.8 reference, "WshEnvironment Object"). */
 // deno-fmt-ignore -- a table: one row a member
@@ -158,7 +159,7 @@ export class ProcessVariables implements VariableStore {
 
   /** A variable under another case of its name. */
   #inAnyCase(name: string): readonly [name: string, value: string] | undefined {
-    if (Deno.permissions.querySync({ name: "env" }).state !== "granted") {
+    if (!isAllowed({ name: "env" })) {
       const value = readVariable(name) ?? readVariable(name.toUpperCase());
       return value === undefined ? undefined : [name, value];
     }

@@ -2,6 +2,7 @@
 import { AutomationError } from "../../automation/errors.ts";
 import { readVariable } from "../../platform/environment.ts";
 import { userProfile } from "../../platform/user_profile.ts";
+import { isAllowed } from "../../platform/permissions.ts";
 
 /** The name of the user; undefined where the system keeps it to itself. */
 export function userName(): string | undefined {
@@ -12,7 +13,7 @@ export function userName(): string | undefined {
 export function computerName(): string | undefined {
   const known = readVariable("COMPUTERNAME");
   if (known !== undefined) return known;
-  if (Deno.permissions.querySync({ name: "sys", kind: "hostname" }).state !== "granted") return undefined;
+  if (!isAllowed({ name: "sys", kind: "hostname" })) return undefined;
   return Deno.hostname().replace(/\..*$/, "");
 }
 

@@ -10,7 +10,8 @@ import { AutomationError } from "../../automation/errors.ts";
 import type { DriveMap } from "../../platform/drive_map.ts";
 import {
   findProgram,
-  interpreterLine,
+  type InterpreterCommand,
+  interpreterCommand,
   isCommandInterpreter,
   isScriptHost,
   programCandidates,
@@ -46,11 +47,13 @@ export function planLaunch(command: string, options: LaunchOptions): StartSpec {
   if (command.trim() === "") throw notFound(command, options);
   if (driveMap.system === "windows") return windowsProgram(command, options);
   const first = programCandidates(command).next().value!;
-  if (isCommandInterpreter(first.program)) return interpreter(first.rest, options);
+  if (isCommandInterpreter(first.program)) return interpreter(interpreterCommand(first.rest), options);
   if (isScriptHost(first.program)) {
     return program(scriptHostCommand(undefined, splitArguments(first.rest), driveMap), options);
   }
   for (const { program: name, rest } of programCandidates(command)) {
+    const batchFile = batchFileOf(name, options);
+    if (batchFile !== undefined) return interpreter(batchCommand(batchFile, rest), options);
     const found = launchOf(name, rest, options);
     if (found !== undefined) return program(found, options);
   }
@@ -70,12 +73,6 @@ function launchOf(name: string, rest: string, options: LaunchOptions): Launch | 
   const file = isAddress ? undefined : existingFile(name, driveMap);
   if (file !== undefined && /\.(?:vbs|vbe|js|jse|wsf|wsh)$/i.test(name)) {
     return scriptHostCommand(file, splitArguments(rest), driveMap);
-  }
-  if (file !== undefined && /\.(?:bat|cmd)$/i.test(name)) {
-    throw new AutomationError(
-      0x800700c1,
-      `"${name}" is a batch file, and only Windows runs those; call its commands by cmd /c, or write them as a script`,
-    );
   }
   const context = { driveMap, variable: (variable: string) => variables.native(variable) };
   const found = isAddress ? undefined : findProgram(name, context);
@@ -119,20 +116,33 @@ function program(launch: Launch, options: LaunchOptions): ProgramSpec {
   };
 }
 
+/** The batch file that a name stands for; `Run` finds it without its extension, too. */
+function batchFileOf(name: string, { driveMap, opensDocuments }: LaunchOptions): string | undefined {
+  const names = /\.(?:bat|cmd)$/i.test(name) ? [name] : opensDocuments ? [`${name}.bat`, `${name}.cmd`] : [];
+  return names.find((candidate) => existingFile(candidate, driveMap) !== undefined);
+}
+
+/** A batch file shows its commands unless it says `@echo off`. */
+function batchCommand(file: string, rest: string): InterpreterCommand {
+  return { line: `"${file}" ${rest}`.trimEnd(), delayedExpansion: false, echo: true };
+}
+
 /** Our own `cmd`, on the processes' thread; one that outlives the script needs a process of its own. */
-function interpreter(rest: string, options: LaunchOptions): CommandSpec | ProgramSpec {
+function interpreter(command: InterpreterCommand, options: LaunchOptions): CommandSpec | ProgramSpec {
   const { driveMap } = options;
-  const line = interpreterLine(rest);
+  const { line, ...settings } = command;
+  const mappings = driveMap.mappings;
   if (options.detached) {
     const main = decodeURIComponent(new URL("./cmd/main.ts", import.meta.url).pathname);
-    const mappings = JSON.stringify(driveMap.mappings);
-    return program({ program: Deno.execPath(), args: ["run", "-A", main, mappings, line ?? ""] }, options);
+    const start = JSON.stringify({ line: line ?? "", mappings, settings });
+    return program({ program: Deno.execPath(), args: ["run", "-A", main, start] }, options);
   }
   return {
     kind: "command",
     line,
+    settings,
     cwd: driveMap.workingDirectory(),
-    mappings: driveMap.mappings,
+    mappings,
     env: options.variables.changedForPrograms(),
     ...streamsOf(options),
   };

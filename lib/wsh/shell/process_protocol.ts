@@ -34,6 +34,8 @@ export interface CommandSpec extends StartBase {
   /** Variables that programs get in another form than this process has them. */
   readonly env: Readonly<Record<string, string>>;
   readonly mappings: readonly DriveMapping[];
+  /** `/v:on`, and not `/q`. */
+  readonly settings: { readonly delayedExpansion: boolean; readonly echo: boolean };
 }
 
 /** What can be started. */

@@ -8,7 +8,7 @@
  */
 import { parentPort } from "node:worker_threads";
 import { InterruptFlag } from "../../platform/interrupt.ts";
-import { startCommand } from "./cmd/run.ts";
+import { startCommand } from "./cmd/start.ts";
 import {
   ANSWER_BYTES_MAX,
   ANSWER_CELL,

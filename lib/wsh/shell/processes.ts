@@ -147,7 +147,9 @@ export class Processes implements OpenResource {
     if (this.#worker === undefined) {
       this.#resources.add(this);
       const { Worker } = nodeModule("node:worker_threads");
-      this.#worker = new Worker(new URL("./process_thread.ts", import.meta.url));
+      this.#worker = new Worker(new URL("./process_thread.ts", import.meta.url), {
+        env: {}, // or Deno would read every variable to hand them over
+      });
       this.#worker.unref(); // a TypeScript program ends when it has nothing else to do
       this.#worker.postMessage({ answers: this.#answers, interrupt: this.#interrupt.cells.buffer });
     }

@@ -7,6 +7,7 @@ import type { DriveMap } from "../../platform/drive_map.ts";
 import type { Registry } from "../../platform/registry.ts";
 import type { UserFolders } from "../../platform/user_profile.ts";
 import type { IWshCollection } from "../types.ts";
+import { isAllowed } from "../../platform/permissions.ts";
 
 /** IWshCollection (Windows Script Host 5.8 reference, "WshSpecialFolders Object"). */
 // deno-fmt-ignore -- a table: one row a member
@@ -142,7 +143,7 @@ function macFolders({ home, placed, roaming }: UserFolders): Partial<Record<Fold
 
 /** Scripts put files there without a look; where the folder cannot be made, whoever opens it says why. */
 function makeFolder(path: string): void {
-  if (Deno.permissions.querySync({ name: "write", path }).state !== "granted") return;
+  if (!isAllowed({ name: "write", path })) return;
   try {
     Deno.mkdirSync(path, { recursive: true });
   } catch {

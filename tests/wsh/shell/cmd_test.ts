@@ -1,7 +1,8 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import fc from "fast-check";
-import { startCommand } from "../../../lib/wsh/shell/cmd/run.ts";
-import { CommandSyntaxError, parseCommandLine } from "../../../lib/wsh/shell/cmd/parse.ts";
+import { startCommand } from "../../../lib/wsh/shell/cmd/start.ts";
+import { parseCommandLine } from "../../../lib/wsh/shell/cmd/parser.ts";
+import { CommandSyntaxError } from "../../../lib/wsh/shell/cmd/tree.ts";
 import type { ByteQueue } from "../../../lib/wsh/shell/byte_queue.ts";
 import { TempFolder } from "../../cli/cli.ts";
 import { onPosix } from "../../posix.ts";
@@ -29,6 +30,7 @@ async function cmd(folder: TempFolder, line: string | undefined, input = ""): Pr
     cwd: folder.path,
     env: {},
     mappings: [{ letter: "G", directory: folder.path }],
+    settings: { delayedExpansion: false, echo: true },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",
@@ -61,13 +63,13 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
   ['@echo "a & b" ^& c', { out: '"a & b" & c\n' }],
   ["echo a& echo b", { out: "a\nb\n" }],
   ["echo a&& echo b|| echo c", { out: "a\nb\n" }],
-  ["type nosuch && echo b || echo c", { out: "c\n", err: NO_FILE, code: 0 }],
+  ["type nosuch && echo b || echo c", { out: "c\n", err: NO_FILE, code: 1 }],
   ["(echo a & echo b) > out.txt & type out.txt", { out: "a \r\nb\r\n" }],
   ["echo a> out.txt& echo b>> out.txt& type out.txt", { out: "a\r\nb\r\n" }],
   ["type nosuch 2>nul", { out: "", err: "", code: 1 }],
   ["type nosuch 2>&1", { out: NO_FILE, err: "" }],
   ["echo x 1>&2", { out: "", err: "x \n" }],
-  ["type < a.txt", { out: "alpha\n" }],
+  ["more < a.txt", { out: "alpha\n" }],
   ["type nosuchdir\\x", { err: NO_PATH, code: 1 }],
   ['echo beta| find "et"', { out: "beta\n", code: 0 }],
   ['type a.txt b.txt 2>nul | find /c "a"', { out: "2\n" }],
@@ -75,7 +77,7 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
   ['find "x" a.txt >nul', { code: 1 }],
   ["echo hello| cat", { out: "hello\n" }],
   ['sh -c "exit 7"', { code: 7 }],
-  ['sh -c "exit 7" & echo %errorlevel%', { out: "0\n", code: 0 }],
+  ['sh -c "exit 7" & echo %errorlevel%', { out: "0\n", code: 7 }],
   ["exit 5", { code: 5 }],
   ["exit /b 6 & echo no", { code: 6, out: "" }],
   ["cmd /c exit 9", { code: 9 }],
@@ -124,13 +126,14 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
   ["if not exist nosuch echo none", { out: "none\n" }],
   ["if /i A==a if not 1==2 echo same", { out: "same\n" }],
   ["if 10 gtr 9 (echo more)", { out: "more\n" }],
-  ["for %i in (x y) do echo [%i]", { out: "[x]\n[y]\n" }],
-  ["for %f in (*.txt) do type %f", { out: "alpha\nbeta\n" }],
-  ["for /l %n in (1,2,5) do echo %n", { out: "1\n3\n5\n" }],
+  ["for %i in (x y) do @echo [%i]", { out: "[x]\n[y]\n" }],
+  ["for %i in (x) do echo [%i]", { out: "\nG:\\>echo [x] \n[x]\n" }],
+  ["for %f in (*.txt) do @type %f", { out: "alpha\nbeta\n" }],
+  ["for /l %n in (1,2,5) do @echo %n", { out: "1\n3\n5\n" }],
   ["rem this & echo is all a remark", { out: "" }],
   ["echo a ) b", { out: "a ) b\n" }],
   ["(echo a", { err: "The syntax of the command is incorrect.\n", code: 255 }],
-  ["echo a && && echo b", { err: "&& echo b was unexpected at this time.\n", code: 255 }],
+  ["echo a && && echo b", { err: "&& was unexpected at this time.\n", code: 255 }],
   ["copy", { err: "The syntax of the command is incorrect.\n", code: 1 }],
   ["type q:\\x", { code: 1 }],
   ["call echo called", { out: "called\n" }],
@@ -191,6 +194,7 @@ Deno.test("cmd kill() ends the programs of a pipe", onPosix, async () => {
     cwd: folder.path,
     env: {},
     mappings: [],
+    settings: { delayedExpansion: false, echo: true },
     stdin: "null",
     stdout: "null",
     stderr: "null",

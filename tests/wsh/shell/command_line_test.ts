@@ -3,14 +3,14 @@ import { AutomationError } from "../../../lib/automation/errors.ts";
 import { DriveMap } from "../../../lib/platform/drive_map.ts";
 import {
   findProgram,
-  interpreterLine,
+  interpreterCommand,
   isCommandInterpreter,
   isScriptHost,
   programCandidates,
   splitArguments,
   translatedArgument,
 } from "../../../lib/wsh/shell/command_line.ts";
-import { expandCommandVariables } from "../../../lib/wsh/shell/cmd/expand.ts";
+import { expandPercents } from "../../../lib/wsh/shell/cmd/percent.ts";
 import { expandVariables } from "../../../lib/wsh/shell/environment.ts";
 import { TempFolder } from "../../cli/cli.ts";
 import { onPosix } from "../../posix.ts";
@@ -119,8 +119,14 @@ const INTERPRETER: readonly [rest: string, line: string | undefined][] = [
 ];
 
 for (const [rest, line] of INTERPRETER) {
-  Deno.test(`interpreterLine() cmd ${rest}`, () => assertEquals(interpreterLine(rest), line));
+  Deno.test(`interpreterCommand() cmd ${rest}`, () => assertEquals(interpreterCommand(rest).line, line));
 }
+
+Deno.test("interpreterCommand() /v:on asks for !NAME!, /q for silence", () => {
+  const all = ["/v:on /c x", "/V /q /c x", "/v:off /c x", "/e:on /v:on/c x"].map(interpreterCommand);
+  assertEquals(all.map(({ delayedExpansion }) => delayedExpansion), [true, true, false, true]);
+  assertEquals(all.map(({ echo }) => echo), [true, false, true, true]);
+});
 
 const VARIABLES: Readonly<Record<string, string>> = {
   NAME: "value",
@@ -145,17 +151,47 @@ for (const [text, expected] of EXPANDED) {
   Deno.test(`expandVariables() ${text}`, () => assertEquals(expandVariables(text, lookUp), expected));
 }
 
-const COMMAND_EXPANDED: readonly [text: string, expected: string][] = [
+const COMMAND_LINE: readonly [text: string, expected: string][] = [
   ["%name:~1%", "alue"],
   ["%name:~1,2%", "al"],
   ["%name:~-3%", "lue"],
   ["%name:~0,-1%", "valu"],
+  ["%name:~0,-9%", ""],
+  ["%name:~-99,2%", "va"],
   ["%name:al=x%", "vxue"],
+  ["%name:AL=%", "vue"],
   ["%name:*al=x%", "xue"],
   ["%nosuch:~1%", "%nosuch:~1%"],
+  ["%nosuch%%name%", "%nosuch%value"],
+  ["100% %name%", "100% value"],
+  ["%name", "%name"],
+  ["%programfiles(x86)%", "C:\\x86"],
+  ["%name:%", "%name:%"],
+  ["%%i %1 %*", "%%i %1 %*"],
 ];
 
-for (const [text, expected] of COMMAND_EXPANDED) {
-  Deno.test(`expandCommandVariables() ${text}`, () =>
-    assertEquals(expandCommandVariables(text, lookUp), expected));
+for (const [text, expected] of COMMAND_LINE) {
+  Deno.test(`expandPercents() ${text}`, () => assertEquals(expandPercents(text, lookUp), expected));
+}
+
+const BATCH_FILE: readonly [text: string, expected: string][] = [
+  ["%name% %nosuch%.", "value ."],
+  ["100%% %%i", "100% %i"],
+  ["100% x", "100 x"],
+  ["%1%name%2", "onevalue2"],
+  ["%~2|%~n1|%*|%9", "<:2>|<n:1>|all of them|"],
+  ["%~dp0", "<dp:0>"],
+  ["%~$PATH:1", "<$PATH::1>"],
+  ["%nosuch:~0,1%x", "~0,1x"],
+];
+
+const CALLED = {
+  all: "all of them",
+  argument: (index: number): string => ["zero", "one", "two words"][index] ?? "",
+  modified: (index: number, modifiers: string): string => `<${modifiers}:${index}>`,
+};
+
+for (const [text, expected] of BATCH_FILE) {
+  Deno.test(`expandPercents() in a batch file ${text}`, () =>
+    assertEquals(expandPercents(text, lookUp, CALLED), expected));
 }

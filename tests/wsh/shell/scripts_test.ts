@@ -78,7 +78,7 @@ Deno.test("Run finds what the script has written and not closed", onPosix, async
 Deno.test("Exec in the loop that everybody writes", onPosix, async () => {
   using home = new Home();
   const { stdout } = await home.run(`
-    Set exec = CreateObject("WScript.Shell").Exec("%comspec% /c for %i in (1 2 3) do echo line %i")
+    Set exec = CreateObject("WScript.Shell").Exec("%comspec% /c for %i in (1 2 3) do @echo line %i")
     Do While exec.Status = 0 : WScript.Sleep 10 : Loop
     lines = Split(exec.StdOut.ReadAll, vbCrLf)
     WScript.Echo UBound(lines), lines(0), lines(2)`);

@@ -74,12 +74,14 @@ for (const [title, command] of [["nothing", ""], ["blanks", "  "], ["an empty qu
 }
 
 Deno.test(
-  "Run() a batch file is refused with advice, a window style that is none is error 5",
+  "Run() and Exec() run a batch file, Run() without its extension, too; a window style that is none is error 5",
   onPosix,
   () => {
     using rig = new ShellRig();
-    rig.write("data/job.bat", "echo x");
-    assertStringIncludes(assertThrows(() => rig.shell.Run("g:\\job.bat"), AutomationError).message, "cmd /c");
+    rig.write("data/job.bat", "@echo %~nx0 %2& exit /b 3");
+    assertEquals(rig.shell.Run("g:\\job.bat", 0, true), 3);
+    assertEquals(rig.shell.Run("g:\\job", 0, true), 3);
+    assertEquals(rig.shell.Exec('"g:\\job.bat" a "b c"').StdOut.ReadLine(), 'job.bat "b c"');
     assertEquals(numberOf(() => rig.shell.Run("sh", 11)), 5);
   },
 );

@@ -1,12 +1,10 @@
 /** A `cmd` in a process of its own, for what a script starts and does not wait for. @module */
-import { startCommand } from "./run.ts";
+import { startCommand } from "./start.ts";
 
 if (import.meta.main) {
-  const [mappings, line] = Deno.args as [string, string];
   const { exitCode } = startCommand({
     kind: "command",
-    line,
-    mappings: JSON.parse(mappings),
+    ...JSON.parse(Deno.args[0]!),
     cwd: Deno.cwd(),
     env: {}, // this process was given them already
     stdin: "null",

@@ -1,7 +1,10 @@
 /** `dir`. @module */
-import { nodeModule } from "../../../platform/node_module.ts";
-import { type Call, folderAndPattern, type Match, matching, wordsOf } from "./built_ins.ts";
-import { CommandFailure, type Interpreter } from "./run.ts";
+import { nodeModule } from "../../../../platform/node_module.ts";
+import { folderAndPattern, type Match, type Paths } from "../paths.ts";
+import { CommandFailure } from "../signals.ts";
+import { grouped, stampText } from "../texts.ts";
+import { type Call, wordsOf } from "./call.ts";
+import { volumeText } from "./information.ts";
 
 interface Totals {
   files: number;
@@ -12,6 +15,7 @@ interface Totals {
 /** Lists folders: `/b`, `/s`, `/a[:attributes]`, `/o[:order]`; `/w`, `/p`, `/q` and their kind change nothing. */
 export async function listDirectory(call: Call): Promise<void> {
   const { interpreter, streams, rest } = call;
+  const { paths } = interpreter;
   const { switches, operands } = wordsOf(
     rest,
     /^(?:\/(?:[bswpqlnxcdr4]|a(?::?[-dhrsalio]*)?|o(?::?[-nesdg]*)?|t:?[caw]|-c))+$/i,
@@ -23,17 +27,9 @@ export async function listDirectory(call: Call): Promise<void> {
   const totals: Totals = { files: 0, bytes: 0, folders: 0 };
   let native = "/";
   for (const operand of operands.length === 0 ? ["."] : operands) {
-    const found = /[*?]/.test(operand) ? [] : matching(interpreter, operand);
-    const isFolder = found[0]?.info.isDirectory ?? false;
-    const [folder, pattern] = isFolder ? [operand, "*"] : folderAndPattern(operand);
-    native = interpreter.native(folder);
-    if (!isBare) {
-      const letter = interpreter.driveMap.toScript(native)[0]!;
-      await interpreter.print(
-        streams.stdout,
-        ` Volume in drive ${letter} has no label.\n Volume Serial Number is 0000-0000\n`,
-      );
-    }
+    const [folder, pattern] = paths.isFolder(operand) ? [operand, "*"] : folderAndPattern(operand);
+    native = paths.native(folder);
+    if (!isBare) await interpreter.print(streams.stdout, volumeText(paths.driveMap.toScript(native)[0]!));
     await list(call, native, { pattern, isBare, isDeep, attributes, order, totals });
   }
   if (totals.files + totals.folders === 0) throw new CommandFailure("File Not Found");
@@ -42,7 +38,7 @@ export async function listDirectory(call: Call): Promise<void> {
   await interpreter.print(
     streams.stdout,
     `${String(totals.folders).padStart(16)} Dir(s) ${
-      grouped(freeBytes(interpreter, native)).padStart(18)
+      grouped(freeBytes(paths, native)).padStart(18)
     } bytes free\n`,
   );
 }
@@ -58,14 +54,12 @@ interface Listing {
 
 async function list(call: Call, native: string, listing: Listing): Promise<void> {
   const { interpreter, streams } = call;
+  const { paths } = interpreter;
   const { isBare, isDeep, totals } = listing;
-  interpreter.checkAborted();
-  const shown = interpreter.driveMap.toScript(native);
-  const all = matching(interpreter, `${native === "/" ? "" : native}/*`);
-  const rows = sorted(
-    matching(interpreter, `${native === "/" ? "" : native}/${listing.pattern}`),
-    listing.order,
-  )
+  await interpreter.session.breathe();
+  const shown = paths.driveMap.toScript(native);
+  const prefix = native === "/" ? "" : native;
+  const rows = sorted(paths.matching(`${prefix}/${listing.pattern}`), listing.order)
     .filter((row) => hasAttributes(row, listing.attributes));
   const here: Totals = { files: 0, bytes: 0, folders: 0 };
   let text = "";
@@ -83,7 +77,7 @@ async function list(call: Call, native: string, listing: Listing): Promise<void>
     // `.` and `..` stand in front of a whole listing only.
     const dots = listing.pattern === "*" && listing.attributes === undefined && native !== "/"
       ? [".", ".."].map((name) =>
-        `${dated(interpreter.attempt(native, () => Deno.statSync(`${native}/${name}`)))}${name}\n`
+        `${dated(paths.attempt(native, () => Deno.statSync(`${native}/${name}`)))}${name}\n`
       ).join("")
       : "";
     if (dots !== "") here.folders += 2;
@@ -94,9 +88,7 @@ async function list(call: Call, native: string, listing: Listing): Promise<void>
   totals.folders += here.folders;
   await interpreter.print(streams.stdout, text);
   if (!isDeep) return;
-  for (const { info, native: path } of all) {
-    if (info.isDirectory && !isLink(path)) await list(call, path, listing);
-  }
+  for (const { native: inner } of paths.innerFolders(native)) await list(call, inner, listing);
 }
 
 /** `/a` takes everything, `/a:d` folders, `/a:-d` files, `h` hidden and `r` read-only ones; without it, what is not hidden. */
@@ -145,23 +137,11 @@ function fileCount({ files, bytes }: Totals): string {
 
 /** `11/21/2026  03:04 PM    <DIR>          ` or with the size in its place. */
 function dated({ mtime, isDirectory, size }: Deno.FileInfo): string {
-  const date = mtime ?? new Date(0);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const hour = date.getHours() % 12 || 12;
-  const time = `${two(hour)}:${two(date.getMinutes())} ${date.getHours() < 12 ? "AM" : "PM"}`;
-  const day = `${two(date.getMonth() + 1)}/${two(date.getDate())}/${date.getFullYear()}`;
-  return `${day}  ${time} ${isDirectory ? "   <DIR>         " : grouped(size).padStart(17)} `;
+  const stamp = stampText(mtime ?? new Date(0), "  ");
+  return `${stamp} ${isDirectory ? "   <DIR>         " : grouped(size).padStart(17)} `;
 }
 
-function isLink(path: string): boolean {
-  return Deno.lstatSync(path).isSymlink;
-}
-
-function grouped(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function freeBytes(interpreter: Interpreter, native: string): number {
-  const { bavail, bsize } = interpreter.attempt(native, () => nodeModule("node:fs").statfsSync(native));
+function freeBytes(paths: Paths, native: string): number {
+  const { bavail, bsize } = paths.attempt(native, () => nodeModule("node:fs").statfsSync(native));
   return bavail * bsize;
 }

@@ -1,0 +1,97 @@
+/** Commands that ask or wait: nobody may be there, and then the end of the input is the answer. @module */
+import { runNamed } from "../programs.ts";
+import { CommandFailure, SYNTAX_INCORRECT } from "../signals.ts";
+import { readLine } from "../streams.ts";
+import { type Call, wordsOf } from "./call.ts";
+
+/** Asks a question that is answered by what the command reads; the end of that is No. */
+export async function confirms({ interpreter, streams }: Call, question: string): Promise<boolean> {
+  for (;;) {
+    await interpreter.print(streams.stdout, `${question} (Y/N)? `);
+    const answer = await readLine(streams.stdin);
+    await interpreter.print(streams.stdout, "\n");
+    if (answer === undefined || /^\s*n/i.test(answer)) return false;
+    if (/^\s*y/i.test(answer)) return true;
+  }
+}
+
+/** `pause`: waits for a line where somebody can type one. */
+export async function pause({ interpreter, streams }: Call): Promise<void> {
+  await interpreter.print(streams.stdout, "Press any key to continue . . . ");
+  await readLine(streams.stdin);
+  await interpreter.print(streams.stdout, "\n");
+}
+
+/** `timeout /t seconds [/nobreak]`. A negative time waits for a key, which nobody may press: it does not wait. */
+export async function timeout({ interpreter, streams, rest }: Call): Promise<number> {
+  const text = /^\s*(?:\/nobreak\s+)?(?:\/t\s*)?(-?\d+)(?:\s+\/nobreak)?\s*$/i.exec(rest)?.[1];
+  const seconds = Number(text);
+  if (text === undefined || seconds < -1 || seconds > 99999) {
+    throw new CommandFailure(
+      "ERROR: Invalid syntax. Value for timeout (/T) must be between -1 and 99999 seconds.",
+    );
+  }
+  await interpreter.print(streams.stdout, `\nWaiting for ${seconds} seconds, press CTRL+C to quit ...\n`);
+  await interpreter.session.wait(seconds * 1000);
+  return 0;
+}
+
+/** `choice /c keys /d default /t seconds /m text`: gives the number of the key, the default at the end of the input. */
+export async function choice({ interpreter, streams, rest }: Call): Promise<number> {
+  const options = new Map<string, string>();
+  for (const [, name, value] of rest.matchAll(/\/([a-z]+)(?:[:\s]+("[^"]*"|[^\s/"]+))?/gi)) {
+    options.set(name!.toLowerCase(), value?.replaceAll('"', "") ?? "");
+  }
+  const keys = (options.get("c") ?? "YN").toUpperCase();
+  const byDefault = options.get("d")?.toUpperCase();
+  if (byDefault !== undefined && !keys.includes(byDefault)) throw new CommandFailure(SYNTAX_INCORRECT, 255);
+  const shown = options.has("n") ? "" : `[${[...keys].join(",")}]?`;
+  await interpreter.print(streams.stdout, [options.get("m"), shown].filter((part) => part).join(" "));
+  for (let line; (line = await readLine(streams.stdin)) !== undefined;) {
+    const number = line === "" ? 0 : keys.indexOf(line[0]!.toUpperCase()) + 1;
+    if (number > 0) {
+      await interpreter.print(streams.stdout, `${line[0]!.toUpperCase()}\n`);
+      return number;
+    }
+  }
+  await interpreter.print(streams.stdout, `${byDefault ?? ""}\n`);
+  return byDefault === undefined ? 255 : keys.indexOf(byDefault) + 1;
+}
+
+/** The computer itself, which answers without a network. */
+const ITSELF = /^(?:127(?:\.\d+){3}|localhost|::1)$/i;
+/** How often `ping` asks when it is not told. */
+const PING_COUNT = 4;
+
+/** `ping -n 4 127.0.0.1`, the oldest way to wait; other hosts are the system's `ping`'s, with its own switches. */
+export async function ping(call: Call): Promise<number> {
+  const { interpreter, streams, rest } = call;
+  const words = wordsOf(rest, /^$/).operands;
+  let count = PING_COUNT;
+  let host: string | undefined;
+  let patienceMs: number | undefined;
+  for (let index = 0; index < words.length; index++) {
+    const option = /^[-/]([a-z0-9])$/i.exec(words[index]!)?.[1]?.toLowerCase();
+    if (option === undefined) host = words[index]!;
+    else if (option === "n") count = Number(words[++index]);
+    else if (option === "w") patienceMs = Number(words[++index]);
+    else if ("lifvrsjk".includes(option)) index++;
+  }
+  if (host === undefined || !(count >= 1) || Number.isNaN(patienceMs ?? 0)) {
+    throw new CommandFailure("Bad value for option -n or -w, or no host.");
+  }
+  if (!ITSELF.test(host)) {
+    const wait = patienceMs === undefined ? "" : ` -W ${Math.max(1, Math.ceil(patienceMs / 1000))}`;
+    return await runNamed(interpreter, `ping -c ${count}${wait} ${host}`, streams);
+  }
+  await interpreter.print(streams.stdout, `\nPinging ${host} with 32 bytes of data:\n`);
+  for (let number = 0; number < count; number++) {
+    if (number > 0) await interpreter.session.wait(1000);
+    await interpreter.print(streams.stdout, `Reply from ${host}: bytes=32 time<1ms TTL=128\n`);
+  }
+  await interpreter.print(
+    streams.stdout,
+    `\nPing statistics for ${host}:\n    Packets: Sent = ${count}, Received = ${count}, Lost = 0 (0% loss),\n`,
+  );
+  return 0;
+}
