@@ -292,11 +292,14 @@ class ImageWriting {
   }
 
   #pass(reader: ImageReader, sink: BlockSink, startLba: number, endLba: number): void {
-    for (let lba = startLba; lba < endLba; lba += BLOCK_SECTORS) {
+    for (let lba = startLba; lba < endLba;) {
       this.#look(lba);
-      const count = Math.min(BLOCK_SECTORS, endLba - lba);
+      // Up to a multiple of the block first: the system keeps a file in pieces that lie at multiples of their size, and
+      // fills whole ones faster.
+      const count = Math.min(BLOCK_SECTORS - lba % BLOCK_SECTORS, endLba - lba);
       reader.read(lba, count, sink.next());
       sink.push(lba * SECTOR_BYTES, count * SECTOR_BYTES);
+      lba += count;
     }
   }
 
