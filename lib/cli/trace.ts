@@ -129,18 +129,47 @@ export function traceText(touched: readonly Touched[], args: readonly string[]):
 }
 
 function leastLine(touched: readonly Touched[], args: readonly string[]): string {
+  const project = pathOfFileUrl(new URL("../../", import.meta.url)).replace(/[\\/]$/, "");
   const valuesOf = (kind: Touched["kind"]): string[] =>
     touched.filter((one) => one.kind === kind).map(({ value }) => value);
-  const flags = (["read", "write", "run", "net", "env"] as const).flatMap((kind) => {
-    const values = kind === "read"
-      ? [pathOfFileUrl(new URL("../../", import.meta.url)), ...valuesOf(kind)]
-      : valuesOf(kind);
-    if (kind === "env") values.push("BURNSCRIPT_VIRTUAL", "BURNSCRIPT_MAP");
-    return values.length === 0 ? [] : [`--allow-${kind}=${values.join(",")}`];
+  const flag = (kind: Touched["kind"], values: readonly string[]): string[] =>
+    values.length === 0 ? [] : [`--allow-${kind}=${[...new Set(values)].join(",")}`];
+  const variables = valuesOf("env");
+  const flags = [
+    ...flag("read", outermost([project, ...valuesOf("read").map(lasting)])),
+    ...flag("write", outermost(valuesOf("write").map(lasting))),
+    ...flag("run", valuesOf("run")),
+    ...flag("net", valuesOf("net").map(hostOf)),
+    // The empty name is that of the environment as a whole.
+    ...variables.includes("") ? ["--allow-env"] : flag("env", [...variables, ...OUR_VARIABLES]),
+    ...flag("sys", valuesOf("sys")),
+    // Whoever may load a library may do anything: Deno has no smaller leave than by the file.
+    ...flag("ffi", valuesOf("ffi")),
+  ];
+  return ["deno", "run", "--no-prompt", ...flags, mainPath(), "run", ...args].map(quoted).join(" ");
+}
+
+const OUR_VARIABLES = ["BURNSCRIPT_VIRTUAL", "BURNSCRIPT_MAP"];
+
+/** The file itself, or, for a file under a name that only this run gave it, its folder. */
+function lasting(path: string): string {
+  return path.replace(/[\\/][^\\/]*\.partial-\d+$/, "");
+}
+
+/** Leave for a folder is leave for all that it holds. */
+function outermost(paths: readonly string[]): string[] {
+  const all = new Set(paths);
+  return [...all].filter((path) => {
+    for (let at = path.length; (at = path.slice(0, at).search(/[\\/][^\\/]*$/)) > 0;) {
+      if (all.has(path.slice(0, at))) return false;
+    }
+    return true;
   });
-  // Whoever may load a library may do anything: Deno has no smaller leave than by the file.
-  const ffi = valuesOf("ffi").length === 0 ? [] : [`--allow-ffi=${valuesOf("ffi").join(",")}`];
-  return ["deno", "run", "--no-prompt", ...flags, ...ffi, mainPath(), "run", ...args].map(quoted).join(" ");
+}
+
+/** `http://host:81/x` is the host `host:81`. */
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host || address : address;
 }
 
 function quoted(word: string): string {

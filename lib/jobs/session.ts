@@ -3,6 +3,7 @@ import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/driv
 import { userProfile } from "../platform/user_profile.ts";
 import type { VirtualSpec } from "../drive/virtual.ts";
 import { parseFault } from "../recorder/fault_text.ts";
+import { isAllowed } from "../platform/permissions.ts";
 
 /** The options that all commands share, as plain data, so that they can cross to another thread. */
 export interface SessionOptions {
@@ -73,6 +74,6 @@ export function createDriveMap(options: SessionOptions): DriveMap {
 }
 
 function variable(name: string): string[] {
-  if (Deno.permissions.querySync({ name: "env", variable: name }).state !== "granted") return [];
+  if (!isAllowed({ name: "env", variable: name })) return [];
   return (Deno.env.get(name) ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "");
 }

@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { AutomationError } from "../automation/errors.ts";
+import { AutomationError, scriptError } from "../automation/errors.ts";
 import { readVariable } from "./environment.ts";
 import { formatRegistryText, parseRegistryText, RegistryTree } from "./registry_text.ts";
+import { isAllowed } from "./permissions.ts";
 import type { UserProfile } from "./user_profile.ts";
 import { writeBytesWhole } from "./write_whole.ts";
 
@@ -77,6 +78,12 @@ export class FileRegistry implements Registry {
 
   #required(): string {
     if (this.#path !== undefined) return this.#path;
+    if (!isAllowed({ name: "env", variable: "HOME" })) {
+      throw scriptError(
+        "permissionDenied",
+        "the registry's file is found by --allow-env=HOME,XDG_CONFIG_HOME",
+      );
+    }
     throw new AutomationError(
       76,
       "Path not found: the registry's file has no place, since HOME is not set; name one with BURNSCRIPT_REGISTRY",

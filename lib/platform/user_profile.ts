@@ -9,6 +9,7 @@
  * @module
  */
 import { readVariable } from "./environment.ts";
+import { isAllowed } from "./permissions.ts";
 
 /** A folder that a script sees below a drive letter, and the folder of this system that it stands for. */
 export interface Mount {
@@ -69,7 +70,7 @@ export function userProfile(): UserProfile | undefined {
     system: os === "darwin" ? "darwin" : "linux",
     variable: readVariable,
     readText: (path) => {
-      if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
+      if (!isAllowed({ name: "read", path })) return undefined;
       try {
         return Deno.readTextFileSync(path);
       } catch {
@@ -197,7 +198,7 @@ function makeFolder(path: string, mode: number): void {
 }
 
 function isWritable(path: string): boolean {
-  return Deno.permissions.querySync({ name: "write", path }).state === "granted";
+  return isAllowed({ name: "write", path });
 }
 
 /** The path without slashes at its end, if it is absolute and not the root. */

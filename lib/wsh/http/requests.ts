@@ -85,7 +85,9 @@ export class HttpRequests {
 
   #send(message: HttpMessage): void {
     if (this.#worker === undefined) {
-      this.#worker = new Worker(new URL("./http_thread.ts", import.meta.url));
+      this.#worker = new Worker(new URL("./http_thread.ts", import.meta.url), {
+        env: {}, // or Deno would read every variable to hand them over
+      });
       this.#worker.unref();
     }
     this.#worker.postMessage(message);

@@ -128,11 +128,10 @@ export function findProgram(name: string, context: LaunchContext): string | unde
   return paths.find(isProgram) ?? unseenProgram(isPath ? paths : names, paths);
 }
 
-function searchedFolders({ driveMap, variable }: LaunchContext): string[] {
-  const onPath = (variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin").split(":").filter((path) =>
-    path !== ""
-  );
-  return [...onPath, driveMap.workingDirectory()].map((folder) => folder.replace(/\/$/, ""));
+function searchedFolders(context: LaunchContext): string[] {
+  const path = context.variable("PATH") ?? "/usr/local/bin:/usr/bin:/bin";
+  return [...path.split(":").filter((folder) => folder !== ""), context.driveMap.workingDirectory()]
+    .map((folder) => folder.replace(/\/$/, ""));
 }
 
 /** Deno finds a program that it may start (`--allow-run=NAME`) also where we may not look for it. */
