@@ -258,9 +258,10 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
   };
   for (let at = 0; at < directories.length; at++) {
     const directory = directories[at]!;
-    if (directory.node.children.size === 0) continue;
+    const nodes = [...directory.node.entries?.() ?? directory.node.children.values()];
+    if (nodes.length === 0) continue;
     let previous: string | undefined;
-    directory.children = sortedByName([...directory.node.children.values()]).map((node) => {
+    directory.children = sortedByName(nodes).map((node) => {
       checkName(node.name, directory);
       if (node.name === previous) {
         const path = pathOf(directory, node.name);

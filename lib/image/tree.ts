@@ -88,6 +88,8 @@ export interface ImageDirectory<Link extends ImageSymlink = never>
   name: string;
   /** By name. The order does not matter: the same tree gives the same image. */
   children: Map<string, ImageFile | ImageDirectory<Link> | Link>;
+  /** The values of {@linkcode children}, where they can be had without making a map of them. */
+  entries?(): Iterable<ImageFile | ImageDirectory<Link> | Link>;
   /** Where it came from, for messages. */
   path?: string;
 }

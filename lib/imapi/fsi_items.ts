@@ -241,7 +241,8 @@ export class FsiDirectoryItem extends FsiItem implements IFsiDirectoryItem {
     let source = tree;
     if (includeBaseDirectory && baseName !== "") {
       source = createDirectory();
-      source.children.set(baseName, { ...tree, name: baseName });
+      tree.name = baseName;
+      source.children.set(baseName, tree);
     }
     this.#check(action, source);
     this.#change(action, () => this.host.tree.merge(this.node, source));

@@ -84,7 +84,7 @@ export class HostTree {
   }
 
   /** A folder with nothing in it so far. */
-  folder(folder: string, name: string, facts: HostFacts): ImageDirectory<ImageSymlink> {
+  folder(folder: string, name: string, facts: HostFacts): HostFolder {
     return new HostFolder(folder, name, this.#tableWithRoom, facts);
   }
 
@@ -96,25 +96,31 @@ export class HostTree {
 
 /** What files and folders have in common. */
 class HostNode {
-  name: string;
   declare accessed?: Date | undefined;
   declare hidden?: boolean;
   readonly #folder: string;
-  readonly #hostName: string;
+  #name: string;
   protected readonly table: FactTable;
   protected readonly row: number;
 
   constructor(folder: string, name: string, table: FactTable, facts: HostFacts) {
-    this.name = name;
     this.#folder = folder;
-    this.#hostName = name;
+    this.#name = name;
     this.table = table;
     this.row = table.add(facts);
   }
 
+  get name(): string {
+    return this.#name;
+  }
+  set name(name: string) {
+    fix(this, "path", this.path);
+    this.#name = name;
+  }
+
   /** Where it came from. */
   get path(): string {
-    return this.#folder + this.#hostName;
+    return this.#folder + this.#name;
   }
 
   get modified(): Date | undefined {
@@ -153,28 +159,61 @@ class HostNode {
   }
 }
 
+/** Gives one object a property of its own in the place of its class's getter: those that need one are few. */
+function fix<K extends string>(node: { readonly [key in K]: unknown }, key: K, value: unknown): void {
+  Object.defineProperty(node, key, { value, configurable: true, enumerable: true, writable: true });
+}
+
 class HostFile extends HostNode implements ImageFile {
   declare linkKey?: string;
   declare contentKey?: string;
   declare weight?: number;
-  #content: FileContent | undefined;
 
   get kind(): "file" {
     return "file";
   }
 
   get content(): FileContent {
-    return this.#content ?? new HostFileContent(this.path, this.table.sizeBytes(this.row));
+    return new HostFileContent(this.path, this.table.sizeBytes(this.row));
   }
   set content(content: FileContent) {
-    this.#content = content;
+    fix(this, "content", content);
   }
 }
 
-class HostFolder extends HostNode implements ImageDirectory<ImageSymlink> {
-  children: ImageDirectory<ImageSymlink>["children"] = new Map();
+type Folder = ImageDirectory<ImageSymlink>;
+type Entry = ImageFile | Folder | ImageSymlink;
+
+/** A folder; the map of what is in it is made when somebody asks for it. */
+export class HostFolder extends HostNode implements Folder {
+  /** Until there is the map. */
+  #list: Entry[] | undefined;
+  #children: Folder["children"] | undefined;
 
   get kind(): "directory" {
     return "directory";
   }
+
+  get children(): Folder["children"] {
+    if (this.#children === undefined) {
+      this.#children = new Map(this.#list?.map((entry) => [entry.name, entry]));
+      this.#list = undefined;
+    }
+    return this.#children;
+  }
+  set children(children: Folder["children"]) {
+    this.#children = children;
+    this.#list = undefined;
+  }
+
+  entries(): Iterable<Entry> {
+    return this.#children?.values() ?? this.#list ?? NOTHING;
+  }
+
+  /** What is in it, while there is nothing. */
+  fill(entries: Entry[]): void {
+    this.#list = entries;
+  }
 }
+
+const NOTHING: readonly Entry[] = [];

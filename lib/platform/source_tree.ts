@@ -1,7 +1,6 @@
 /** Reads a directory of the host into the tree of an image. @module */
 import { ImageError } from "../image/errors.ts";
 import {
-  createDirectory,
   type ImageDirectory,
   type ImageFile,
   type ImageSymlink,
@@ -9,7 +8,7 @@ import {
   type NodeTimes,
 } from "../image/tree.ts";
 import { type FileInfo, NativeInfo } from "./file_info.ts";
-import { type HostFacts, HostTree } from "./host_tree.ts";
+import { type HostFacts, type HostFolder, HostTree } from "./host_tree.ts";
 import { type Native, nativeFilesIfAllowed, type NativeFolder } from "./native_library.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
@@ -72,11 +71,7 @@ export function readSourceTree(
 ): ImageDirectory<ImageSymlink> {
   const info = attempt(directory, () => Deno.statSync(directory));
   if (!info.isDirectory) throw unreadable(directory, "it is not a directory");
-  const root = createDirectory<ImageSymlink>("", attributesOf(info, options));
-  root.path = directory;
-  const reader = new TreeReader(options);
-  reader.fill(root, directory, info);
-  return root;
+  return new TreeReader(options).read(directory, info);
 }
 
 /** Reads a file or directory of the host as one entry, for trees that are put together of several. */
@@ -98,7 +93,7 @@ export function readSourceEntry(
 
 /** A directory that is read, and those on the way to it from the root: a link to one of them would never end. */
 interface Place {
-  readonly node: ImageDirectory<ImageSymlink>;
+  readonly node: HostFolder;
   readonly path: string;
   /** What the system calls it. */
   readonly ino: number | null;
@@ -118,15 +113,17 @@ class TreeReader {
     this.#canRead = readabilityCheck();
   }
 
-  /** Fills a tree; iterates, since a directory may lie deeper than the stack is. */
-  fill(root: ImageDirectory<ImageSymlink>, rootPath: string, { ino, dev }: FileInfo): void {
+  /** Reads a folder and all in it; iterates, since a folder may lie deeper than the stack is. */
+  read(rootPath: string, info: FileInfo): HostFolder {
     const tree = new HostTree();
-    const pending: Place[] = [{ node: root, path: rootPath, ino, dev, up: undefined }];
+    const root = tree.folder(rootPath, "", factsOf(info, this.#options));
+    const pending: Place[] = [{ node: root, path: rootPath, ino: info.ino, dev: info.dev, up: undefined }];
     for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-      const { node: { children }, path: folder } = at;
+      const folder = at.path;
       this.#options.onDirectory?.(folder, this.#fileCount);
       const prefix = folder.endsWith("/") || folder.endsWith("\\") ? folder : folder + "/";
       const listing = this.#list(folder);
+      const entries: (ImageFile | ImageDirectory<ImageSymlink> | ImageSymlink)[] = [];
       for (let index = 0; index < listing.names.length; index++) {
         const name = listing.names[index]!;
         const path = prefix + name;
@@ -136,22 +133,24 @@ class TreeReader {
         if (info === undefined) continue;
         if (info.isDirectory) {
           const node = tree.folder(prefix, name, factsOf(info, this.#options));
-          children.set(name, node);
+          entries.push(node);
           pending.push({ node, path, ino: info.ino, dev: info.dev, up: at });
         } else if (info.isSymlink) {
           const link = this.#symlink(name, path, info);
-          if (link !== undefined) children.set(name, link);
+          if (link !== undefined) entries.push(link);
         } else {
           this.checkReadable(path, info);
           const file = tree.file(prefix, name, factsOf(info, this.#options));
           if (this.#options.posix && info.nlink !== null && info.nlink > 1 && info.ino !== null) {
             file.linkKey = `${info.dev}:${info.ino}`;
           }
-          children.set(name, file);
+          entries.push(file);
           this.#fileCount++;
         }
       }
+      if (entries.length > 0) at.node.fill(entries.slice()); // no longer than they are
     }
+    return root;
   }
 
   checkReadable(path: string, info: FileInfo): void {
