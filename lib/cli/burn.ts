@@ -1,5 +1,6 @@
 /** `burnscript burn`: a folder or an image onto a disc. @module */
 import { BurnError, type BurnProgress, type BurnResult, inspect } from "../burn/mod.ts";
+import { FILE_SYSTEM } from "../image/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import { burn, burnMany, type BurnOptions, chooseRecorder } from "../jobs/burn.ts";
 import { discMap } from "../jobs/disc_map.ts";
@@ -8,7 +9,7 @@ import { ProgressBoard } from "../jobs/progress_board.ts";
 import { SpeedCurve } from "../jobs/speed_curve.ts";
 import { profileOf } from "../mmc/profiles.ts";
 import { writeText } from "../platform/console.ts";
-import { writeWhole } from "../platform/write_whole.ts";
+import { requireWritable, writeWhole } from "../platform/write_whole.ts";
 import {
   cancellable,
   type Command,
@@ -16,59 +17,80 @@ import {
   parseCommand,
   type ParsedCommand,
   printJson,
+  printNote,
   progressDisplay,
   progressMode,
   UsageError,
   withPicture,
 } from "./command.ts";
 import { givenTimestamp } from "./image.ts";
+import { FORMAT_FLAGS, FORMAT_OPTIONS, formatOptions, withRockRidgeVersion } from "./image_format.ts";
 
 /** The `burn` command. */
 export const burnCommand: Command = {
   help: `usage: burnscript burn [OPTIONS] SOURCE
 
-Burns the content of a folder, or an image file, onto the blank disc in a recorder, closes the disc and compares every
-sector with the source.
+Burns the content of a folder, or an image file, onto the blank disc in a recorder, closes the disc and
+compares every sector with the source. A disc that is mounted is unmounted first, unless it is in use.
 
-  --drive N|PATH|all     which recorder, as "burnscript drives" shows them (default 0); may repeat: the source is then read
-                         once for all of them, and that one fails does not stop the others
-  --volume NAME          the volume's name (default: the folder's)
+  --drive N|PATH|all     which recorder, as "burnscript drives" shows them (default 0); may repeat: the source
+                         is then read once for all of them, and that one fails does not stop the others
   --verify full|quick|none
                          compare every sector, look at the ends only, or not at all (default full)
   --close finalize|appendable
                          whether more sessions can follow (default finalize)
-  --append               add a session to an appendable disc, which shows the files of the earlier ones too, a file of the
-                         same path in place of the older one; on a blank disc, begin one that stays appendable
+  --append               add a session to an appendable disc, which shows the files of the earlier ones too, a
+                         file of the same path in place of the older one; on a blank disc, begin one that
+                         stays appendable
   --alone                with --append: show the files of the new session only
-  --continue             go on with a burn of the same source that was cut off, on a DVD or BD; what is on the disc is
-                         compared first
-  --speed 8x             how fast; the drive takes the next lower speed that it has for the disc (default its fastest)
-  --at-once              write a CD's session or a DVD-R in one piece (SAO, DAO), without padding; it cannot be closed
-                         when it is cut off
+  --continue             go on with a burn of the same source that was cut off, on a DVD or BD; what is on the
+                         disc is compared first
+  --force                overwrite a rewritable disc that holds data; without it such a disc is refused
+  --virtual MEDIUM=FILE  burn to a virtual disc instead, such as dvd+r=disc.iso; "burnscript --help" lists
+                         them
+
+How it is written
+  --speed 8x             how fast; the drive takes the next lower speed that it has for the disc (default its
+                         fastest)
+  --at-once              write a CD's session or a DVD-R in one piece (SAO, DAO), without padding; it cannot
+                         be closed when it is cut off
   --simulate             only try it, with the laser at its reading power: CD-R, CD-RW, DVD-R and DVD-RW
   --overburn             go beyond the end that a CD tells of, as far as the drive lets it
-  --spares               format a blank BD-R with spare areas first, in which the drive replaces what it cannot write: for
-                         less room and half the speed
-  --force                overwrite a rewritable disc that holds data; without it such a disc is refused
+  --spares               format a blank BD-R with spare areas first, in which the drive replaces what it
+                         cannot write: for less room and half the speed
+
+What becomes of a folder
+  --volume NAME          the volume's name (default: the folder's)
+  --fs LIST              which file systems, of iso9660,joliet,udf (default: all three; no UDF with --append)
+  --timestamp SECONDS    the time in its descriptors, in seconds since 1970 (default: SOURCE_DATE_EPOCH, or
+                         now)
+  --udf, --rock-ridge, --posix, --exclude, --duplicates-once and more
+                         as "burnscript image --help" has them: all that says how the image is made
+
+What is told
   --map FILE.svg         draw the disc afterwards, and how fast it was written and read again
-  --report FILE          write what came of it as JSON: the result, or the error with every sector that differs
-  --virtual MEDIUM=FILE  burn to a virtual disc instead, such as dvd+r=disc.iso; "burnscript --help" lists the media
+  --report FILE          write what came of it as JSON: the result, or the error with every sector that
+                         differs
   --json, --quiet        JSON lines on standard output; no progress
 
-Exit codes: 0 burned and verified, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 130 after
-Ctrl-C: the disc is then closed as well as it can be, and its state is said. With several recorders it is that of the
-first of them that failed, in the order in which they are named.
+Exit codes: 0 burned and verified, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed,
+130 after Ctrl-C: the disc is then closed as well as it can be, and its state is said. With several recorders
+it is that of the first of them that failed, in the order in which they are named.
 
   burnscript burn photos
   burnscript burn --drive 1 --close appendable backup
   burnscript burn --drive 0 --drive 1 --drive 2 backup
+  burnscript burn --fs udf --udf 2.60 --posix --exclude '*.tmp' archive
   burnscript burn --virtual dvd+r=disc.iso --volume HOLIDAY photos
 `,
   run: async (args) => {
-    const parsed = parseCommand(withPicture(args), {
-      text: ["volume", "verify", "close", "timestamp", "speed", "picture", "report"],
+    const parsed = parseCommand(withRockRidgeVersion(withPicture(args)), {
+      text: ["volume", "verify", "close", "timestamp", "speed", "picture", "report", ...FORMAT_OPTIONS],
       list: ["drive"],
-      flag: ["append", "alone", "continue", "force", "at-once", "simulate", "overburn", "spares"],
+      flag: [
+        ...["append", "alone", "continue", "force", "at-once", "simulate", "overburn", "spares"],
+        ...["posix", ...FORMAT_FLAGS],
+      ],
     });
     const [source, ...others] = parsed.positional;
     if (source === undefined || others.length > 0) {
@@ -79,7 +101,18 @@ first of them that failed, in the order in which they are named.
     const close = oneOf(parsed, "close", ["finalize", "appendable"]);
     const append = appendOf(parsed);
     const timestamp = givenTimestamp(parsed.text("timestamp"));
+    const format = formatOptions(parsed);
+    requireFolderFor(parsed, source);
+    if (append !== undefined && ((format.fileSystems ?? 0) & FILE_SYSTEM.udf || parsed.text("udf"))) {
+      throw new UsageError(
+        "A disc that is appended to has no UDF, which would show its first session for ever",
+      );
+    }
+    for (const path of [parsed.text("report"), parsed.text("picture")]) {
+      if (path !== undefined) requireWritable(path);
+    }
     const options = {
+      ...format,
       source,
       verify: oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full",
       ...(close === undefined ? {} : { close }),
@@ -91,7 +124,7 @@ first of them that failed, in the order in which they are named.
       ...(speed === undefined ? {} : { speed }),
       ...(volumeName === undefined ? {} : { volumeName }),
       ...(timestamp === undefined ? {} : { timestamp }),
-      onNote: (message: string) => writeText("stderr", `${message}\n`),
+      onNote: printNote,
       session: parsed.session,
     } as const;
     const drives = parsed.list("drive");
@@ -221,10 +254,8 @@ async function burnToMany(
     printJson({ event: "ended", burned: outcomes.length - failed.length, failed: failed.length });
   } else if (failed.length > 0) writeText("stderr", `${failed.length} of ${outcomes.length} discs failed\n`);
   if (failed.length === 0) return EXIT.done;
-  return options.signal?.aborted === true ? INTERRUPTED : exitCodeOf(failed[0]?.error);
+  return options.signal?.aborted === true ? EXIT.interrupted : exitCodeOf(failed[0]?.error);
 }
-
-const INTERRUPTED = 130;
 
 function describeError(thrown: unknown): { message: string; hresult?: string } {
   const error = firstError(thrown);
@@ -245,6 +276,22 @@ function describeResult(
   return `${
     simulated ? "Simulated" : "Burned"
   } ${size}${at}${rest}${verification}; the disc: ${discState.description}`;
+}
+
+/** @throws UsageError where the command line says how an image is to be made that is made already. */
+function requireFolderFor(parsed: ParsedCommand, source: string): void {
+  const options = ["volume", ...FORMAT_OPTIONS].filter((name) => parsed.text(name) !== undefined);
+  const [given] = [...options, ...["posix", ...FORMAT_FLAGS].filter((name) => parsed.has(name))];
+  if (given === undefined || !isFile(source)) return;
+  throw new UsageError(`--${given} is for folders: the image "${source}" is burned as it is`);
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false; // opening it says what is wrong
+  }
 }
 
 function appendOf(parsed: ParsedCommand): "merge" | "alone" | undefined {

@@ -25,6 +25,11 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** Ctrl-C has ended the work; its message says what became of it. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+}
+
 /** A parsed command line. */
 export interface ParsedCommand {
   readonly positional: readonly string[];
@@ -157,6 +162,11 @@ export function progressDisplay(options: { json: boolean; quiet: boolean }): Pro
   });
 }
 
+/** Says something besides the result, on standard error. */
+export function printNote(message: string): void {
+  writeText("stderr", `${message}\n`);
+}
+
 /** Prints one JSON object as a line of standard output. */
 export function printJson(value: unknown): void {
   writeText("stdout", `${JSON.stringify(value)}\n`);
@@ -175,7 +185,11 @@ export function oneOf<const T extends string>(
   return word;
 }
 
-/** Runs `work` with a signal that Ctrl-C aborts; the work cleans up, and the exit code is then 130. */
+/**
+ * Runs `work` with a signal that Ctrl-C aborts; the work cleans up.
+ *
+ * @throws InterruptedError when it has ended so.
+ */
 export async function cancellable(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
   const abort = (): void => controller.abort();
@@ -186,8 +200,7 @@ export async function cancellable(work: (signal: AbortSignal) => Promise<number>
   } catch (thrown) {
     if (!controller.signal.aborted) throw thrown;
     const error = firstError(thrown);
-    writeText("stderr", `Interrupted\n${error instanceof Error ? error.message : String(error)}\n`);
-    return 130;
+    throw new InterruptedError(error instanceof Error ? error.message : String(error), { cause: error });
   } finally {
     for (const signal of signals) Deno.removeSignalListener(signal, abort);
   }

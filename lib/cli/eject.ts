@@ -3,13 +3,14 @@ import { describeMedium } from "../burn/mod.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import { eject, load } from "../jobs/tray.ts";
 import { writeText } from "../platform/console.ts";
-import { type Command, parseCommand, printJson, UsageError } from "./command.ts";
+import { type Command, parseCommand, printJson, printNote, UsageError } from "./command.ts";
 
 /** The `eject` command. */
 export const ejectCommand: Command = {
   help: `usage: burnscript eject [OPTIONS]
 
-Opens the tray of a recorder; a lock that an earlier program left is taken off first.
+Opens the tray of a recorder; a mounted disc is unmounted, and a lock that an earlier program left is taken
+off first.
 
   --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
 
@@ -18,7 +19,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder.
   run: async (args) => {
     const parsed = parseCommand(args, { text: ["drive"] });
     if (parsed.positional.length > 0) throw new UsageError("Which recorder? --drive N, not a name alone");
-    await eject({ recorder: parsed.text("drive") ?? 0, session: parsed.session });
+    await eject({ recorder: parsed.text("drive") ?? 0, session: parsed.session, onNote: printNote });
     return EXIT.done;
   },
 };

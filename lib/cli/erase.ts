@@ -3,18 +3,27 @@ import { describeMedium } from "../burn/mod.ts";
 import { erase } from "../jobs/erase.ts";
 import { EXIT } from "../jobs/exit_codes.ts";
 import { writeText } from "../platform/console.ts";
-import { cancellable, type Command, parseCommand, printJson, progressMode, UsageError } from "./command.ts";
+import {
+  cancellable,
+  type Command,
+  parseCommand,
+  printJson,
+  printNote,
+  progressMode,
+  UsageError,
+} from "./command.ts";
 
 /** The `erase` command. */
 export const eraseCommand: Command = {
   help: `usage: burnscript erase [OPTIONS]
 
-Makes a rewritable disc blank: CD-RW and DVD-RW by the drive's own command, DVD+RW, DVD-RAM and BD-RE by zeros where file
-systems begin. What a quick erase leaves on the disc can be found again; --full erases every sector.
+Makes a rewritable disc blank: CD-RW and DVD-RW by the drive's own command, DVD+RW, DVD-RAM and BD-RE by zeros
+where file systems begin. What a quick erase leaves on the disc can be found again; --full erases every
+sector.
 
   --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
-  --full                 erase every sector: takes as long as writing the whole disc. A DVD-RW is always blanked so,
-                         and comes back from --overwritable
+  --full                 erase every sector: takes as long as writing the whole disc. A DVD-RW is always
+                         blanked so, and comes back from --overwritable
   --overwritable         make a DVD-RW one that is overwritten in place, like a DVD+RW
   --virtual MEDIUM=FILE  erase a virtual disc instead
   --json, --quiet        JSON lines on standard output; no progress
@@ -52,6 +61,7 @@ Exit codes: 0 erased, 1 failed, 2 wrong use, 3 no recorder or no medium, 130 aft
           overwritable: parsed.has("overwritable"),
           session: parsed.session,
           signal,
+          onNote: printNote,
           onProgress: show,
         });
         if (parsed.json) printJson({ event: "erased", medium });

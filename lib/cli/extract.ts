@@ -4,26 +4,34 @@ import { extract } from "../jobs/extract.ts";
 import { counted, VIEW_NAMES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { type Command, oneOf, parseCommand, printJson, progressDisplay } from "./command.ts";
+import {
+  type Command,
+  InterruptedError,
+  oneOf,
+  parseCommand,
+  printJson,
+  progressDisplay,
+} from "./command.ts";
 import { imageOf, printable, reportProblems, sessionOf } from "./list.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {
   help: `usage: burnscript extract [OPTIONS] IMAGE|--drive N [PATH…]
 
-Extracts an image, or the files and folders of it that are named. Whatever is in the image, nothing is written outside
-the folder: no name, no link leads out of it. Files appear whole or not at all; times and permissions are kept.
+Extracts an image, or the files and folders of it that are named. Whatever is in the image, nothing is written
+outside the folder: no name, no link leads out of it. Files appear whole or not at all; times and permissions
+are kept.
 
   -C, --directory DIR    the folder that gets the files (default: this one); made if it is not there
   --view NAME            iso9660, rockridge, joliet or udf (default: the one that keeps most)
   --drive N|PATH         the disc in a recorder, read through its own commands
-  --session N            of a disc with several sessions, the one with this number from 1 on (default: the last)
+  --session N            of a disc with several sessions, the one with this number from 1 on (default: last)
   --force                replace files that are there; without it nothing is written if one of them is
-  --links safe|all|none  which symbolic links are made: those that stay in the folder, all, or none (default safe)
+  --links safe|all|none  which symbolic links are made: those that stay in the folder (default), all, none
   --json, --quiet        JSON lines on standard output; no progress
 
-Exit codes: 0 extracted, 1 failed, 2 wrong use, 4 the image is damaged, and what can be read of it was extracted; 130
-after Ctrl-C: finished files stay.
+Exit codes: 0 extracted, 1 failed, 2 wrong use, 4 the image is damaged, and what can be read of it was
+extracted; 130 after Ctrl-C: finished files stay.
 
   burnscript extract photos.iso -C photos
   burnscript extract photos.iso -C . 2024/summer readme.txt
@@ -81,8 +89,9 @@ function runExtract(args: readonly string[]): number {
   } catch (error) {
     display.finish();
     if (!interrupt.raised) throw error;
-    writeText("stderr", `Interrupted; what is in "${target}" is whole, the rest was not extracted\n`);
-    return 130;
+    throw new InterruptedError(`What is in "${target}" is whole; the rest was not extracted`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
-/** The options of `burnscript image` that say how the image is made. @module */
-import { type TreeName, UDF_REVISIONS } from "../image/mod.ts";
+/** The options that say how an image is made of a folder: those of `image`, `convert` and `burn`. @module */
+import { FILE_SYSTEM, type TreeName, UDF_REVISIONS } from "../image/mod.ts";
 import type { SourceOptions } from "../jobs/source.ts";
 import { oneOf, type ParsedCommand, UsageError } from "./command.ts";
 
@@ -20,6 +20,7 @@ const TREES: readonly TreeName[] = ["iso9660", "joliet", "iso1999", "udf"];
 
 /** The names of the options that {@linkcode formatOptions} reads and that take a value. */
 export const FORMAT_OPTIONS: readonly string[] = [
+  "fs",
   "exclude",
   "hide",
   "first",
@@ -38,6 +39,16 @@ export const FORMAT_OPTIONS: readonly string[] = [
   ...DATES,
 ];
 
+/** Those that take none. */
+export const FORMAT_FLAGS: readonly string[] = ["duplicates-once"];
+
+/** `--rock-ridge` may stand without its version. */
+export function withRockRidgeVersion(args: readonly string[]): string[] {
+  return args.map((arg, index) =>
+    arg === "--rock-ridge" && !/^\d+\.\d+$/.test(args[index + 1] ?? "") ? "--rock-ridge=1.12" : arg
+  );
+}
+
 /** How the image is to be made, as far as the command line says it; `posix` is a switch. */
 export function formatOptions(parsed: ParsedCommand): Partial<SourceOptions> {
   const level = oneOf(parsed, "iso-level", ["1", "2", "3", "4"]);
@@ -46,6 +57,8 @@ export function formatOptions(parsed: ParsedCommand): Partial<SourceOptions> {
   const copies = oneOf(parsed, "metadata", ["1", "2"]);
   const leaveOut = parsed.text("leave-out");
   return withoutUndefined<SourceOptions>({
+    fileSystems: parseFileSystems(parsed.text("fs")),
+    duplicatesOnce: parsed.has("duplicates-once") ? true : undefined,
     posix: parsed.has("posix") ? true : undefined,
     exclude: patternsOf(parsed, "exclude"),
     hide: patternsOf(parsed, "hide"),
@@ -72,6 +85,19 @@ function withoutUndefined<T extends object>(
   members: { readonly [name in keyof T]?: T[name] | undefined },
 ): Partial<T> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+function parseFileSystems(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  let bits = 0;
+  for (const name of text.split(",")) {
+    const [, bit] = Object.entries(FILE_SYSTEM).find(([one]) => one === name.trim().toLowerCase()) ?? [];
+    if (bit === undefined) {
+      throw new UsageError(`--fs takes iso9660, joliet and udf, comma separated, not "${name}"`);
+    }
+    bits |= bit;
+  }
+  return bits;
 }
 
 function patternsOf(parsed: ParsedCommand, option: string): string[] | undefined {

@@ -4,8 +4,10 @@ import type { ImageFileReport, ImageOutputOptions } from "../jobs/image.ts";
 import { counted } from "../jobs/list.ts";
 import type { SourceOptions } from "../jobs/source.ts";
 import { writeText } from "../platform/console.ts";
+import { requireWritable } from "../platform/write_whole.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import {
+  InterruptedError,
   oneOf,
   parseCommand,
   type ParsedCommand,
@@ -14,19 +16,16 @@ import {
   UsageError,
 } from "./command.ts";
 import { printable } from "./list.ts";
-import { FORMAT_OPTIONS, formatOptions } from "./image_format.ts";
-
-const FILE_SYSTEMS = { iso9660: 1, joliet: 2, udf: 4 } as const;
+import { FORMAT_FLAGS, FORMAT_OPTIONS, formatOptions, withRockRidgeVersion } from "./image_format.ts";
 
 /** Parses a command line that makes an image, with the command's own options besides. */
 export function parseImageCommand(
   args: readonly string[],
   own: { text?: readonly string[]; flag: readonly string[] },
 ): ParsedCommand {
-  return parseCommand(withVersion(args), {
+  return parseCommand(withRockRidgeVersion(args), {
     text: [
       "output",
-      "fs",
       "volume",
       "timestamp",
       "manifest",
@@ -35,7 +34,7 @@ export function parseImageCommand(
       ...FORMAT_OPTIONS,
       ...own.text ?? [],
     ],
-    flag: ["duplicates-once", "media-sum", ...own.flag],
+    flag: [...FORMAT_FLAGS, "media-sum", ...own.flag],
     alias: { output: "o" },
   });
 }
@@ -56,7 +55,6 @@ export function makeImage<Report extends ImageFileReport>(
   const output = parsed.text("output");
   if (output === undefined) throw new UsageError("Where shall the image go? Give -o FILE");
   const volumeName = parsed.text("volume");
-  const fileSystems = parseFileSystems(parsed.text("fs"));
   const format = formatOptions(parsed);
   const manifest = parsed.text("manifest");
   if (manifest === "-") {
@@ -68,6 +66,7 @@ export function makeImage<Report extends ImageFileReport>(
     throw new UsageError("--media-sum is put into the image at its end: give -o FILE");
   }
   if (output === "-" && parsed.json) throw new UsageError("--json and -o - would both use standard output");
+  if (manifest !== undefined) requireWritable(manifest);
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
   using _listener = listenForSignals(interrupt);
@@ -75,11 +74,9 @@ export function makeImage<Report extends ImageFileReport>(
     const report = make({
       output,
       ...(volumeName === undefined ? {} : { volumeName }),
-      ...(fileSystems === undefined ? {} : { fileSystems }),
       ...format,
       ...(manifest === undefined ? {} : { manifest }),
       ...(alignmentBytes === undefined ? {} : { alignmentBytes }),
-      duplicatesOnce: parsed.has("duplicates-once"),
       mediaSum: parsed.has("media-sum"),
       onSourceError: pads ? "pad" : "throw",
       onNote: (message) => writeText("stderr", `${printable(message)}\n`),
@@ -113,16 +110,8 @@ export function makeImage<Report extends ImageFileReport>(
   } catch (error) {
     display.finish();
     if (!interrupt.raised) throw error;
-    writeText("stderr", `Interrupted; "${output}" was not made\n`);
-    return 130;
+    throw new InterruptedError(`"${output}" was not made`, { cause: error });
   }
-}
-
-/** `--rock-ridge` may stand without its version. */
-function withVersion(args: readonly string[]): string[] {
-  return args.map((arg, index) =>
-    arg === "--rock-ridge" && !/^\d+\.\d+$/.test(args[index + 1] ?? "") ? "--rock-ridge=1.12" : arg
-  );
 }
 
 const FAULT_TEXTS = {
@@ -139,17 +128,4 @@ function parseAlignment(text: string | undefined): number | undefined {
     throw new UsageError(`--align takes a number of bytes, such as 4096 or 64k, not "${text}"`);
   }
   return Number(digits) * (unit === "" ? 1 : unit!.toLowerCase() === "k" ? 1024 : 1024 * 1024);
-}
-
-function parseFileSystems(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  let bits = 0;
-  for (const name of text.split(",")) {
-    const bit = FILE_SYSTEMS[name.trim().toLowerCase() as keyof typeof FILE_SYSTEMS];
-    if (bit === undefined) {
-      throw new UsageError(`--fs takes iso9660, joliet and udf, comma separated, not "${name}"`);
-    }
-    bits |= bit;
-  }
-  return bits;
 }

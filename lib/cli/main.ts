@@ -2,7 +2,7 @@
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { FAULT_HELP } from "../recorder/fault_text.ts";
-import { closeLog, type Command, printJson, UsageError } from "./command.ts";
+import { closeLog, type Command, InterruptedError, printJson, UsageError } from "./command.ts";
 
 const VERSION = "0.1.0";
 
@@ -148,9 +148,11 @@ async function runRow(row: Row, rest: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (thrown) {
     const error = firstError(thrown);
+    const isInterrupted = error instanceof InterruptedError;
     const isWrongUse = error instanceof UsageError || error instanceof RangeError;
     const message = messageOf(error);
-    const exitCode = isWrongUse ? EXIT.wrongUse : exitCodeOf(error);
+    const exitCode = isInterrupted ? EXIT.interrupted : isWrongUse ? EXIT.wrongUse : exitCodeOf(error);
+    if (isInterrupted) writeText("stderr", "Interrupted\n");
     writeText("stderr", isWrongUse ? `${message}\nSee burnscript ${name} --help\n` : `${message}\n`);
     // What follows a script is the script's own, and its host tells of errors itself.
     if (name !== "run" && rest.includes("--json")) printJson({ event: "failed", message, exitCode });
@@ -172,11 +174,11 @@ usage: burnscript COMMAND [OPTIONS] …
 ${rows}
 
 Every command takes
-  --virtual MEDIUM=FILE  a virtual recorder with that disc in it, may repeat: cd-r, cd-rw, dvd-r, dvd-rw, dvd-r-dl,
-                         dvd-ram, dvd+r, dvd+rw, dvd+r-dl, bd-r, bd-re, or none for an empty drive; FILE is created
-                         blank if it is absent (BURNSCRIPT_VIRTUAL, comma separated)
-  --fault WHEN=WHAT      something that goes wrong in a virtual recorder, such as write@1000=3/0C/00, may repeat;
-                         "burnscript help faults" says more
+  --virtual MEDIUM=FILE  a virtual recorder with that disc in it, may repeat: cd-r, cd-rw, dvd-r, dvd-rw,
+                         dvd-r-dl, dvd-ram, dvd+r, dvd+rw, dvd+r-dl, bd-r, bd-re, or none for an empty drive;
+                         FILE is created blank if it is absent (BURNSCRIPT_VIRTUAL, comma separated)
+  --fault WHEN=WHAT      something that goes wrong in a virtual recorder, such as write@1000=3/0C/00, may
+                         repeat; "burnscript help faults" says more
   --map X:=DIR           the folder that a script's drive letter stands for (BURNSCRIPT_MAP)
   --json                 one JSON object a line on standard output
   --quiet                no progress

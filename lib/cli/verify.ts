@@ -4,8 +4,16 @@ import { counted, VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
 import { manifestText, VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { writeWhole } from "../platform/write_whole.ts";
-import { type Command, oneOf, parseCommand, printJson, progressDisplay, UsageError } from "./command.ts";
+import { requireWritable, writeWhole } from "../platform/write_whole.ts";
+import {
+  type Command,
+  InterruptedError,
+  oneOf,
+  parseCommand,
+  printJson,
+  progressDisplay,
+  UsageError,
+} from "./command.ts";
 import { bytesProgress } from "./extract.ts";
 import { imageOf, printable } from "./list.ts";
 
@@ -13,8 +21,9 @@ import { imageOf, printable } from "./list.ts";
 export const verifyCommand: Command = {
   help: `usage: burnscript verify [OPTIONS] IMAGE|--drive N
 
-Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags, checksums and
-counts, extents outside the image or over each other. A checksum of the image in the image is checked, too. IMAGE is an image file, a block device, or the file of a virtual disc.
+Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags,
+checksums and counts, extents outside the image or over each other. A checksum of the image in the image is
+checked, too. IMAGE is an image file, a block device, or the file of a virtual disc.
 
   --against FOLDER|IMAGE
                          compare names and every byte with a folder, too, or every sector with an image file
@@ -22,8 +31,8 @@ counts, extents outside the image or over each other. A checksum of the image in
   --drive N|PATH         the disc in a recorder, read through its own commands
   --report FILE          write what was found as JSON, all of it
   --check-manifest FILE  compare with such sums
-  --view NAME            which view is compared or summed up: iso9660, rockridge, joliet or udf (default: the one that
-                         keeps most)
+  --view NAME            which view is compared or summed up: iso9660, rockridge, joliet or udf (default: the
+                         one that keeps most)
   --json, --quiet        one JSON object; no progress
 
 Exit codes: 0 sound and equal, 1 failed, 2 wrong use, 4 something is wrong or differs.
@@ -49,6 +58,8 @@ function runVerify(args: readonly string[]): number {
   if (manifest === "-" && parsed.json) {
     throw new UsageError("--json and --manifest - would both use standard output");
   }
+  const reportFile = parsed.text("report");
+  for (const path of [manifest, reportFile]) if (path !== undefined && path !== "-") requireWritable(path);
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
   using _listener = listenForSignals(interrupt);
@@ -69,7 +80,6 @@ function runVerify(args: readonly string[]): number {
     const isSound = problems.length === 0 && differences.length === 0 && report.mediaSum !== "wrong";
     const { sums: _, ...found } = report;
     const whole = { event: "verified", image: name, against, isSound, ...found };
-    const reportFile = parsed.text("report");
     if (reportFile !== undefined) writeWhole(reportFile, `${JSON.stringify(whole, null, 2)}\n`);
     if (parsed.json) printJson(whole);
     else writeText(manifest === "-" ? "stderr" : "stdout", reportText(report, against));
@@ -77,8 +87,7 @@ function runVerify(args: readonly string[]): number {
   } catch (error) {
     display.finish();
     if (!(error instanceof VerifyCancelled)) throw error;
-    writeText("stderr", `Interrupted\n${error.message}\n`);
-    return 130;
+    throw new InterruptedError(error.message, { cause: error });
   }
 }
 

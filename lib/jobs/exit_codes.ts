@@ -1,6 +1,6 @@
 /** Exit codes of every command; documented and stable. @module */
 
-/** 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 5 the job is running already. */
+/** 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium, 4 verification failed, 5 the job is running already, 130 after Ctrl-C. */
 export const EXIT = {
   done: 0,
   failed: 1,
@@ -8,6 +8,7 @@ export const EXIT = {
   noRecorder: 3,
   verifyFailed: 4,
   alreadyRunning: 5,
+  interrupted: 130,
 } as const;
 
 const E_IMAPI_RECORDER_MEDIA_NO_MEDIA = 0xC0AA0202 | 0;

@@ -7,7 +7,8 @@ export function writeWhole(path: string, text: string): void {
 
 /** The same with bytes. */
 export function writeBytesWhole(path: string, bytes: Uint8Array): void {
-  const partialPath = `${path}.partial-${Deno.pid}`;
+  if (isStream(path)) return Deno.writeFileSync(path, bytes);
+  const partialPath = partialOf(path);
   // Where numbers of processes come again, as in containers, one that was killed has left a file of this name.
   removeIfThere(partialPath);
   try {
@@ -16,6 +17,45 @@ export function writeBytesWhole(path: string, bytes: Uint8Array): void {
   } catch (error) {
     removeIfThere(partialPath);
     throw error;
+  }
+}
+
+/**
+ * Finds out whether a file can be written, before the long work that it tells of.
+ *
+ * @throws Error that says why it cannot.
+ */
+export function requireWritable(path: string): void {
+  if (isStream(path)) return;
+  if (infoOf(path)?.isDirectory) throw new Error(`Cannot write "${path}": it is a folder; give a file in it`);
+  const partialPath = partialOf(path);
+  removeIfThere(partialPath);
+  try {
+    Deno.openSync(partialPath, { write: true, createNew: true }).close();
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotCapable) throw cause;
+    const why = cause instanceof Deno.errors.NotFound ? "its folder is not there" : (cause as Error).message;
+    throw new Error(`Cannot write "${path}": ${why}`, { cause });
+  }
+  removeIfThere(partialPath);
+}
+
+function partialOf(path: string): string {
+  return `${path}.partial-${Deno.pid}`;
+}
+
+/** What a file must not take the place of: devices, pipes, and the links of /dev to standard output and error. */
+function isStream(path: string): boolean {
+  if (path.startsWith("/dev/")) return true;
+  const info = infoOf(path);
+  return info !== undefined && !info.isFile && !info.isDirectory;
+}
+
+function infoOf(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    return undefined; // not there, or not to be looked at: writing it says what is wrong
   }
 }
 

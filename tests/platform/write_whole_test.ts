@@ -1,7 +1,8 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { writeWhole } from "../../lib/platform/write_whole.ts";
+import { requireWritable, writeWhole } from "../../lib/platform/write_whole.ts";
 import { writeImageFile } from "../../lib/platform/image_file.ts";
 import { createDirectory, planImage } from "../../lib/image/mod.ts";
+import { onPosix } from "../posix.ts";
 
 function inFolder(test: (folder: string) => void): void {
   const folder = Deno.makeTempDirSync({ prefix: "burnscript-test-" });
@@ -40,3 +41,37 @@ Deno.test("writeImageFile() takes the place of what a killed process of the same
     assertEquals(namesIn(folder), ["a.iso"]);
   });
 });
+
+Deno.test("writeWhole() writes into a device, and does not take its place", onPosix, () => {
+  inFolder((folder) => {
+    Deno.symlinkSync("/dev/null", `${folder}/a`);
+    for (const path of ["/dev/null", `${folder}/a`]) writeWhole(path, "text");
+    assertEquals([Deno.statSync("/dev/null").isCharDevice, namesIn(folder)], [true, ["a"]]);
+    assertEquals(Deno.lstatSync(`${folder}/a`).isSymlink, true);
+  });
+});
+
+Deno.test("requireWritable() leaves nothing, and what is there as it is", () => {
+  inFolder((folder) => {
+    Deno.writeTextFileSync(`${folder}/old`, "text");
+    for (const name of ["old", "new"]) requireWritable(`${folder}/${name}`);
+    assertEquals(namesIn(folder), ["old"]);
+    assertEquals(Deno.readTextFileSync(`${folder}/old`), "text");
+  });
+});
+
+for (
+  const [path, says] of [["none/a", "its folder is not there"], ["folder", "it is a folder"], ["file/a", ""]]
+) {
+  Deno.test(`requireWritable() refuses "${path}"`, () => {
+    inFolder((folder) => {
+      Deno.mkdirSync(`${folder}/folder`);
+      Deno.writeTextFileSync(`${folder}/file`, "text");
+      assertThrows(
+        () => requireWritable(`${folder}/${path}`),
+        Error,
+        `Cannot write "${folder}/${path}": ${says}`,
+      );
+    });
+  });
+}
