@@ -230,10 +230,8 @@ Deno.test("info, drives: as text and as JSON", async () => {
   using folder = new TempFolder();
   const virtual = ["--virtual", `dvd+r=${folder.path}/a`, "--virtual", `cd-r=${folder.path}/b`];
   const drives = await run(["drives", "--json", ...virtual]);
-  const rows = drives.stdout.trim().split("\n").map((line) =>
-    JSON.parse(line) as { index: number; path: string }
-  );
-  assertEquals(rows.map(({ index, path }) => [index, path]), [[0, `${folder.path}/a`], [
+  const { recorders } = JSON.parse(drives.stdout) as { recorders: { index: number; path: string }[] };
+  assertEquals(recorders.map(({ index, path }) => [index, path]), [[0, `${folder.path}/a`], [
     1,
     `${folder.path}/b`,
   ]]);
