@@ -2,6 +2,7 @@
 import { image } from "../jobs/image.ts";
 import { type Command, UsageError } from "./command.ts";
 import { makeImage, parseImageCommand } from "./image_output.ts";
+import { isAllowed } from "../platform/permissions.ts";
 
 /** The `image` command. */
 export const imageCommand: Command = {
@@ -11,8 +12,8 @@ Makes one image that reads as ISO 9660, as Joliet and as UDF. FILE appears whole
 
   -o, --output FILE      the image; - is standard output
   --fs LIST              which file systems, of iso9660,joliet,udf (default: all three)
-  --timestamp SECONDS    the time in the image's descriptors, in seconds since 1970, so that two runs give the same
-                         bytes (default: SOURCE_DATE_EPOCH, or now)
+  --timestamp SECONDS    the time in the image's descriptors, in seconds since 1970, so that two runs give the
+                         same bytes (default: SOURCE_DATE_EPOCH, or now)
   --json, --quiet        JSON lines on standard output; no progress
 
 What is taken
@@ -24,19 +25,20 @@ What is taken
   --leave-out TREE=PATTERNS  left out of one tree, of iso9660, joliet, iso1999, udf; several with ; between
 
   --duplicates-once      files that hold the same bytes are stored once
-  --source-errors WHAT   a file that changes or cannot be read meanwhile: fail (the default: there is no image), or pad:
-                         zeros stand for what is missing, each such file is named, and the exit code is 4
-  --align BYTES          files of 64 KiB and more start at multiples of so many bytes (default 2048); with 4096, XFS and
-                         Btrfs share their blocks with the image: no data is copied
+  --source-errors WHAT   a file that changes or cannot be read meanwhile: fail (the default: there is no
+                         image), or pad: zeros stand for what is missing, each such file is named, and the
+                         exit code is 4
+  --align BYTES          files of 64 KiB and more start at multiples of so many bytes (default 2048); with
+                         4096, XFS and Btrfs share their blocks with the image: no data is copied
 
 Checksums
   --manifest FILE        SHA-256 of every file as it is written, as sha256sum has it
   --media-sum            a checksum of the image in the image, which checkisomd5 and burnscript verify check
 
 ISO 9660 and Joliet
-  --iso-level LEVEL      names of 8.3 (1) or 30 letters (2, the default, and 3); 4 adds an enhanced volume descriptor with
-                         names of 207 bytes (ISO 9660:1999)
-  --rock-ridge [VERSION] names as they are, permissions, owners, links; 1.12 (the default), or 1.09 for old readers
+  --iso-level LEVEL      names of 8.3 (1) or 30 letters (2, the default, and 3); 4 adds an enhanced volume
+                         descriptor with names of 207 bytes (ISO 9660:1999)
+  --rock-ridge [VERSION] real names, permissions, owners, links; 1.12 (the default), or 1.09 for old readers
   --rock-ridge-times F   short (the default), or long: hundredths of seconds
   --deep KIND            directories below the eighth level: keep (the default), or relocate
   --iso-paths POLICY     paths over 255 bytes: allow (the default), warn, refuse
@@ -45,7 +47,7 @@ ISO 9660 and Joliet
 
 UDF
   --udf REVISION         1.02 (the default), 1.50, 2.00, 2.01, 2.50 or 2.60
-  --embed WHEN           small files lie in their entries: yes, no (default: yes where UDF is alone, from 1.50 on)
+  --embed WHEN           small files in their entries: yes, no (default: yes where UDF is alone, from 1.50 on)
   --metadata COPIES      1 or 2 copies of directories and entries, from 2.50 on (default: 2)
 
 What the volume says
@@ -87,8 +89,7 @@ export function parseTimestamp(text: string | undefined): Date {
 
 /** The time that `--timestamp` or `SOURCE_DATE_EPOCH` gives, if any. */
 export function givenTimestamp(text: string | undefined): Date | undefined {
-  const readable =
-    Deno.permissions.querySync({ name: "env", variable: "SOURCE_DATE_EPOCH" }).state === "granted";
+  const readable = isAllowed({ name: "env", variable: "SOURCE_DATE_EPOCH" });
   const seconds = text ?? (readable ? Deno.env.get("SOURCE_DATE_EPOCH") : undefined);
   if (seconds === undefined || seconds === "") return undefined;
   if (!/^\d{1,12}$/.test(seconds)) {

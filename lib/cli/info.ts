@@ -24,15 +24,15 @@ import { printable, reportProblems } from "./list.ts";
 export const infoCommand: Command = {
   help: `usage: burnscript info [OPTIONS] [IMAGE]
 
-Asks a recorder what disc is in it: its kind, blank, appendable or closed, its tracks, and the room that is left.
+Asks a recorder what disc is in it: its kind, blank, appendable or closed, its tracks, and the room left.
 
   --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
   --virtual MEDIUM=FILE  look at a virtual disc
 
 With an image: its file systems with their names, dates, files and sizes, and what its sectors are used for.
 
-  --map FILE.svg         draw it: the disc's sessions, tracks and free space; of an image what lies where: structures,
-                         files, the largest named, and what is free
+  --map FILE.svg         draw it: the disc's sessions, tracks and free space; of an image what lies where:
+                         structures, files, the largest named, and what is free
   --json                 one JSON object
 
 Exit codes: 0 done, 1 failed, 3 no recorder or no medium.

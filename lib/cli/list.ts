@@ -19,13 +19,13 @@ import { type Command, oneOf, parseCommand, type ParsedCommand, printJson, Usage
 export const listCommand: Command = {
   help: `usage: burnscript list [OPTIONS] IMAGE|--drive N [PATH…]
 
-Lists the files of an image, or those in the given folders of it: permissions where the image has them, size, time (UTC) and
-path. IMAGE is an image file, a block device, or the file of a virtual disc.
+Lists the files of an image, or those in the given folders of it: permissions where the image has them, size,
+time (UTC) and path. IMAGE is an image file, a block device, or the file of a virtual disc.
 
-  --view NAME            iso9660, rockridge, joliet or udf; an image may show the same files in several of them
-                         (default: the one that keeps most: rockridge, else udf, joliet, iso9660)
+  --view NAME            iso9660, rockridge, joliet or udf; an image may show the same files in several of
+                         them (default: the one that keeps most: rockridge, else udf, joliet, iso9660)
   --drive N|PATH         the disc in a recorder, read through its own commands
-  --session N            of a disc with several sessions, the one with this number from 1 on (default: the last)
+  --session N            of a disc with several sessions, the one with this number from 1 on (default: last)
   --short                paths only
   --json                 one JSON object a file
 

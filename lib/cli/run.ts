@@ -10,22 +10,22 @@ import type { FileLock } from "../platform/file_lock.ts";
 export const runCommand: Command = {
   help: `usage: burnscript run [OPTIONS] SCRIPT [ARGUMENTS]
 
-Runs a script as cscript does: .vbs, .js, the encoded .vbe and .jse, the jobs of .wsf, and .wsh settings. What follows
-SCRIPT is the script's, except switches with two slashes.
+Runs a script as cscript does: .vbs, .js, the encoded .vbe and .jse, the jobs of .wsf, and .wsh settings. What
+follows SCRIPT is the script's, except switches with two slashes.
 
   --virtual MEDIUM=FILE  a virtual recorder with that disc in it; may repeat: the first is recorder 0
   --map X:=DIR           the folder that drive X: stands for; Z: is always /
   --verify none|quick|full
                          check what the script wrote, in the same run (default none, as IMAPI does)
   --dialogs prompt|default|fail
-                         MsgBox, InputBox and Popup ask on a terminal and take their default without one (prompt), take
-                         their default always, or are error 445 when they ask something; nothing waits without a
-                         terminal
+                         MsgBox, InputBox and Popup ask on a terminal and take their default without one
+                         (prompt), take their default always, or are error 445 when they ask something;
+                         nothing waits without a terminal
   --codepage N           the code page of a source that is neither UTF-8 nor UTF-16, such as 1251 or 932
-  --single               exit with 5, and run nothing, while an earlier run of the same script is still going on
+  --single               exit with 5, and run nothing, while an earlier run of the same script still goes on
   --compat-exit          exit with 0 after an error that nothing caught, as cscript does, not with 1
-  --trace FILE           write every file, program, host and device that the script touches to FILE (- is standard
-                         error), and the command line that allows no more; needs to run as deno run -A does
+  --trace FILE           write every file, program, host and device that the script touches to FILE (- is
+                         standard error), and the command line that allows no more; needs deno run -A
   --log FILE             append what is shown to FILE, line by line, with the time
   --json, --quiet        JSON lines on standard output; no progress
   //T:SECONDS            end the script after that time, and release what it holds
@@ -35,8 +35,8 @@ SCRIPT is the script's, except switches with two slashes.
   //E:VBScript|JScript   the language, whatever the file's name says
   //I, //Nologo, //Logo, //D, //X, //S, //H  accepted, as cscript's command lines have them
 
-Exit codes: WScript.Quit's; 0 at the end of the script; 1 after an error, 3 if it is that there is no recorder or no
-medium, 4 if it is that verification failed; 5 under --single; 130 after Ctrl-C.
+Exit codes: WScript.Quit's; 0 at the end of the script; 1 after an error, 3 if it is that there is no recorder
+or no medium, 4 if it is that verification failed; 5 under --single; 130 after Ctrl-C.
 
   burnscript run hello.vbs
   burnscript run --virtual cd-r=a.iso --virtual dvd+r=b.iso --map g:=/srv/data burn.vbs

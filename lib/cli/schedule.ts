@@ -22,8 +22,8 @@ export const scheduleCommand: Command = {
        burnscript schedule list [--json]
        burnscript schedule remove NAME
 
-Installs a script with the scheduler of this computer: a timer of your systemd, your crontab, or the Task Scheduler.
-What follows the options is the command line of "burnscript run", with its options.
+Installs a script with the scheduler of this computer: a timer of your systemd, your crontab, or the Task
+Scheduler. What follows the options is the command line of "burnscript run", with its options.
 
   --daily 03:00          every day
   --weekly mon 03:00     every week; several days are mon,thu
@@ -35,7 +35,8 @@ What follows the options is the command line of "burnscript run", with its optio
                          the scheduler (default: systemd if yours answers, else cron; on Windows tasks)
   --cd DIR               the folder that the script starts in (default: the current one)
   --env NAME=VALUE       a variable that the script finds; may repeat. PATH and BURNSCRIPT_… are those of now
-  --log FILE             where the script's output goes, with the time (default: burnscript/NAME.log among your state files)
+  --log FILE             where the script's output goes, with the time (default: burnscript/NAME.log among
+                         your state files)
   --dry-run              show what would be installed, and install nothing
 
 The script runs once at a time (--single), and nothing asks (--dialogs=default).

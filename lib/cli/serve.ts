@@ -9,13 +9,13 @@ import { type Command, parseCommand, printJson, UsageError } from "./command.ts"
 export const serveCommand: Command = {
   help: `usage: burnscript serve --virtual MEDIUM=FILE … [OPTIONS]
 
-Offers virtual recorders as an iSCSI target, each a logical unit of it, until Ctrl-C: QEMU's guests, and everything that
-speaks iSCSI, then see drives that burn. What they burn is in FILE.
+Offers virtual recorders as an iSCSI target, each a logical unit of it, until Ctrl-C: QEMU's guests, and
+everything that speaks iSCSI, then see drives that burn. What they burn is in FILE.
 
   --virtual MEDIUM=FILE  a recorder with that disc in it, may repeat
   --port N               TCP port (default 3260; 0 for any that is free)
-  --listen ADDRESS       address to listen on (default 127.0.0.1: this computer alone). There is no authentication: whoever
-                         reaches the address can burn
+  --listen ADDRESS       address to listen on (default 127.0.0.1: this computer alone). There is no
+                         authentication: whoever reaches the address can burn
   --json                 one JSON object a line: the recorders, then what happens
   --quiet                no word of who comes and goes
 

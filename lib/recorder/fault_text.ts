@@ -46,8 +46,9 @@ const EFFECTS: Readonly<Record<string, FaultEffect>> = {
 
 /** What a person is told of the form. */
 export const FAULT_HELP =
-  `--fault [N:]COMMAND[@LBA][#NTH][*TIMES]=EFFECT has something go wrong in virtual recorder N (0, the first, when left out);
-it may repeat. What goes wrong is kept nowhere: without the option the recorder and its disc are sound.
+  `--fault [N:]COMMAND[@LBA][#NTH][*TIMES]=EFFECT has something go wrong in virtual recorder N (0, the first,
+when left out); it may repeat. What goes wrong is kept nowhere: without the option the recorder and its disc
+are sound.
 
   COMMAND   ${wrapped(Object.keys(COMMANDS))},
             or an operation code such as 2Ah
@@ -137,8 +138,8 @@ function wrapped(words: readonly string[]): string {
   const lines: string[] = [""];
   for (const word of words) {
     const last = lines.at(-1)!;
-    if (last.length + word.length > 100) lines.push(`            ${word}`);
+    if (last.length + word.length > 95) lines.push(word);
     else lines[lines.length - 1] = last === "" ? word : `${last}, ${word}`;
   }
-  return lines.join(",\n");
+  return lines.join(`,\n${" ".repeat(12)}`);
 }
