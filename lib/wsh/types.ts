@@ -837,7 +837,7 @@ export interface IXMLDOMNode {
   dataType: Variant;
   /** It and all in it as XML. */
   readonly xml: string;
-  /** Error 445: there is no XSLT here. */
+  /** What a style sheet (XSLT 1.0) makes of it, as text; that says it is UTF-16. */
   transformNode(stylesheet: IXMLDOMNode): string;
   /** The nodes that an XPath or XSLPattern means, in the order of the document. */
   selectNodes(queryString: string): IXMLDOMNodeList;
@@ -851,7 +851,7 @@ export interface IXMLDOMNode {
   readonly prefix: string;
   /** Its name without the prefix. */
   readonly baseName: string;
-  /** Error 445: there is no XSLT here. */
+  /** Sends what a style sheet (XSLT 1.0) makes of it to an ADODB.Stream, or puts it in a document. */
   transformNodeToObject(stylesheet: IXMLDOMNode, outputObject: Variant): void;
 }
 
@@ -1060,6 +1060,10 @@ export interface IXMLDOMDocument extends IXMLDOMNode {
 
 /** An XML document, with properties. */
 export interface IXMLDOMDocument2 extends IXMLDOMDocument {
+  /** The namespaces that are in it. */
+  readonly namespaces: IXMLDOMSchemaCollection;
+  /** Null; setting it is error 445: documents are not validated here. */
+  schemas: Variant;
   /** Error 445: documents are not validated here. */
   validate(): IXMLDOMParseError;
   /**
@@ -1077,4 +1081,67 @@ export interface IXMLDOMDocument3 extends IXMLDOMDocument2 {
   validateNode(node: IXMLDOMNode): IXMLDOMParseError;
   /** A copy of another document's node for this one. */
   importNode(node: IXMLDOMNode, deep: boolean): IXMLDOMNode;
+}
+
+/** The namespaces of a document. */
+export interface IXMLDOMSchemaCollection {
+  /** A namespace by its index from 0. */
+  namespaceURI(index: number): string;
+  /** Error 445: there are no schemas here. */
+  add(namespaceURI: string, schema: Variant): void;
+  /** The schema of a namespace: Nothing, there is none here. */
+  get(namespaceURI: string): IXMLDOMNode;
+  /** Error 445: there are no schemas here. */
+  remove(namespaceURI: string): void;
+  /** How many namespaces there are. */
+  readonly length: number;
+  /** Error 445: there are no schemas here. */
+  addCollection(otherCollection: IXMLDOMSchemaCollection): void;
+  /** All namespaces. */
+  [Symbol.iterator](): Iterator<string>;
+}
+
+/** A style sheet that is compiled once. */
+export interface IXSLTemplate {
+  /** The style sheet, which is compiled when it is set; later changes of it do not count. */
+  stylesheet: IXMLDOMNode;
+  /** A new processor that follows it. */
+  createProcessor(): IXSLProcessor;
+}
+
+/** One use of a style sheet, with parameters. */
+export interface IXSLProcessor {
+  /** The document or node that is transformed. */
+  input: Variant;
+  /** The template that made it. */
+  readonly ownerTemplate: IXSLTemplate;
+  /** Begins with the templates of a mode. */
+  setStartMode(mode: string, namespaceURI?: string): void;
+  /** That mode. */
+  readonly startMode: string;
+  /** The namespace of that mode. */
+  readonly startModeURI: string;
+  /**
+   * Where the result goes: an ADODB.Stream or a document. If none was set, the result as text, after
+   * transform.
+   */
+  output: Variant;
+  /** Transforms the input. It is done when it returns, and True. */
+  transform(): boolean;
+  /** Forgets the result; the input, the parameters and the mode stay. */
+  reset(): void;
+  /** 0 without an input, 2 with one, 4 after transform. */
+  readonly readyState: number;
+  /**
+   * Sets an xsl:param of the style sheet to a text, a number, a truth, a node or a list of nodes; Empty or
+   * Null takes it back.
+   */
+  addParameter(baseName: string, parameter: Variant, namespaceURI?: string): void;
+  /**
+   * Lets the style sheet call methods of an object as functions of a namespace, and read properties as
+   * get-name.
+   */
+  addObject(obj: AutomationObject, namespaceURI: string): void;
+  /** The style sheet. */
+  readonly stylesheet: IXMLDOMNode;
 }

@@ -37,10 +37,11 @@ import type {
   IXMLDOMNodeList,
   IXMLDOMParseError,
   IXMLDOMProcessingInstruction,
+  IXMLDOMSchemaCollection,
   IXMLDOMText,
 } from "../types.ts";
 import { decodeXml, encodeXml } from "./encoding.ts";
-import { domError, xmlError, type XmlErrorName, XmlSyntaxError } from "./errors.ts";
+import { domError, noValidation, xmlError, type XmlErrorName, XmlSyntaxError } from "./errors.ts";
 import {
   checkComment,
   checkInstruction,
@@ -60,7 +61,9 @@ import {
   IXMLDOMNodeTable,
   IXMLDOMParseErrorTable,
 } from "./tables.ts";
-import { copyOf, NODE, XmlDocument } from "./tree.ts";
+import { NamespaceCollection } from "./schema_collection.ts";
+import type { TreeTarget } from "./transformation.ts";
+import { adopt, copyOf, type DocumentAccess, NODE, XmlDocument } from "./tree.ts";
 
 /** What documents need of the script that has them. */
 export interface XmlEnvironment {
@@ -93,7 +96,7 @@ const PROPERTIES: Readonly<Record<string, Readonly<Record<MsxmlVersion, Variant>
 const E_INVALIDARG = 0x80070057;
 
 /** `MSXML2.DOMDocument`. */
-export class DomDocument extends DomNode implements IXMLDOMDocument3 {
+export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget {
   static {
     implementInterface(
       this,
@@ -107,14 +110,12 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
   readonly #version: MsxmlVersion;
   readonly #properties = new Map<string, Variant>();
   #error = new DomParseError();
-  #url = "";
   #readyState = 0;
   #onReadyStateChange: (() => void) | undefined;
   #onDataAvailable: (() => void) | undefined;
 
   async = true;
   validateOnParse = true;
-  resolveExternals: boolean;
 
   constructor(environment: XmlEnvironment, version: MsxmlVersion = "3.0") {
     super(
@@ -122,18 +123,37 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
         preserveWhiteSpace: false,
         selectsByXPath: version === "6.0",
         selectionNamespaces: new Map(),
+        access: accessOf(() => this),
       }),
     );
     this.node.wrapper = this;
     this.#environment = environment;
     this.#version = version;
-    this.resolveExternals = version === "3.0";
     for (const [name, values] of Object.entries(PROPERTIES)) this.#properties.set(name, values[version]);
   }
 
   /** What a request sends, and what a stream gets: its bytes. */
   get [BYTE_STREAM](): ByteStream {
     return new DocumentBytes(encodeXml(this.node));
+  }
+
+  get resolveExternals(): boolean {
+    return toBoolean(this.#properties.get("ResolveExternals"));
+  }
+  set resolveExternals(resolves: boolean) {
+    this.#properties.set("ResolveExternals", resolves);
+  }
+
+  get namespaces(): IXMLDOMSchemaCollection {
+    return new NamespaceCollection(this.node);
+  }
+
+  /** Null: no document has schemas here. */
+  get schemas(): Variant {
+    return null;
+  }
+  set schemas(schemas: Variant) {
+    if (schemas !== null && schemas !== NOTHING) throw noValidation("schemas");
   }
 
   get doctype(): IXMLDOMDocumentType {
@@ -289,7 +309,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
   }
 
   get url(): string {
-    return this.#url;
+    return this.node.url;
   }
 
   get parseError(): IXMLDOMParseError {
@@ -355,6 +375,40 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
         return;
     }
     this.#properties.set(property, toBoolean(value));
+  }
+
+  takeTree(tree: XmlDocument): void {
+    this.#error = new DomParseError();
+    this.node.clear();
+    for (const child of [...tree.childNodes]) {
+      const { hasSpaceBefore } = child;
+      adopt(child, this.node);
+      this.node.insert(child, null);
+      child.hasSpaceBefore = hasSpaceBefore;
+    }
+    this.#finish("", true);
+  }
+
+  /** A document from a place beside another one, read as this one is. @throws AutomationError where it cannot be */
+  loadBeside(place: string, base: string): XmlDocument {
+    const document = new DomDocument(this.#environment, this.#version);
+    for (const [name, value] of this.#properties) document.setProperty(name, value);
+    document.preserveWhiteSpace = this.preserveWhiteSpace;
+    const url = urlBeside(place, base);
+    if (document.load(url)) return document.node;
+    const { reason, line } = document.parseError;
+    const at = line === 0 ? "" : ` (line ${line})`;
+    throw domError("E_FAIL", `"${url}" cannot be read: ${reason.trimEnd()}${at}`);
+  }
+
+  /** Throws when the script shall end. */
+  checkInterrupted(): void {
+    this.#environment.host.checkInterrupted();
+  }
+
+  /** Which version of MSXML it is of. */
+  get version(): MsxmlVersion {
+    return this.#version;
   }
 
   #takeFrom(source: XmlDocument): void {
@@ -438,7 +492,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
   }
 
   #finish(url: string, isLoaded: boolean): boolean {
-    this.#url = url;
+    this.node.url = url;
     this.#tell(4);
     return isLoaded;
   }
@@ -447,6 +501,23 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3 {
     this.#readyState = state;
     this.#onReadyStateChange?.();
   }
+}
+
+/** What a document may reach, as its properties say when it is asked. */
+function accessOf(document: () => DomDocument): DocumentAccess {
+  return {
+    get allowsDocuments() {
+      return toBoolean(document().getProperty("AllowDocumentFunction"));
+    },
+    get allowsIncludes() {
+      return document().resolveExternals;
+    },
+    get version() {
+      return document().version;
+    },
+    load: (url, base) => document().loadBeside(url, base),
+    checkInterrupted: () => document().checkInterrupted(),
+  };
 }
 
 /** Bytes that were made when they were asked for. */
@@ -547,20 +618,23 @@ function invalidArgument(detail: string): AutomationError {
   return new AutomationError(E_INVALIDARG, `The parameter is incorrect: ${detail}`, { source: "msxml3.dll" });
 }
 
-function noValidation(member: string): AutomationError {
-  return new AutomationError(
-    0x800a01bd, // 445
-    `Object doesn't support this action: there is no validation here, so ${member} cannot tell (check it with xmllint)`,
-    { source: "msxml3.dll" },
-  );
-}
-
 /** The path of a `file:` URL; other places are paths already. */
 function pathOf(place: string): string {
   const path = /^file:(?:\/\/\/?)?(.*)$/is.exec(place)?.[1];
   if (path === undefined) return place;
   const decoded = decodeURIComponent(path.replace(/%(?![0-9a-f]{2})/gi, "%25"));
   return /^[a-z]:/i.test(decoded) ? decoded.replaceAll("/", "\\") : `/${decoded.replace(/^\/+/, "")}`;
+}
+
+/** A place as it is written in a document that was read from another one: a URL, or a path as scripts have them. */
+function urlBeside(place: string, base: string): string {
+  const isAbsolute = /^[a-z][a-z0-9+.-]+:/i.test(place) || /^[a-z]:[\\/]/i.test(place);
+  if (isAbsolute || base === "") return place;
+  try {
+    return new URL(place.replaceAll("\\", "/"), base).href;
+  } catch {
+    return place;
+  }
 }
 
 function urlOf(path: string): string {

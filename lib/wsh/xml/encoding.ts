@@ -114,7 +114,8 @@ function isLatin1(encoding: string): boolean {
   return /^(?:iso-8859-1|latin1)$/i.test(encoding.trim());
 }
 
-function missingFrom(charset: Charset, isLatin1: boolean): (character: string) => boolean {
+/** What tells whether an encoding does not have a character. */
+export function missingFrom(charset: Charset, isLatin1: boolean): (character: string) => boolean {
   if (isLatin1) return (character) => character > "\xff" || character < "\xa0";
   const known = new Map<string, boolean>();
   return (character) => {

@@ -93,6 +93,15 @@ export function domError(name: XmlErrorName, ...names: readonly string[]): Autom
   return new AutomationError(code, message.replace(/\.$/, ""), { source: "msxml3.dll", hresultName: name });
 }
 
+/** What a call raises that would need a schema. */
+export function noValidation(member: string): AutomationError {
+  return new AutomationError(
+    0x800a01bd, // 445
+    `Object doesn't support this action: there is no validation here, so ${member} cannot tell (check it with xmllint)`,
+    { source: "msxml3.dll" },
+  );
+}
+
 /** What ends the parsing of a text; it becomes the parseError of the document. */
 export class XmlSyntaxError extends Error {
   override readonly name = "XmlSyntaxError";

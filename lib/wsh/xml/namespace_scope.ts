@@ -17,6 +17,12 @@ export class NamespaceScope {
     return this.#uris.get(prefix);
   }
 
+  /** A prefix that stands for a URI now; undefined where none does. */
+  prefixOf(uri: string): string | undefined {
+    for (const [prefix, known] of this.#uris) if (known === uri && prefix !== "") return prefix;
+    return undefined;
+  }
+
   /** Declares a prefix until the element ends. */
   declare(prefix: string, uri: string): void {
     this.#undo.push([prefix, this.#uris.get(prefix)]);

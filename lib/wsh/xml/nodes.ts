@@ -61,6 +61,8 @@ import {
   textOf,
   type XmlNode,
 } from "./tree.ts";
+import { stylesheetOf, transformTo } from "./transformation.ts";
+import { transformToText } from "./xslt/mod.ts";
 
 /** Each type of node: the word of nodeTypeString, and the types that can be in it. */
 const TYPES: Readonly<Record<number, { readonly word: string; readonly children: readonly number[] }>> =
@@ -300,12 +302,12 @@ export abstract class DomNode extends AutomationClass implements IXMLDOMNode {
     return wrapIf(selectNodes(queryString, this.node)[0]);
   }
 
-  transformNode(_stylesheet: IXMLDOMNode): string {
-    throw noXslt("transformNode");
+  transformNode(stylesheet: IXMLDOMNode): string {
+    return transformToText(stylesheetOf(nodeOf(stylesheet)), this.node, {});
   }
 
-  transformNodeToObject(_stylesheet: IXMLDOMNode, _output: Variant): void {
-    throw noXslt("transformNodeToObject");
+  transformNodeToObject(stylesheet: IXMLDOMNode, output: Variant): void {
+    transformTo(output, stylesheetOf(nodeOf(stylesheet)), this.node);
   }
 
   /** Sets what nodeValue is. */
@@ -345,14 +347,6 @@ export abstract class DomNode extends AutomationClass implements IXMLDOMNode {
       .filter((one) => one.nodeType === NODE.element);
     if (elements.length > 1) throw domError("XML_E_MULTIPLEROOTS");
   }
-}
-
-function noXslt(member: string): AutomationError {
-  return new AutomationError(
-    0x800a01bd, // 445
-    `Object doesn't support this action: there is no XSLT here, so ${member} cannot run a style sheet (run it with xsltproc)`,
-    { source: "msxml3.dll" },
-  );
 }
 
 /** Whether white space at the ends of a node's text counts. */

@@ -9,7 +9,14 @@
  */
 import { XmlSyntaxError } from "./errors.ts";
 import { NamespaceScope } from "./namespace_scope.ts";
-import { NODE, XML_NAMESPACE, type XmlDocument, type XmlNode, XMLNS_NAMESPACE } from "./tree.ts";
+import {
+  NODE,
+  XML_NAMESPACE,
+  type XmlDocument,
+  type XmlNode,
+  XMLNS_NAMESPACE,
+  XSLT_NAMESPACE,
+} from "./tree.ts";
 
 /** What a text is read by. */
 export interface ParseOptions {
@@ -339,7 +346,9 @@ class Parser {
     }
     const space = node.attributes!.named("xml:space")?.nodeValue;
     const keepsSpace = this.#document.settings.preserveWhiteSpace || space === "preserve" ||
-      (space !== "default" && parent.keepsSpace);
+      (space !== "default" && parent.keepsSpace) ||
+      // White space that a style sheet writes by <xsl:text> </xsl:text> counts in MSXML, however it was loaded.
+      (node.localName === "text" && node.namespaceURI === XSLT_NAMESPACE);
     this.#open.push({ node, mark, keepsSpace });
     const { elementDepthMax } = this.#options;
     if (elementDepthMax > 0 && this.#open.length - 1 > elementDepthMax) {

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ATTRIBUTE_SPECIAL, escaped, TEXT_SPECIAL } from "./escape.ts";
 import { NamespaceScope } from "./namespace_scope.ts";
 import { NODE, type XmlDocument, type XmlNode } from "./tree.ts";
 
@@ -16,18 +17,6 @@ export interface SerializeOptions {
   /** Told of a name, comment or instruction with a character that the encoding does not have. */
   readonly onUnencodable?: () => never;
 }
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#x9;",
-  "\n": "&#xA;",
-  "\r": "&#xD;",
-};
-
-const ATTRIBUTE_SPECIAL = /[&<>"\t\n\r]/g;
 
 /** The text of a node and all below it; lines end as Windows ends them. */
 export function serialize(root: XmlNode, options: SerializeOptions = {}): string {
@@ -129,7 +118,7 @@ class Writer {
         this.parts.push(this.#attribute(node));
         break;
       case NODE.text:
-        this.parts.push(this.#escaped(nodeValue!, /[&<>\r]/g).replaceAll("\n", "\r\n"));
+        this.parts.push(this.#escaped(nodeValue!, TEXT_SPECIAL).replaceAll("\n", "\r\n"));
         break;
       case NODE.cdata:
         // A section cannot have its own end in it: it becomes two.
@@ -164,13 +153,7 @@ class Writer {
   }
 
   #escaped(text: string, special: RegExp): string {
-    const escaped = text.replace(special, (character) => ESCAPES[character]!);
-    const { needsReference } = this.#options;
-    if (needsReference === undefined || /^[\0-\x7f]*$/.test(escaped)) return escaped;
-    return escaped.replace(
-      /[^\0-\x7f]/gu,
-      (character) => needsReference(character) ? `&#${character.codePointAt(0)!};` : character,
-    );
+    return escaped(text, special, this.#options.needsReference);
   }
 }
 

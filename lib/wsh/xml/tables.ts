@@ -34,14 +34,14 @@ export const IXMLDOMNodeTable = defineInterface("IXMLDOMNode", "{2933BF80-7B36-1
   nodeTypedValue: { dispid: 25, get: "VARIANT", put: "VARIANT", doc: "Its value as its dataType has it: a number, a date, an array of Byte for bin.base64 and bin.hex." },
   dataType: { dispid: 26, get: "VARIANT", put: "VARIANT", doc: "The name of its data type (int, dateTime, bin.base64…), or Null." },
   xml: { dispid: 27, get: "BSTR", doc: "It and all in it as XML." },
-  transformNode: { dispid: 28, method: "BSTR", params: [["stylesheet", "IXMLDOMNode*"]], doc: "Error 445: there is no XSLT here." },
+  transformNode: { dispid: 28, method: "BSTR", params: [["stylesheet", "IXMLDOMNode*"]], doc: "What a style sheet (XSLT 1.0) makes of it, as text; that says it is UTF-16." },
   selectNodes: { dispid: 29, method: "IXMLDOMNodeList*", params: [["queryString", "BSTR"]], doc: "The nodes that an XPath or XSLPattern means, in the order of the document." },
   selectSingleNode: { dispid: 30, method: "IXMLDOMNode*", params: [["queryString", "BSTR"]], doc: "The first of those nodes, or Nothing." },
   parsed: { dispid: 31, get: "VARIANT_BOOL", doc: "True: load returns when all is read." },
   namespaceURI: { dispid: 32, get: "BSTR", doc: "The URI of its namespace, or nothing." },
   prefix: { dispid: 33, get: "BSTR", doc: "The prefix of its name, or nothing." },
   baseName: { dispid: 34, get: "BSTR", doc: "Its name without the prefix." },
-  transformNodeToObject: { dispid: 35, method: "void", params: [["stylesheet", "IXMLDOMNode*"], ["outputObject", "VARIANT"]], doc: "Error 445: there is no XSLT here." },
+  transformNodeToObject: { dispid: 35, method: "void", params: [["stylesheet", "IXMLDOMNode*"], ["outputObject", "VARIANT"]], doc: "Sends what a style sheet (XSLT 1.0) makes of it to an ADODB.Stream, or puts it in a document." },
 }, { doc: "A node of a document." });
 
 /** IXMLDOMNodeList. */
@@ -200,6 +200,8 @@ export const IXMLDOMDocumentTable = defineInterface("IXMLDOMDocument", "{2933BF8
 /** IXMLDOMDocument2. */
 // deno-fmt-ignore -- a table: one row a member
 export const IXMLDOMDocument2Table = defineInterface("IXMLDOMDocument2", "{2933BF95-7B36-11D2-B20E-00C04F983E60}", {
+  namespaces: { dispid: 201, get: "IXMLDOMSchemaCollection*", doc: "The namespaces that are in it." },
+  schemas: { dispid: 202, get: "VARIANT", put: "VARIANT", doc: "Null; setting it is error 445: documents are not validated here." },
   validate: { dispid: 203, method: "IXMLDOMParseError*", doc: "Error 445: documents are not validated here." },
   setProperty: { dispid: 204, method: "void", params: [["name", "BSTR"], ["value", "VARIANT"]], doc: "Sets SelectionLanguage (XPath or XSLPattern), SelectionNamespaces (declarations, with blanks between them), ProhibitDTD, MaxElementDepth, MaxXMLSize (in KB)…" },
   getProperty: { dispid: 205, method: "VARIANT", params: [["name", "BSTR"]], doc: "What such a property is." },
@@ -211,6 +213,42 @@ export const IXMLDOMDocument3Table = defineInterface("IXMLDOMDocument3", "{2933B
   validateNode: { dispid: 208, method: "IXMLDOMParseError*", params: [["node", "IXMLDOMNode*"]], doc: "Error 445: documents are not validated here." },
   importNode: { dispid: 209, method: "IXMLDOMNode*", params: [["node", "IXMLDOMNode*"], ["deep", "VARIANT_BOOL"]], doc: "A copy of another document's node for this one." },
 }, { doc: "An XML document.", inherits: "IXMLDOMDocument2" });
+
+/** IXMLDOMSchemaCollection. */
+// deno-fmt-ignore -- a table: one row a member
+export const IXMLDOMSchemaCollectionTable = defineInterface("IXMLDOMSchemaCollection", "{373984C8-B845-449B-91E7-45AC83036ADE}", {
+  namespaceURI: { dispid: 0, get: "BSTR", params: [["index", "LONG"]], doc: "A namespace by its index from 0." },
+  add: { dispid: 3, method: "void", params: [["namespaceURI", "BSTR"], ["schema", "VARIANT"]], doc: "Error 445: there are no schemas here." },
+  get: { dispid: 4, method: "IXMLDOMNode*", params: [["namespaceURI", "BSTR"]], doc: "The schema of a namespace: Nothing, there is none here." },
+  remove: { dispid: 5, method: "void", params: [["namespaceURI", "BSTR"]], doc: "Error 445: there are no schemas here." },
+  length: { dispid: 6, get: "LONG", doc: "How many namespaces there are." },
+  addCollection: { dispid: 8, method: "void", params: [["otherCollection", "IXMLDOMSchemaCollection*"]], doc: "Error 445: there are no schemas here." },
+  _newEnum: { dispid: -4, get: "IEnumVARIANT*", element: "BSTR", doc: "All namespaces." },
+}, { doc: "The namespaces of a document." });
+
+/** IXSLTemplate. */
+// deno-fmt-ignore -- a table: one row a member
+export const IXSLTemplateTable = defineInterface("IXSLTemplate", "{2933BF93-7B36-11D2-B20E-00C04F983E60}", {
+  stylesheet: { dispid: 2, get: "IXMLDOMNode*", put: "IXMLDOMNode*", doc: "The style sheet, which is compiled when it is set; later changes of it do not count." },
+  createProcessor: { dispid: 3, method: "IXSLProcessor*", doc: "A new processor that follows it." },
+}, { doc: "A style sheet that is compiled once." });
+
+/** IXSLProcessor. */
+// deno-fmt-ignore -- a table: one row a member
+export const IXSLProcessorTable = defineInterface("IXSLProcessor", "{2933BF92-7B36-11D2-B20E-00C04F983E60}", {
+  input: { dispid: 2, get: "VARIANT", put: "VARIANT", doc: "The document or node that is transformed." },
+  ownerTemplate: { dispid: 3, get: "IXSLTemplate*", doc: "The template that made it." },
+  setStartMode: { dispid: 4, method: "void", params: [["mode", "BSTR"], ["namespaceURI", "BSTR?"]], doc: "Begins with the templates of a mode." },
+  startMode: { dispid: 5, get: "BSTR", doc: "That mode." },
+  startModeURI: { dispid: 6, get: "BSTR", doc: "The namespace of that mode." },
+  output: { dispid: 7, get: "VARIANT", put: "VARIANT", doc: "Where the result goes: an ADODB.Stream or a document. If none was set, the result as text, after transform." },
+  transform: { dispid: 8, method: "VARIANT_BOOL", doc: "Transforms the input. It is done when it returns, and True." },
+  reset: { dispid: 9, method: "void", doc: "Forgets the result; the input, the parameters and the mode stay." },
+  readyState: { dispid: 10, get: "LONG", doc: "0 without an input, 2 with one, 4 after transform." },
+  addParameter: { dispid: 11, method: "void", params: [["baseName", "BSTR"], ["parameter", "VARIANT"], ["namespaceURI", "BSTR?"]], doc: "Sets an xsl:param of the style sheet to a text, a number, a truth, a node or a list of nodes; Empty or Null takes it back." },
+  addObject: { dispid: 12, method: "void", params: [["obj", "IDispatch*"], ["namespaceURI", "BSTR"]], doc: "Lets the style sheet call methods of an object as functions of a namespace, and read properties as get-name." },
+  stylesheet: { dispid: 13, get: "IXMLDOMNode*", doc: "The style sheet." },
+}, { doc: "One use of a style sheet, with parameters." });
 
 /** All of them. */
 export const XML_TABLES = {
@@ -232,4 +270,7 @@ export const XML_TABLES = {
   IXMLDOMDocument: IXMLDOMDocumentTable,
   IXMLDOMDocument2: IXMLDOMDocument2Table,
   IXMLDOMDocument3: IXMLDOMDocument3Table,
+  IXMLDOMSchemaCollection: IXMLDOMSchemaCollectionTable,
+  IXSLTemplate: IXSLTemplateTable,
+  IXSLProcessor: IXSLProcessorTable,
 } as const;

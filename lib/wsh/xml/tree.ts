@@ -28,6 +28,8 @@ export const NODE = {
 export const XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace";
 /** The namespace of declarations of namespaces. */
 export const XMLNS_NAMESPACE = "http://www.w3.org/2000/xmlns/";
+/** The namespace of XSLT (XSLT 1.0, section 2.1). */
+export const XSLT_NAMESPACE = "http://www.w3.org/1999/XSL/Transform";
 
 /** Counts the changes of all documents: a node that goes to another one finds no number there that it has seen. */
 let lastChange = 0;
@@ -143,8 +145,24 @@ export class XmlAttributes {
   }
 }
 
+/** What a document that is a style sheet may reach, and how its work is ended. */
+export interface DocumentAccess {
+  /** MSXML's AllowDocumentFunction. */
+  readonly allowsDocuments: boolean;
+  /** MSXML's ResolveExternals. */
+  readonly allowsIncludes: boolean;
+  /** That of MSXML. */
+  readonly version: string;
+  /** Reads a document from a place beside another one. @throws AutomationError where it cannot */
+  load(url: string, base: string): XmlDocument;
+  /** Throws when the script shall end. */
+  checkInterrupted(): void;
+}
+
 /** How a document is read and searched. */
 export interface DocumentSettings {
+  /** Of documents that scripts have. */
+  readonly access?: DocumentAccess;
   preserveWhiteSpace: boolean;
   selectsByXPath: boolean;
   /** URIs by prefix, for selecting. */
@@ -155,6 +173,8 @@ export interface DocumentSettings {
 export class XmlDocument extends XmlNode {
   /** Another number after every change of a tree that belongs to it. */
   changes = ++lastChange;
+  /** Where it was read from; nothing for a text. */
+  url = "";
   /** Whether an element of this name has an attribute that is its ID, by its DTD. */
   readonly idAttributes = new Map<string, string>();
 

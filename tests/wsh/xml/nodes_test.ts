@@ -234,7 +234,8 @@ const REFUSED: readonly [what: string, number: string, work: (d: DomDocument) =>
   ["a node type that there is not", "c00ce208", (d) => d.createNode(99, "x", "")],
   ["an unknown property", "80070057", (d) => d.setProperty("Speed", 9)],
   ["wrong SelectionNamespaces", "80070057", (d) => d.setProperty("SelectionNamespaces", "x=urn:x")],
-  ["transformNode", "800a01bd", (d) => d.transformNode(d)],
+  ["transformNode by what is no style sheet", "80004005", (d) => d.transformNode(d)],
+  ["schemas", "800a01bd", (d) => d.schemas = d],
   ["validate", "800a01bd", (d) => d.validate()],
   ["an attribute that is Null", "5e", (d) => d.documentElement.setAttribute("x", null)],
 ];

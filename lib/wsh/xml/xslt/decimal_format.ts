@@ -1,0 +1,162 @@
+/** `format-number()` and `xsl:decimal-format` (XSLT 1.0, section 12.3): patterns as Java's DecimalFormat has them. @module */
+import { stringOfNumber } from "../xpath/value.ts";
+import { xsltError } from "./names.ts";
+
+/** The characters of patterns and results. */
+export interface DecimalFormat {
+  readonly decimalSeparator: string;
+  readonly groupingSeparator: string;
+  readonly infinity: string;
+  readonly minusSign: string;
+  readonly nan: string;
+  readonly percent: string;
+  readonly perMille: string;
+  readonly zeroDigit: string;
+  readonly digit: string;
+  readonly patternSeparator: string;
+}
+
+/** What holds where nothing else is said. */
+export const DEFAULT_FORMAT: DecimalFormat = {
+  decimalSeparator: ".",
+  groupingSeparator: ",",
+  infinity: "Infinity",
+  minusSign: "-",
+  nan: "NaN",
+  percent: "%",
+  perMille: "\u2030",
+  zeroDigit: "0",
+  digit: "#",
+  patternSeparator: ";",
+};
+
+/** One half of a pattern. */
+interface Picture {
+  readonly prefix: string;
+  readonly suffix: string;
+  readonly integerMin: number;
+  readonly fractionMin: number;
+  readonly fractionMax: number;
+  /** Digits in a group; 0 for none. */
+  readonly group: number;
+  /** 1, 100 or 1000. */
+  readonly scale: number;
+}
+
+/** A number as a pattern has it. @throws AutomationError for a pattern that is none */
+export function formatNumber(value: number, pattern: string, format: DecimalFormat): string {
+  if (Number.isNaN(value)) return format.nan;
+  const [positive, negative, ...rest] = splitPattern(pattern, format);
+  if (positive === undefined || rest.length > 0) {
+    throw xsltError(`"${pattern}" is no pattern of format-number()`);
+  }
+  const picture = pictureOf(positive, pattern, format);
+  const isNegative = value < 0 || Object.is(value, -0);
+  const digits = digitsOf(Math.abs(value), picture, format);
+  const isZero = digits.split("").every((one) => !/[1-9]/.test(one)) && format.zeroDigit === "0";
+  if (!isNegative || (isZero && value === 0)) return picture.prefix + digits + picture.suffix;
+  if (negative === undefined) return format.minusSign + picture.prefix + digits + picture.suffix;
+  const other = pictureOf(negative, pattern, format);
+  return other.prefix + digits + other.suffix;
+}
+
+function splitPattern(pattern: string, { patternSeparator }: DecimalFormat): string[] {
+  const parts = [""];
+  let isQuoted = false;
+  for (const character of pattern) {
+    if (character === "'") isQuoted = !isQuoted;
+    if (character === patternSeparator && !isQuoted) parts.push("");
+    else parts[parts.length - 1] += character;
+  }
+  return parts;
+}
+
+function pictureOf(part: string, pattern: string, format: DecimalFormat): Picture {
+  const { digit, zeroDigit, groupingSeparator, decimalSeparator, percent, perMille } = format;
+  const counts = {
+    prefix: "",
+    suffix: "",
+    integerMin: 0,
+    fractionMin: 0,
+    fractionMax: 0,
+    group: 0,
+    scale: 1,
+  };
+  const wrong = (): Error => xsltError(`"${pattern}" is no pattern of format-number()`);
+  let place: "prefix" | "integer" | "fraction" | "suffix" = "prefix";
+  let sinceGroup = -1;
+  let isQuoted = false;
+  let hasDigit = false;
+  for (const character of part) {
+    const isActive = !isQuoted && [digit, zeroDigit, groupingSeparator, decimalSeparator].includes(character);
+    if (isActive && place === "prefix") place = "integer";
+    if (isActive && place === "suffix") throw wrong();
+    if (isActive) {
+      if (character === decimalSeparator) {
+        if (place === "fraction") throw wrong();
+        place = "fraction";
+      } else if (character === groupingSeparator) {
+        if (place === "integer") sinceGroup = 0;
+      } else {
+        hasDigit = true;
+        if (place === "fraction") {
+          counts.fractionMax++;
+          if (character === zeroDigit) counts.fractionMin = counts.fractionMax;
+        } else {
+          if (sinceGroup >= 0) sinceGroup++;
+          if (character === zeroDigit) counts.integerMin++;
+          else if (counts.integerMin > 0) throw wrong();
+        }
+      }
+      continue;
+    }
+    if (place === "integer" || place === "fraction") place = "suffix";
+    if (character === "'") {
+      isQuoted = !isQuoted;
+      continue;
+    }
+    if (!isQuoted && character === percent) counts.scale = 100;
+    if (!isQuoted && character === perMille) counts.scale = 1000;
+    counts[place as "prefix" | "suffix"] += character;
+  }
+  if (!hasDigit) throw wrong();
+  if (counts.integerMin === 0 && counts.fractionMax === 0) counts.integerMin = 1;
+  counts.group = Math.max(0, sinceGroup);
+  return counts;
+}
+
+function digitsOf(value: number, picture: Picture, format: DecimalFormat): string {
+  if (value === Infinity) return format.infinity;
+  const { integerMin, fractionMin, fractionMax, group, scale } = picture;
+  const text = roundedHalfEven(shifted(stringOfNumber(value), Math.log10(scale)), fractionMax);
+  const [whole = "", fraction = ""] = text.split(".");
+  const integer = whole.replace(/^0+/, "").padStart(integerMin, "0");
+  const kept = fraction.replace(/0+$/, "").padEnd(fractionMin, "0");
+  const grouped = group === 0 ? integer : integer.replace(
+    new RegExp(`\\B(?=(?:\\d{${group}})+$)`, "g"),
+    () => format.groupingSeparator,
+  );
+  const result = kept === "" ? grouped : `${grouped}${format.decimalSeparator}${kept}`;
+  if (format.zeroDigit === "0") return result;
+  const zero = format.zeroDigit.codePointAt(0)!;
+  return result.replace(/\d/g, (one) => String.fromCodePoint(zero + Number(one)));
+}
+
+/** A decimal with its point so many places to the right. */
+function shifted(text: string, places: number): string {
+  if (places === 0) return text;
+  const [whole = "", fraction = ""] = text.split(".");
+  const digits = fraction.padEnd(places, "0");
+  return `${whole}${digits.slice(0, places)}.${digits.slice(places)}`;
+}
+
+/** A decimal with so many places; a half goes to the even neighbour, as Java's does. */
+function roundedHalfEven(text: string, places: number): string {
+  const [whole = "", fraction = ""] = text.split(".");
+  const rest = fraction.slice(places);
+  const kept = BigInt(`${whole}${fraction.slice(0, places).padEnd(places, "0")}` || "0");
+  const half = "5".padEnd(rest.length, "0");
+  const goesUp = rest !== "" && (rest > half || (rest === half && kept % 2n === 1n));
+  const digits = String(goesUp ? kept + 1n : kept).padStart(places + 1, "0");
+  return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
