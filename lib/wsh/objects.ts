@@ -90,13 +90,15 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     options.standardChannels,
   );
   const requests = new HttpRequests(interrupt, options.events);
-  const createDocument = (version: "3.0" | "6.0"): DomDocument => {
-    if (options.xml !== undefined) return new options.xml.DomDocument({ host: scripting, requests }, version);
+  const xml = (): XmlModule => {
+    if (options.xml !== undefined) return options.xml;
     throw scriptError(
       "cannotCreate",
       "XML documents are there for scripts whose text names XML; write the name out",
     );
   };
+  const createDocument = (version: "3.0" | "6.0"): DomDocument =>
+    new (xml().DomDocument)({ host: scripting, requests }, version);
   const readDocument: ReadDocument = (body, contentType) => {
     const document = createDocument("3.0");
     if (body !== undefined) document.loadBytes(body, contentType);
@@ -105,6 +107,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
   table.add({
     ...httpFactories(requests, scripting, readDocument),
     ...documentFactories(createDocument),
+    ...templateFactories(() => new (xml().XslTemplate)()),
     "ADODB.Stream": () => new AdodbStream(scripting),
     "Scriptlet.TypeLib": () => new ScriptletTypeLib(),
     "System.Collections.ArrayList": () => new ArrayList(),
@@ -146,6 +149,15 @@ function httpFactories(
     "MSXML2.ServerXMLHTTP.3.0": serverXmlHttp,
     "MSXML2.ServerXMLHTTP.6.0": serverXmlHttp,
     "WinHttp.WinHttpRequest.5.1": () => new WinHttpRequest(requests, host),
+  };
+}
+
+/** Style sheets that are compiled once, under all the names that scripts have for them. */
+function templateFactories(create: () => AutomationObject): Record<string, () => AutomationObject> {
+  return {
+    "MSXML2.XSLTemplate": create,
+    "MSXML2.XSLTemplate.3.0": create,
+    "MSXML2.XSLTemplate.6.0": create,
   };
 }
 
