@@ -2,10 +2,11 @@
 import { nativeLibrary } from "../../lib/platform/native_library.ts";
 import { mediumNamed, memoryStore, VirtualDrive } from "../../lib/recorder/mod.ts";
 import { virtualTransport } from "../../lib/drive/virtual.ts";
+import type { BurnFigures } from "./burn_runner.ts";
 import { median } from "./median.ts";
+import { BYTES_A_SECOND } from "./paced_recorder.ts";
 
 const RUNNER = `${import.meta.dirname}/burn_runner.ts`;
-const BD_16X_BYTES = 72_000_000;
 
 /** Prints what a command costs, how fast a cached file becomes a verified disc, and what a paced burn needs. */
 export async function benchBurn(
@@ -20,8 +21,10 @@ export async function benchBurn(
     const bytes = quick ? 2 ** 29 : 4_700_372_992; // a full DVD+R
     makeFile(source, bytes);
     await benchWhole(print, { source, bytes, directory, rounds: quick ? 1 : 3 });
-    await Deno.truncate(source, 2 ** 30);
-    await benchPaced(print, { source, directory });
+    const less = quick ? 2 ** 28 : 2 ** 30;
+    await Deno.truncate(source, less);
+    await benchMany(print, { source, bytes: less, directory, rounds: quick ? 1 : 3 });
+    await benchPaced(print, { source, bytes: less, directory });
   } finally {
     await Deno.remove(directory, { recursive: true });
   }
@@ -72,8 +75,7 @@ async function benchWhole(print: (line: string) => void, whole: Whole): Promise<
     copies.push(await timeOf("sh", ["-c", `cp '${source}' '${target}' && cmp '${source}' '${target}'`]));
     await Deno.remove(target);
     burns.push(await timeOf(Deno.execPath(), ["run", "-A", RUNNER, source, "dvd+r", target]));
-    await Deno.remove(target);
-    await Deno.remove(`${target}.burnscript.json`);
+    await removeDisc(target);
   }
   print(`A file of ${(bytes / 1e9).toFixed(1)} GB onto a virtual DVD+R and verified, medians of ${rounds}`);
   const limit = median(copies);
@@ -85,28 +87,77 @@ async function benchWhole(print: (line: string) => void, whole: Whole): Promise<
   }
 }
 
-/** What 16x BD-R asks of the computer. */
+/** Whether more recorders take more in all, until memory and disk give no more: the same source onto N discs at once. */
+async function benchMany(
+  print: (line: string) => void,
+  { source, bytes, directory, rounds }: Whole,
+): Promise<void> {
+  print(
+    `${
+      (bytes / 1e9).toFixed(1)
+    } GB onto N virtual DVD+R at once, verified, medians of ${rounds}; MB/s in all`,
+  );
+  for (const count of [1, 2, 4]) {
+    const targets = Array.from({ length: count }, (_, index) => `${directory}/${index}.iso`);
+    const list = targets.map((target) => `'${target}'`).join(" ");
+    const copies: number[] = [];
+    const burns: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const compare = `for disc in ${list}; do cmp '${source}' "$disc" || exit; done`;
+      copies.push(await timeOf("sh", ["-c", `tee ${list} < '${source}' > /dev/null && ${compare}`]));
+      for (const target of targets) await Deno.remove(target);
+      burns.push(await timeOf(Deno.execPath(), ["run", "-A", RUNNER, source, "dvd+r", targets.join(",")]));
+      for (const target of targets) await removeDisc(target);
+    }
+    const rate = (seconds: number): string => `${Math.round(bytes * count / 1e6 / seconds)}`.padStart(5);
+    const [limit, burned] = [median(copies), median(burns)];
+    const ratio = `${(burned / limit).toFixed(2)}x`;
+    print(`  ${`${count} at once`.padEnd(44)} ${rate(burned)}, tee and cmp ${rate(limit)}  ${ratio}`);
+  }
+}
+
+/** What 16x BD-R asks of the computer; copying the same without a pause shows what memory and disk need of it. */
 async function benchPaced(
   print: (line: string) => void,
-  { source, directory }: { source: string; directory: string },
+  { source, bytes, directory }: Omit<Whole, "rounds">,
 ): Promise<void> {
   const target = `${directory}/bd.iso`;
-  const start = performance.now();
-  const output = await run(Deno.execPath(), [
-    "run",
-    "-A",
-    RUNNER,
-    source,
-    "bd-r",
-    target,
-    "none",
-    `${BD_16X_BYTES}`,
-  ]);
-  const seconds = (performance.now() - start) / 1000;
-  const { cpuMs, peakBytes } = JSON.parse(output) as { cpuMs: number; peakBytes: number };
-  print(`1 GiB onto a virtual BD-R that takes 72 MB/s (16x), ${seconds.toFixed(1)} s, start-up included`);
-  print(`  ${"of one core".padEnd(44)} ${(cpuMs / 10 / seconds).toFixed(1)} %`);
+  const speed = `${Math.round(BYTES_A_SECOND / 1e6)} MB/s (16x)`;
+  print(
+    `${
+      (bytes / 1e9).toFixed(1)
+    } GB onto a virtual BD-R that takes ${speed} in commands of 64 KiB: of one core`,
+  );
+  const percent = (cpuMs: number, figures: BurnFigures): string =>
+    `${(cpuMs / figures.writingMs * 100).toFixed(1)} %`.padStart(6);
+  let peakBytes = 0;
+  let last: BurnFigures | undefined;
+  for (
+    const [pace, label] of [["busy", "a drive that says when it is full"], ["blocking", "one that lets wait"]]
+  ) {
+    const args = ["run", "-A", RUNNER, source, "bd-r", target, "none", pace!];
+    const figures = JSON.parse(await run(Deno.execPath(), args)) as BurnFigures;
+    await removeDisc(target);
+    const rate = `at ${Math.round(bytes / 1000 / figures.writingMs)} MB/s`;
+    const parts = `${percent(figures.writingCpuMs, figures)}, with start-up and closing ${
+      percent(figures.cpuMs, figures)
+    }`;
+    print(`  ${label!.padEnd(44)} ${parts}, ${rate}`);
+    peakBytes = Math.max(peakBytes, figures.peakBytes);
+    last = figures;
+  }
+  // The shell's own times, then those of its children.
+  const times = await run("sh", ["-c", `cp '${source}' '${target}' && times`]);
+  await Deno.remove(target);
+  const copyMs = [...times.split("\n")[1]!.matchAll(/(\d+)m([\d.]+)s/g)]
+    .reduce((sum, [, minutes, seconds]) => sum + (Number(minutes) * 60 + Number(seconds)) * 1000, 0);
+  print(`  ${"cp of the same, in as much time".padEnd(44)} ${percent(copyMs, last!)}`);
   print(`  ${"memory at most".padEnd(44)} ${Math.round(peakBytes / 1e6)} MB`);
+}
+
+async function removeDisc(file: string): Promise<void> {
+  await Deno.remove(file);
+  await Deno.remove(`${file}.burnscript.json`);
 }
 
 /** Sectors that all differ, so that a sector in the wrong place is seen. */

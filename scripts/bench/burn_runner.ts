@@ -1,55 +1,60 @@
-/** Burns an image file onto a virtual disc, and nothing else: what the benchmark times. @module */
+/** Burns an image file onto virtual discs, and nothing else: what the benchmark times. @module */
 import process from "node:process";
-import { burn } from "../../lib/jobs/burn.ts";
+import { burn, burnMany } from "../../lib/jobs/burn.ts";
 import { mediumNamed } from "../../lib/recorder/mod.ts";
 import { openVirtualRecorders } from "../../lib/drive/virtual.ts";
-import type { Recorder, Transport } from "../../lib/drive/transport.ts";
-import type { Reply } from "../../lib/mmc/request.ts";
-import { OPCODE } from "../../lib/mmc/opcode.ts";
+import { pacedRecorder, PACES } from "./paced_recorder.ts";
 
-const [source, medium, file, verify = "full", bytesPerSecond = "0"] = Deno.args;
-if (source === undefined || medium === undefined || file === undefined || mediumNamed(medium) === undefined) {
-  throw new Error("burn_runner.ts IMAGE MEDIUM FILE [none|full] [BYTES PER SECOND]");
+/** What it prints, as JSON. */
+export interface BurnFigures {
+  /** Processor time of the whole process, its start included, and while data was written. */
+  readonly cpuMs: number;
+  readonly writingCpuMs: number;
+  /** How long the data was written. */
+  readonly writingMs: number;
+  /** The most memory that the process ever had. */
+  readonly peakBytes: number;
 }
-const [virtual] = openVirtualRecorders([{ medium, file }]);
-const rate = Number(bytesPerSecond);
-await burn({
-  source,
-  recorder: rate === 0 ? virtual! : paced(virtual!, rate),
-  verify: verify === "none" ? "none" : "full",
-});
-const { user, system } = process.cpuUsage();
+
+const [source, medium, files, verify = "full", pace] = Deno.args;
+const isPace = (text: string | undefined): text is keyof typeof PACES => text !== undefined && text in PACES;
+if (
+  source === undefined || files === undefined || medium === undefined || mediumNamed(medium) === undefined ||
+  (verify !== "full" && verify !== "none") || (pace !== undefined && !isPace(pace))
+) {
+  throw new Error(`burn_runner.ts IMAGE MEDIUM FILE[,FILE]… [full|none] [${Object.keys(PACES).join("|")}]`);
+}
+
+const specs = files.split(",").map((file) => ({ medium, file }));
+let writing: { readonly fromMs: number; readonly fromCpuMs: number } | undefined;
+let written: Pick<BurnFigures, "writingMs" | "writingCpuMs"> | undefined;
+const onProgress = ({ action }: { readonly action: string }): void => {
+  if (action === "writing") writing ??= { fromMs: performance.now(), fromCpuMs: cpuMs() };
+  else if (writing !== undefined) {
+    written ??= {
+      writingMs: performance.now() - writing.fromMs,
+      writingCpuMs: cpuMs() - writing.fromCpuMs,
+    };
+  }
+};
+const session = { virtual: specs, maps: [] };
+if (specs.length > 1) {
+  for (const { error } of await burnMany({ source, recorders: "all", session, verify, onProgress })) {
+    if (error !== undefined) throw error;
+  }
+} else {
+  const recorder = pace === undefined ? openVirtualRecorders(specs)[0]! : pacedRecorder(specs[0]!, pace);
+  await burn({ source, recorder, session, verify, onProgress });
+}
+const figures: BurnFigures = { cpuMs: cpuMs(), ...written!, peakBytes: peakBytes() };
 // deno-lint-ignore no-console -- what the benchmark reads
-console.log(JSON.stringify({ cpuMs: (user + system) / 1000, peakBytes: peakBytes() }));
+console.log(JSON.stringify(figures));
 
-/** A recorder that takes no more data a second than a laser does: like a drive with a full buffer, it lets wait. */
-function paced(recorder: Recorder, bytesASecond: number): Recorder {
-  return {
-    identity: recorder.identity,
-    open(options): Transport {
-      const transport = recorder.open(options);
-      let startMs: number | undefined;
-      let taken = 0;
-      return {
-        maxTransferBytes: transport.maxTransferBytes,
-        timeless: true,
-        execute: (command) => transport.execute(command),
-        async executeAsync(command): Promise<Reply> {
-          const reply = await transport.executeAsync(command);
-          if (command.cdb[0] !== OPCODE.write10 && command.cdb[0] !== OPCODE.write12) return reply;
-          startMs ??= performance.now();
-          taken += command.dataOut?.length ?? 0;
-          const waitMs = taken / bytesASecond * 1000 - (performance.now() - startMs);
-          if (waitMs > 1) await new Promise((resolve) => setTimeout(resolve, waitMs));
-          return reply;
-        },
-        [Symbol.dispose]: () => transport[Symbol.dispose](),
-      };
-    },
-  };
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
-/** The most memory that this process ever had. */
 function peakBytes(): number {
   const line = /^VmHWM:\s+(\d+) kB$/m.exec(Deno.readTextFileSync("/proc/self/status"));
   return Number(line?.[1] ?? 0) * 1024;
