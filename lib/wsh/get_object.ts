@@ -3,6 +3,7 @@ import { AutomationError } from "../automation/errors.ts";
 import type { ProgIdTable } from "../automation/progids.ts";
 import { RUNTIME_MESSAGES } from "../automation/runtime_messages.ts";
 import type { AutomationObject } from "../automation/variant.ts";
+import { progIdOfClass } from "./class_ids.ts";
 
 /** Windows services that scripts reach by a moniker, and what they are. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -18,7 +19,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The object of a path. `GetObject("", progId)` and `new:ProgID` make a new one; Burnscript has no objects in files, nor
+ * The object of a path. `GetObject("", progId)` and `new:ProgID` or `new:{CLSID}` make a new one; Burnscript has no objects in files, nor
  * running ones.
  *
  * @throws AutomationError 429 or 432, saying what is missing.
@@ -26,7 +27,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 export function getObject(path: string, progId: string | undefined, progIds: ProgIdTable): AutomationObject {
   const moniker = /^([a-z]{2,}):(.*)$/is.exec(path);
   const scheme = moniker === null ? "" : moniker[1]!.toLowerCase();
-  if (scheme === "new") return progIds.create(moniker![2]!);
+  if (scheme === "new") return progIds.create(progIdOfClass(moniker![2]!) ?? moniker![2]!);
   const service = SERVICES[scheme];
   if (service !== undefined) {
     throw error(429, `'${path}' (Burnscript has no ${service}; it creates ${progIds.names.join(", ")})`);

@@ -3,6 +3,7 @@ import type { AutomationObject } from "../automation/variant.ts";
 import { ProgIdTable } from "../automation/progids.ts";
 import { type ImapiEnvironment, imapiFactories } from "../imapi/mod.ts";
 import type { BurnProgress } from "../burn/mod.ts";
+import { RegExpObject } from "../vbscript/library/mod.ts";
 import { findRecorders } from "../jobs/recorders.ts";
 import { createDriveMap, type SessionOptions } from "../jobs/session.ts";
 import { keepAwake } from "../platform/awake.ts";
@@ -109,6 +110,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     ...documentFactories(createDocument),
     ...templateFactories(() => new (xml().XslTemplate)()),
     "ADODB.Stream": () => new AdodbStream(scripting),
+    "VBScript.RegExp": () => new RegExpObject(),
     "Scriptlet.TypeLib": () => new ScriptletTypeLib(),
     "System.Collections.ArrayList": () => new ArrayList(),
     "Scripting.Dictionary": () => new Dictionary(),

@@ -188,6 +188,7 @@ async function runProgram(
     : undefined;
   const usage = mayUse(MAY_SHOW_USAGE) ? await openUsage() : undefined;
   let timeoutS = job.timeoutS;
+  let ending = false;
   const wscript = new WScript({
     scriptFullName: createDriveMap(job.session).toScript(job.path),
     args: job.args,
@@ -211,9 +212,15 @@ async function runProgram(
     echo: (line) => output.echo(line),
     sleep: (durationMs) => events.sleep(durationMs, interrupt),
     quit: (exitCode) => {
-      // A `catch` of JScript would hold what unwinds the script.
-      if (jscript !== undefined) control.endNow(exitCode);
-      throw new ScriptExit(exitCode);
+      if (jscript === undefined) throw new ScriptExit(exitCode);
+      // A `catch` of newer JavaScript would hold what unwinds the script: its last objects are let go of here.
+      const isEnding = ending;
+      ending = true;
+      try {
+        if (!isEnding) engine[Symbol.dispose]();
+      } finally {
+        control.endNow(exitCode);
+      }
     },
     callIfDefined: (name, args) => {
       if (engine.hasProcedure(name)) engine.call(name, args);

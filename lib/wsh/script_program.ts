@@ -77,8 +77,9 @@ async function loadPart(job: ScriptJob, script: WsfScript): Promise<ScriptPart> 
   const isEncoded = /\.encode$/i.test(script.language ?? "") || /\.(vbe|jse)$/i.test(script.src ?? "");
   const decode = (text: string, from: string): string => isEncoded ? decoded(text, from) : text;
   if (script.src === undefined) return { language, source: decode(script.code, path), path };
-  if (/^(https?|ftp):/i.test(script.src)) {
-    throw fail(`"${script.src}" is not fetched; save it beside the script and name the file`);
+  if (/^[a-z]{2,}:/i.test(script.src)) {
+    const source = decodeScript(await download(script.src, fail), job.codePage);
+    return { language, source: decode(source, script.src), path: script.src };
   }
   const folder = path.replace(/[\\/][^\\/]*$/, "");
   const native = driveMapAt(job, folder).toNative(script.src);
@@ -89,6 +90,23 @@ async function loadPart(job: ScriptJob, script: WsfScript): Promise<ScriptPart> 
     throw fail(`Cannot read "${script.src}": ${(error as Error).message}`);
   }
   return { language, source: decode(decodeScript(bytes, job.codePage), native), path: native };
+}
+
+/** How long a server may take for a script. */
+const DOWNLOAD_MS = 60_000;
+
+/** A script from the web. */
+async function download(address: string, fail: (message: string) => ProgramError): Promise<Uint8Array> {
+  const cannot = (why: string): ProgramError => fail(`Cannot fetch "${address}": ${why}`);
+  if (!/^https?:/i.test(address)) throw cannot("scripts come from files, http and https");
+  try {
+    const response = await fetch(address, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    if (response.ok) return await response.bytes();
+    await response.body?.cancel();
+    throw cannot(`the server answered ${response.status} ${response.statusText}`.trimEnd());
+  } catch (error) {
+    throw error instanceof ProgramError ? error : cannot((error as Error).message);
+  }
 }
 
 /** Paths in a file are relative to its folder. */

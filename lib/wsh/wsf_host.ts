@@ -4,6 +4,7 @@ import type { ProgIdTable } from "../automation/progids.ts";
 import { toStringValue } from "../automation/coerce.ts";
 import type { AutomationObject, Variant } from "../automation/variant.ts";
 import type { VbsEngine } from "../vbscript/engine.ts";
+import { progIdOfClass } from "./class_ids.ts";
 import type { JScriptHost } from "./jscript/host.ts";
 import { ProgramError, type ScriptPart, type ScriptProgram } from "./script_program.ts";
 import { constantsOf } from "./type_library_constants.ts";
@@ -82,11 +83,18 @@ function declare(job: WsfJob, host: JobHost): void {
 }
 
 function createObject({ progId, classId, line }: WsfObject, { progIds, path }: JobHost): AutomationObject {
-  if (progId === undefined) {
-    throw failure(path, line, `objects are created by their progid, not by "${classId ?? "nothing"}"`);
+  const name = progId ?? (classId === undefined ? undefined : progIdOfClass(classId));
+  if (name === undefined) {
+    throw failure(
+      path,
+      line,
+      classId === undefined
+        ? "an object needs the attribute progid or classid"
+        : `the class "${classId}" is not known; name the object by its progid`,
+    );
   }
   try {
-    return progIds.create(progId);
+    return progIds.create(name);
   } catch (error) {
     throw failure(path, line, (error as Error).message);
   }

@@ -194,9 +194,11 @@ Deno.test("run: /? shows the usage of a job that has one", async () => {
 const BAD_JOBS: readonly [title: string, body: string, message: RegExp][] = [
   ["an unknown language", `<script language="Perl">x</script>`, /\(2, 1\) .*"Perl" is not supported/],
   ["a missing file", `<script src="none.vbs"/>`, /\(2, 1\) .*Cannot read "none.vbs"/],
-  ["a file from the web", `<script src="http://x/y.vbs"/>`, /is not fetched/],
+  ["an address of another kind", `<script src="ftp://x/y.vbs"/>`, /\(2, 1\) .*from files, http and https/],
+  ["a server that is not there", `<script src="http://127.0.0.1:1/y.vbs"/>`, /\(2, 1\) .*Cannot fetch/],
   ["an unknown object", `<object id="x" progid="No.Such"/>`, /\(2, 1\) .*No\.Such/],
-  ["an object by its class", `<object id="x" classid="clsid:1"/>`, /by their progid/],
+  ["an unknown class", `<object id="x" classid="clsid:1"/>`, /the class "clsid:1" is not known/],
+  ["an object of nothing", `<object id="x"/>`, /needs the attribute progid or classid/],
   ["an unknown type library", `<reference object="No.Such"/>`, /\(2, 1\) .*"No.Such" is not known/],
   ["an unknown resource", `<script>x = getResource("x")</script>`, /no resource "x"/],
   ["what is no XML", `<scritp/>`, /\(2, 1\) Windows Script Host: There is no element <scritp>/],
@@ -211,6 +213,87 @@ for (const [title, body, message] of BAD_JOBS) {
     assertEquals(code, 1);
   });
 }
+
+Deno.test("run: objects of a .wsf file by their class, in both languages, and Class_Terminate at Quit", async () => {
+  using folder = new TempFolder();
+  const script = folder.write(
+    "s.wsf",
+    `<?job error="true" debug="false" ?><job>
+<object id="dict" classid="CLSID:EE09B103-97E0-11CF-978F-00A02463E06F"/>
+<script>Class Last
+Sub Class_Terminate : WScript.Echo "terminated", dict.Count : End Sub
+End Class
+Set last_ = New Last
+Sub Leave : WScript.Quit 3 : End Sub</script>
+<script language="JScript">dict("a") = 1; dict.Item("b") = GetObject("new:{EE09B103-97E0-11CF-978F-00A02463E06F}");
+WScript.Echo(typeof new ActiveXObject("VBScript.RegExp"), dict("b").Count);
+try { Leave() } catch (e) { WScript.Echo("caught") } finally { WScript.Echo("finally") }</script></job>`,
+  );
+  const { stdout, stderr, code } = await run(["run", script]);
+  assertEquals([stdout, stderr, code], ["object 0\nterminated 2\n", "", 3]);
+});
+
+Deno.test("run: values go between the languages of a .wsf file", async () => {
+  using folder = new TempFolder();
+  const script = folder.write(
+    "s.wsf",
+    `<job><script language="JScript">
+function makeList() { return ["a", "b"] } function makePoint() { return { x: 1, add: function (n) { return this.x + n } } }
+function twice(f) { return f(f(2)) } function fail() { throw new Error(1234, "mine") }
+function today() { return new Date(2024, 1, 29) } function first(array) { return new VBArray(array).toArray().join("+") }
+</script><script>
+Set list = makeList() : WScript.Echo list.length, list.join("-"), TypeName(list)
+For Each item In list : WScript.Echo item : Next
+Set point = makePoint() : point.x = 5 : WScript.Echo point.add(2), TypeName(point)
+WScript.Echo first(Array(1, 2, 3)), today().getVarDate(), TypeName(today().getVarDate())
+On Error Resume Next
+fail : WScript.Echo Err.Number, Err.Description
+On Error Goto 0
+Function Square(n) : Square = n * n : End Function
+Class Pair : Public Default Function Add(a, b) : Add = a + b : End Function : Public Left : End Class
+Function NewPair : Set NewPair = New Pair : End Function
+Sub Wrong : x = 1 / 0 : End Sub
+</script><script language="JScript">
+var pair = NewPair(); pair.Left = 3;
+WScript.Echo(Square(3), pair(1, 2), pair.left, typeof pair, Square(null) === null);
+try { Wrong() } catch (e) { WScript.Echo(e.number & 0xFFFF, e.description) }
+Wrong();
+</script></job>`,
+  );
+  const { stdout, stderr } = await run(["run", script]);
+  assertEquals(
+    stdout,
+    "2 a-b JScriptTypeInfo\na\nb\n7 JScriptTypeInfo\n1+2+3 2/29/2024 Date\n1234 mine\n" +
+      "9 3 3 object -1\n11 Division by zero\n",
+  );
+  assertMatch(stderr, /s\.wsf\(\d+, \d+\) Microsoft \w+ runtime error: Division by zero/);
+});
+
+Deno.test("run: a script of a .wsf file comes from the web", async () => {
+  using folder = new TempFolder();
+  await using server = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen: () => {} },
+    (request) =>
+      new URL(request.url).pathname === "/inc.js"
+        ? new Response("function sum(a, b) { return a + b }\nfunction wrong() {\n null.x }")
+        : new Response("none", { status: 404 }),
+  );
+  const address = `http://127.0.0.1:${server.addr.port}`;
+  const script = folder.write(
+    "s.wsf",
+    `<job><script src="${address}/inc.js"/><script>WScript.Echo sum(1, 2)</script>
+<script language="JScript">wrong()</script></job>`,
+  );
+  const { stdout, stderr } = await run(["run", script]);
+  assertEquals(stdout, "3\n");
+  assertStringIncludes(stderr, `${address}/inc.js(3, 7) Microsoft JScript runtime error`);
+  const missing = folder.write("m.wsf", `<job>\n<script src="${address}/none.vbs"/></job>`);
+  assertMatch((await run(["run", missing])).stderr, /\(2, 1\) .*the server answered 404/);
+  const denied = await run(["run", script], {
+    permissions: ["--allow-read", "--allow-env", "--allow-sys", "--allow-write"],
+  });
+  assertMatch(denied.stderr, /Cannot fetch .*--allow-net/);
+});
 
 Deno.test("run: .vbe, .wsh, //E, a code page and a locale", async () => {
   using folder = new TempFolder();

@@ -402,20 +402,12 @@ export class JScriptObject implements AutomationObject {
     const memberOf = (name: string): DispatchMember | undefined => {
       const key = findKey(target, name);
       if (key === undefined) return undefined;
-      return {
-        name: key,
-        get: (_object, args) =>
-          typeof record[key] === "function" && args.length > 0
-            ? bridge.call(record[key], target, args)
-            : bridge.toVariant(record[key]),
-        put: (_object, _args, value) => void (record[key] = bridge.toScript(value)),
-        ...(typeof record[key] === "function"
-          ? {
-            call: (_object: AutomationObject, args: readonly Variant[]) =>
-              bridge.call(record[key], target, args),
-          }
-          : {}),
-      };
+      const put = (_object: AutomationObject, _args: readonly Variant[], value: Variant): void =>
+        void (record[key] = bridge.toScript(value));
+      // Who names a function from outside calls it.
+      return typeof record[key] === "function"
+        ? { name: key, call: (_object, args) => bridge.call(record[key], target, args), put, putRef: put }
+        : { name: key, get: () => bridge.toVariant(record[key]), put, putRef: put };
     };
     this[DISPATCH] = {
       typeName: "JScriptTypeInfo",
