@@ -1,13 +1,12 @@
 /** The disc in a drive as sectors to be read: through the drive's own commands, and no cache of the system's. @module */
 import { BurnError, inspect, readSectors } from "../burn/mod.ts";
+import { sectorsPerRead } from "../burn/transfer.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { runSync } from "./run.ts";
 import { sleepSync } from "./sleep.ts";
 import type { Recorder, Transport } from "./transport.ts";
 
 const SECTOR_BYTES = 2048;
-/** Read commands of 64 KiB: what every transport lets through. */
-const SECTORS_PER_READ = 32;
 
 /** The sectors of the disc in a drive. Disposing of it gives the drive back. */
 export class DiscSectors implements Disposable {
@@ -61,7 +60,7 @@ export class DiscSectors implements Disposable {
    */
   read(lba: number, count: number, target: Uint8Array): void {
     for (let done = 0; done < count;) {
-      const piece = Math.min(SECTORS_PER_READ, count - done);
+      const piece = Math.min(sectorsPerRead(this.#transport.maxTransferBytes), count - done);
       target.set(this.#run(readSectors(lba + done, piece)), done * SECTOR_BYTES);
       done += piece;
     }

@@ -1,4 +1,5 @@
 /** Compares two images sector by sector. @module */
+import { areEqual } from "../burn/equal_bytes.ts";
 import { SECTOR_BYTES } from "../image/mod.ts";
 
 /** Something with sectors. */
@@ -39,9 +40,13 @@ export function compareSectors(
       runs.push({ startLba: lba, lengthSectors: 1, problem, ...(message === undefined ? {} : { message }) });
     }
   };
-  const shared = Math.min(found.sizeSectors, wanted.sizeSectors);
   const is = new Uint8Array(SECTORS_AT_ONCE * SECTOR_BYTES);
   const shouldBe = new Uint8Array(SECTORS_AT_ONCE * SECTOR_BYTES);
+  const isEqual = (from: number, count = 1): boolean => {
+    const [start, end] = [from * SECTOR_BYTES, (from + count) * SECTOR_BYTES];
+    return areEqual(is.subarray(start, end), shouldBe.subarray(start, end));
+  };
+  const shared = Math.min(found.sizeSectors, wanted.sizeSectors);
   for (let lba = 0; lba < shared; lba += SECTORS_AT_ONCE) {
     const count = Math.min(SECTORS_AT_ONCE, shared - lba);
     wanted.read(lba, count, shouldBe);
@@ -51,11 +56,11 @@ export function compareSectors(
         const sector = is.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
         const message = tryRead(found, lba + index, 1, sector);
         if (message !== undefined) add(lba + index, "unreadable", message);
-        else if (!isSectorEqual(is, shouldBe, index)) add(lba + index, "different");
+        else if (!isEqual(index)) add(lba + index, "different");
       }
-    } else {
+    } else if (!isEqual(0, count)) {
       for (let index = 0; index < count; index++) {
-        if (!isSectorEqual(is, shouldBe, index)) add(lba + index, "different");
+        if (!isEqual(index)) add(lba + index, "different");
       }
     }
     onPiece(count);
@@ -74,11 +79,4 @@ function tryRead(sectors: Sectors, lba: number, count: number, target: Uint8Arra
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function isSectorEqual(a: Uint8Array<ArrayBuffer>, b: Uint8Array<ArrayBuffer>, index: number): boolean {
-  const x = new Int32Array(a.buffer, index * SECTOR_BYTES, SECTOR_BYTES / 4);
-  const y = new Int32Array(b.buffer, index * SECTOR_BYTES, SECTOR_BYTES / 4);
-  for (let at = 0; at < x.length; at++) if (x[at] !== y[at]) return false;
-  return true;
 }

@@ -1,6 +1,6 @@
 /** What a person names as a source: a folder, or an image file. @module */
-import { HostFileContent } from "../platform/file_content.ts";
-import { FileImage } from "../platform/image_file_source.ts";
+import { hostFilesOf } from "../platform/host_files.ts";
+import { ImageSectors } from "../platform/image_sectors.ts";
 import {
   FILE_SYSTEM,
   type ImageDirectory,
@@ -54,7 +54,7 @@ export interface SourceOptions extends Omit<ImageOptions, "timestamp" | "volumeN
 
 /** Opens a folder (planned as an image, nothing is copied) or an image file as sectors. */
 export function openSource(path: string, options: SourceOptions = {}): SectorSource {
-  if (!sourceInfo(path).isDirectory) return new FileImage(path);
+  if (!sourceInfo(path).isDirectory) return openImageFile(path);
   return sourceOf(planFolder(path, options));
 }
 
@@ -69,7 +69,7 @@ export function openSession(path: string, options: SourceOptions, base: SessionB
       `Cannot append "${path}": an image file is made for the beginning of a disc; append the folder that it was made of`,
     );
   }
-  if (!sourceInfo(path).isDirectory) return new FileImage(path);
+  if (!sourceInfo(path).isDirectory) return openImageFile(path);
   const { fileSystems = FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet, rockRidge = base.rockRidge } = options;
   return sourceOf(planFolder(path, {
     ...options,
@@ -80,6 +80,22 @@ export function openSession(path: string, options: SourceOptions, base: SessionB
       ? { volumeName: base.volumeName }
       : {}),
   }, base));
+}
+
+function openImageFile(path: string): SectorSource {
+  const sectors = new ImageSectors(path);
+  const { sizeSectors } = sectors;
+  if (sizeSectors === 0) {
+    sectors[Symbol.dispose]();
+    throw new Error(`Cannot burn "${path}": the file is empty; give an image or a folder`);
+  }
+  return {
+    sizeSectors,
+    read: (lba, count, target) => sectors.read(lba, count, target),
+    ownerOf: () => undefined, // an image's inside is not looked into
+    files: () => [path],
+    [Symbol.dispose]: () => sectors[Symbol.dispose](),
+  };
 }
 
 function sourceOf(plan: ImagePlan): SectorSource {

@@ -25,7 +25,7 @@ import {
 } from "../../lib/image/mod.ts";
 import { convert } from "../../lib/jobs/convert.ts";
 import { writeImageFile } from "../../lib/platform/image_file.ts";
-import { FileImage } from "../../lib/platform/image_file_source.ts";
+import { ImageSectors } from "../../lib/platform/image_sectors.ts";
 import { readSourceTree } from "../../lib/platform/source_tree.ts";
 
 const PACKAGES: Record<string, string> = {
@@ -418,7 +418,7 @@ Deno.test("planImage() has in ISO 9660:1999 what xorriso has in it", () => {
   judge("xorriso", ["-as", "mkisofs", "-quiet", "-iso-level", "4", "-o", trees[1]!, `${work}/source`]);
   assert(judgeText("isoinfo", ["-d", "-i", trees[0]!]).includes("ISO 9660:1999"));
   const [ours, theirs] = trees.map((path) => {
-    using file = new FileImage(path);
+    using file = new ImageSectors(path);
     const read: ReadSectors = (lba, count, target) => file.read(lba, count, target);
     const volume = readVolumes(read, file.sizeSectors).find((one) => one.fileSystem === "iso1999")!;
     assertEquals(volume.problems, []);
@@ -642,7 +642,7 @@ Deno.test("readVolumes() reads what other builders write", () => {
   for (const [program, args, views] of BUILDERS) {
     const image = `${work}/${program}.iso`;
     judge(program, [...args, "-o", image, source]);
-    using file = new FileImage(image);
+    using file = new ImageSectors(image);
     const read: ReadSectors = (lba, count, target) => file.read(lba, count, target);
     const volumes = readVolumes(read, file.sizeSectors);
     assertEquals(volumes.map((volume) => volume.fileSystem), views, program);
