@@ -188,10 +188,10 @@ export function copyTree(directory: ImageDirectory): ImageDirectory {
 
 /** A copy of a file, whose facts may be getters of its class, which spreading leaves out. */
 function copyFile(file: ImageFile): ImageFile {
-  const { kind, content, path, modified, created, mode, uid, gid } = file;
+  const { kind, name, content, path, modified, created, mode, uid, gid } = file;
   return {
     ...file,
-    ...{ kind, content, mode, uid, gid },
+    ...{ kind, name, content, mode, uid, gid },
     ...(path === undefined ? {} : { path }),
     ...(modified === undefined ? {} : { modified }),
     ...(created === undefined ? {} : { created }),
