@@ -2,7 +2,7 @@
 import { Unwinding } from "../automation/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { runSync } from "../drive/run.ts";
-import type { Recorder, RecorderIdentity, Transport } from "../drive/transport.ts";
+import type { OpenOptions, Recorder, RecorderIdentity, Transport } from "../drive/transport.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { interruptionOf, translated } from "./errors.ts";
 import { imapiError } from "./hresult.ts";
@@ -73,11 +73,14 @@ export class Drive {
     }
   }
 
-  /** Takes exclusive access, or takes it once more. */
-  acquire(holder: object, owner: string): void {
+  /** Takes exclusive access, or takes it once more; a disc that `sources` lie on is not unmounted for it. */
+  acquire(holder: object, { owner, sources }: { owner: string; sources?: () => Iterable<string> }): void {
     this.#refuseOthers(holder, "get exclusive access");
     if (this.#lock !== undefined) this.#lock.count++;
-    else this.#lock = { holder, owner, transport: this.#open(true), count: 1 };
+    else {
+      const transport = this.#open({ exclusive: true, ...(sources === undefined ? {} : { sources }) });
+      this.#lock = { holder, owner, transport, count: 1 };
+    }
   }
 
   /** Gives it back once. */
@@ -122,13 +125,13 @@ export class Drive {
     this.#refuseOthers(holder, "use the recorder");
     return translated(() => {
       if (this.#lock !== undefined) return work(this.#lock.transport);
-      using transport = this.#open(false);
+      using transport = this.#open({ exclusive: false });
       return work(transport);
     });
   }
 
-  #open(exclusive: boolean): Transport {
-    return translated(() => this.recorder.open({ exclusive }));
+  #open(options: OpenOptions): Transport {
+    return translated(() => this.recorder.open(options));
   }
 
   #refuseOthers(holder: object, action: string): void {

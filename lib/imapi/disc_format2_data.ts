@@ -297,7 +297,10 @@ export class DiscFormat2Data extends AutomationClass
     const running = { cancelled: false };
     this.#running = running;
     try {
-      recorder.drive.acquire(recorder, this.#clientName);
+      recorder.drive.acquire(recorder, {
+        owner: this.#clientName,
+        ...(data instanceof ImageStream ? { sources: () => data.files() } : {}),
+      });
       try {
         const { whileBusy = (work) => work() } = this.#environment;
         whileBusy(() => this.#burn(recorder, data, running));

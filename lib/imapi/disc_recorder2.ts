@@ -134,8 +134,8 @@ export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Di
   }
 
   /**
-   * Keeps other programs out. Whether a mounted disc is in the way is the system's answer to opening the drive so;
-   * `force` changes nothing here, since no system but Windows dismounts what others use.
+   * Keeps other programs out. A mounted disc is unmounted for it, unless it is in use; `force` adds nothing to that, since
+   * a drive that is taken from under a file system in use only breaks what uses it.
    */
   AcquireExclusiveAccess(_force: boolean, clientName: string): void {
     const problem = clientNameProblem(clientName);
@@ -145,7 +145,7 @@ export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Di
         `Cannot get exclusive access as "${clientName}": ${problem}; use letters, digits and spaces`,
       );
     }
-    this.drive.acquire(this, clientName);
+    this.drive.acquire(this, { owner: clientName });
   }
 
   ReleaseExclusiveAccess(): void {

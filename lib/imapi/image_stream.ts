@@ -2,6 +2,7 @@
 import { ByteStream } from "../automation/stream.ts";
 import type { FileContent, OpenContent } from "../image/source.ts";
 import { type ImagePlan, ImageReader } from "../image/mod.ts";
+import { hostFilesOf } from "../platform/host_files.ts";
 import { translated } from "./errors.ts";
 
 const SECTOR_BYTES = 2048;
@@ -21,6 +22,11 @@ export class ImageStream extends ByteStream implements Disposable {
   /** What lies at a sector: a file's path, or what structure it is; undefined for sectors of zeros. */
   ownerOf(lba: number): string | undefined {
     return this.#plan.ownerOf(lba);
+  }
+
+  /** The files of this computer that it is read from. */
+  files(): Iterable<string> {
+    return hostFilesOf(this.#plan);
   }
 
   read(target: Uint8Array, offset: number): number {

@@ -110,13 +110,6 @@ function sourceOf(plan: ImagePlan): SectorSource {
   };
 }
 
-/** The files of this computer whose contents an image has. */
-function* hostFilesOf({ extents }: ImagePlan): Iterable<string> {
-  for (const extent of extents) {
-    if (extent.kind === "file" && extent.content instanceof HostFileContent) yield extent.content.path;
-  }
-}
-
 /** The image of a folder, planned; with `base`, as a further session of a disc. */
 export function planFolder(path: string, options: SourceOptions, base?: SessionBase): ImagePlan {
   if (!sourceInfo(path).isDirectory) {

@@ -9,6 +9,9 @@ import {
   VARTYPE,
 } from "../../lib/automation/variant.ts";
 import type { BurnProgress } from "../../lib/burn/mod.ts";
+import type { Recorder } from "../../lib/drive/transport.ts";
+import type { ImageDirectory } from "../../lib/image/mod.ts";
+import { readSourceTree } from "../../lib/platform/source_tree.ts";
 import {
   type HresultName,
   type IBurnVerification,
@@ -49,6 +52,29 @@ function objects(discs: VirtualDiscs, options: TestOptions = {}): Objects {
   const image = create("IMAPI2FS.MsftFileSystemImage");
   return { recorder, format, image };
 }
+
+Deno.test("Write() tells the recorder which files it reads, so that their disc stays mounted", () => {
+  using discs = new VirtualDiscs("dvd+r");
+  const told: (string[] | undefined)[] = [];
+  const recorderList = discs.recorders.map((recorder): Recorder => ({
+    identity: recorder.identity,
+    open: (options) => {
+      if (options.exclusive) told.push(options.sources && [...options.sources()]);
+      return recorder.open(options);
+    },
+  }));
+  const folder = Deno.makeTempDirSync();
+  Deno.writeTextFileSync(`${folder}/a.txt`, "hello");
+  const readTree = (): ImageDirectory => readSourceTree(folder);
+  const { recorder, format, image } = objects(discs, { recorderList, readTree });
+  image.Root.AddTree("g:\\BurnDir", false);
+  const { ImageStream } = image.CreateResultImage();
+  format.Write(ImageStream);
+  assertEquals(told, [[`${folder}/a.txt`]]);
+  recorder.AcquireExclusiveAccess(true, "tests");
+  assertEquals(told[1], undefined);
+  Deno.removeSync(folder, { recursive: true });
+});
 
 for (const medium of ["dvd+r", "cd-r"]) {
   Deno.test(`Write() burns what CreateResultImage() gave, to a ${medium}, the way of scripts`, () => {
