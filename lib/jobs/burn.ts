@@ -174,6 +174,10 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
   startLba?: number;
   onProgress: (progress: BurnProgress) => void;
 }): Promise<BurnResult> {
+  const place = systemRealPath(options.source);
+  if (place !== undefined && place === systemRealPath(recorder.identity.path)) {
+    throw new RangeError(`Cannot burn "${options.source}" onto itself; name the recorder of another disc`);
+  }
   using transport = recorder.open({
     exclusive: true,
     sources: () => source.files(),

@@ -82,6 +82,15 @@ for (const { args, says } of REFUSED) {
   });
 }
 
+Deno.test("burn of a disc onto itself is wrong use", { ignore: Deno.build.os !== "linux" }, async () => {
+  using folder = withTree();
+  await burned(folder);
+  const words = ["burn", "--force", "--virtual", "dvd+r=d.iso", "./d.iso"];
+  const { code, stderr } = await run(words, { cwd: folder.path });
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, 'Cannot burn "./d.iso" onto itself');
+});
+
 for (const [option, file] of [["--report", "none/r.json"], ["--map", "none/d.svg"]] as const) {
   Deno.test(`burn ${option} ${file}: that it cannot be written is said before the disc is`, async () => {
     using folder = withTree();
