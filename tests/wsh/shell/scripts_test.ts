@@ -145,6 +145,27 @@ for (
   });
 }
 
+const ENDLESS_LOOP = `Set shell = CreateObject("WScript.Shell")
+  WScript.Echo "ready"
+  If WScript.Arguments.Count > 0 Then WScript.Timeout = 1
+  shell.Run "cmd /c for /l %i in (1,0,2) do @rem", 0, True`;
+
+Deno.test("//T ends an endless loop of cmd", onPosix, async () => {
+  using home = new Home();
+  const { code, stderr } = await home.run(ENDLESS_LOOP, ["limited"]);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "execution time was exceeded");
+});
+
+Deno.test("Ctrl-C ends an endless loop of cmd", onPosix, async () => {
+  using home = new Home();
+  const command = cli(["run", home.write("script.vbs", ENDLESS_LOOP)], home.options);
+  const { code } = await runUntil(command, "ready", (process) => {
+    setTimeout(() => process.kill("SIGINT"), 200);
+  });
+  assertEquals(code, 130);
+});
+
 for (const command of ['sh -c "sleep 0.5; echo done > done"', "cmd /c sleep 0.5 & echo done> done"]) {
   Deno.test(`Run without waiting goes on when the script has ended: ${command}`, onPosix, async () => {
     using home = new Home();

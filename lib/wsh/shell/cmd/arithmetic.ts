@@ -140,8 +140,8 @@ class Evaluator {
   /** A variable's value: the number that it begins with, or 0. */
   #valueOf(name: string): number {
     const text = this.variables.get(name) ?? "";
-    const [, sign, digits = "0"] = /^\s*([-+]?)(0x[0-9a-f]+|\d+)/i.exec(text) ?? [];
-    const value = Number(/^0[0-7]/.test(digits) ? `0o${/^0+[0-7]*/.exec(digits)![0]}` : digits);
+    const [, sign, digits = "0"] = /^\s*([-+]?)(0x[0-9a-f]+|0[0-7]*|\d+)/i.exec(text) ?? [];
+    const value = Number(/^0[0-7]/.test(digits) ? `0o${digits}` : digits);
     return (sign === "-" ? -value : value) | 0;
   }
 

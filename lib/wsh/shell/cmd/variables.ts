@@ -41,6 +41,8 @@ export class CommandVariables {
   get(name: string): string | undefined {
     const changed = this.#changed.get(name.toUpperCase());
     if (changed !== undefined) return changed.value;
+    // What stands between percent signs may be anything, and no system has variables of such names.
+    if (name === "" || /[=\0]/.test(name)) return undefined;
     return this.#computed(name.toUpperCase()) ?? this.#process.get(name);
   }
 
