@@ -45,7 +45,8 @@ export interface MissingMember {
 
 /** Carries values over, both ways. */
 export class Bridge {
-  readonly #realm: Realm;
+  /** What the script's own global object has. */
+  readonly realm: Realm;
   readonly #proxies = new WeakMap<AutomationObject, object>();
   readonly #wrapped = new WeakMap<object, JScriptObject>();
   /** What ends the script: a `catch` of it may have held that, but whatever it calls next throws it again. */
@@ -56,7 +57,7 @@ export class Bridge {
   readonly #located: (error: unknown) => unknown;
 
   constructor(realm: Realm, located: (error: unknown) => unknown) {
-    this.#realm = realm;
+    this.realm = realm;
     this.#located = located;
   }
 
@@ -70,7 +71,7 @@ export class Bridge {
     if (value === undefined || value === null || typeof value !== "object") return value;
     if (value instanceof TypedNumber) {
       if (value.type !== VARTYPE.Date) return value.value;
-      return new this.#realm.VarDate(dateFromSerial(value.value).getTime());
+      return new this.realm.VarDate(dateFromSerial(value.value).getTime());
     }
     if (value instanceof Currency) return Number(value.scaled) / 10_000;
     if (value instanceof NothingValue) return null;
@@ -100,7 +101,7 @@ export class Bridge {
     if (value === null) return null;
     const held = HELD.get(value as object);
     if (held !== undefined) return held;
-    if (value instanceof this.#realm.VarDate) return makeDate(serialFromDate(new Date(value.getTime())));
+    if (value instanceof this.realm.VarDate) return makeDate(serialFromDate(new Date(value.getTime())));
     switch (Object.prototype.toString.call(value)) {
       case "[object String]":
       case "[object Number]":
@@ -137,7 +138,7 @@ export class Bridge {
         this.#ending = error;
         throw error;
       }
-      if (error instanceof this.#realm.Error) throw error;
+      if (error instanceof this.realm.Error) throw error;
       throw this.errorOf(error);
     }
   }
@@ -156,8 +157,8 @@ export class Bridge {
   errorOf(error: unknown): Error {
     const { number, message, cause } = toVbsError(error);
     // An error of the script that went through another language comes back as itself.
-    if (cause instanceof this.#realm.Error) return cause;
-    return this.#numbered(new this.#realm.Error(message), number, message);
+    if (cause instanceof this.realm.Error) return cause;
+    return this.#numbered(new this.realm.Error(message), number, message);
   }
 
   /**
@@ -168,7 +169,7 @@ export class Bridge {
   caught(error: unknown): unknown {
     this.checkEnding();
     if (error instanceof Unwinding) throw error;
-    if (!(error instanceof this.#realm.Error)) return error instanceof Error ? this.errorOf(error) : error;
+    if (!(error instanceof this.realm.Error)) return error instanceof Error ? this.errorOf(error) : error;
     if ("number" in error) return error;
     const known = jscriptMessage(error.message);
     if (known === undefined) return this.#numbered(error, 0, error.message);
@@ -190,7 +191,7 @@ export class Bridge {
     if (typeof value === "function" || (typeof value === "object" && value !== null)) {
       if (METHODS.has(value)) return "unknown";
       if (HELD.has(value)) return this.objectOf(value) === undefined ? "unknown" : "object";
-      if (value instanceof this.#realm.VarDate) return "date";
+      if (value instanceof this.realm.VarDate) return "date";
     }
     return typeof value;
   }
@@ -414,7 +415,7 @@ export class JScriptObject implements AutomationObject {
       member: memberOf,
       defaultMember: callable
         ? { name: "", call: (_object, args) => bridge.call(target, undefined, args) }
-        : { name: "", get: () => String(target) },
+        : { name: "", get: () => bridge.call(bridge.realm.String, undefined, [this]) },
       enumerate: () => Object.values(target).map((value) => bridge.toVariant(value))[Symbol.iterator](),
       release: undefined,
       memberNames: Object.keys(target),

@@ -19,7 +19,7 @@ import { Bridge } from "./bridge.ts";
 import { JScriptSyntaxError } from "./compile_error.ts";
 import { isJavaScript } from "./javascript.ts";
 import { jscriptGlobals } from "./objects.ts";
-import { prepareRealm, type Realm } from "./realm.ts";
+import { prepareRealm, type Realm, withGroups } from "./realm.ts";
 import { FACILITY_CONTROL } from "./runtime_error.ts";
 import { EditedText, lineOf, positionOf } from "./text_edits.ts";
 import { HELPER, translate } from "./translator.ts";
@@ -28,6 +28,7 @@ const RUNTIME_SOURCE = "Microsoft JScript runtime error";
 const COMPILE_SOURCE = "Microsoft JScript compilation error";
 const NOT_CAUGHT = 5022;
 const OBJECT_EXPECTED = 5007;
+const SHOWN_CHARACTERS = 200;
 
 /** Runs the JScript of one script file in one global object. */
 export class JScriptHost {
@@ -64,6 +65,7 @@ export class JScriptHost {
       caught: (error: unknown) => bridge.caught(error),
       typeOf: (value: unknown) => bridge.typeOf(value),
       source: (code: unknown) => typeof code === "string" ? this.#translateCode(code) : code,
+      groups: (result: unknown) => withGroups(result),
       ref: (object: unknown, name: unknown, args: readonly unknown[]) =>
         bridge.guard(() => bridge.reference(object, name, args)),
       bind: (...args: Parameters<JScriptHost["bind"]>) => this.bind(...args),
@@ -250,8 +252,15 @@ export class JScriptHost {
     }
     const text = this.#texts.get(best.path)!;
     const { line, column } = text.original(best.line, best.column);
-    return { path: best.path, line, column, sourceLine: lineOf(text.source, line) };
+    return { path: best.path, line, column, sourceLine: shownLine(text.source, line, column) };
   }
+}
+
+/** What a message shows of a line: scripts may be one line as a whole. */
+function shownLine(source: string, line: number, column: number): string {
+  const text = lineOf(source, line);
+  const from = text.length <= SHOWN_CHARACTERS ? 0 : Math.max(0, column - 1 - SHOWN_CHARACTERS / 2);
+  return text.slice(from, from + SHOWN_CHARACTERS);
 }
 
 /** Words that say that an author meant newer JavaScript. */
@@ -263,7 +272,7 @@ function compileError({ number, message, at }: JScriptSyntaxError, { source, pat
   readonly asJavaScript: string;
 }): VbsError {
   const { line, column } = positionOf(source, at);
-  const sourceLine = lineOf(source, line);
+  const sourceLine = shownLine(source, line, column);
   const also = NEWER.test(sourceLine) ? ` (and as newer JavaScript: ${asJavaScript})` : "";
   return new VbsError("compile", number, message + also, {
     path,

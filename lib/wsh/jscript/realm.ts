@@ -1,5 +1,5 @@
 /**
- * JScript's own forms of JavaScript's objects: dates as text, errors with numbers, `split`, and what comes of `Function`.
+ * JScript's own forms of JavaScript's objects: dates as text, errors with numbers, what patterns find, and what comes of `Function`.
  *
  * @module
  */
@@ -32,7 +32,7 @@ export function prepareRealm(
   ) as Realm;
   vm.runInContext("Error.stackTraceLimit = 30", global);
   define(realm.Date.prototype, dateMethods(realm));
-  define(realm.String.prototype, { split: splitOf(realm) });
+  define(realm.String.prototype, { split: splitOf(realm), ...matchMethods(realm) });
   global.Error = errorConstructor(realm.Error);
   global.Function = functionConstructor(
     realm.Function,
@@ -98,6 +98,29 @@ function splitOf(realm: Realm): unknown {
     parts.push(text.slice(from));
     const full = text === "" ? parts : parts.filter((part) => part !== "");
     return realm.Array.from(limit === undefined ? full : full.slice(0, limit >>> 0));
+  };
+}
+
+/** What a pattern found: a group that took no part is the empty text in JScript. */
+export function withGroups(result: unknown): unknown {
+  if (!Array.isArray(result) || !("index" in result)) return result;
+  for (let group = 1; group < result.length; group++) result[group] ??= "";
+  return result;
+}
+
+/** `match` and `replace` with groups that are texts; `RegExp.prototype` stays V8's, which is fast only so. */
+function matchMethods(realm: Realm): Readonly<Record<string, unknown>> {
+  const { match, replace } = realm.String.prototype;
+  return {
+    match(this: unknown, pattern?: unknown): unknown {
+      return withGroups(Reflect.apply(match as (pattern: unknown) => unknown, this, [pattern]));
+    },
+    replace(this: unknown, pattern: unknown, by: unknown): string {
+      const replacement = typeof by !== "function"
+        ? by
+        : (...found: unknown[]): unknown => Reflect.apply(by, undefined, found.map((part) => part ?? ""));
+      return Reflect.apply(replace as (...args: unknown[]) => string, this, [pattern, replacement]);
+    },
   };
 }
 

@@ -22,6 +22,7 @@ const MESSAGES: readonly (readonly [v8: RegExp, number: number, message: string]
   [/^(.+) is not a constructor$/s, 445, "Object doesn't support this action: 'new $1'"],
   [/^Right-hand side of 'instanceof'/, 5002, "Function expected"],
   [/^Cannot (use 'in' operator|convert undefined or null to object)/, 5007, "Object expected"],
+  [/^Cannot convert object to primitive value$/, 438, "Object doesn't support this property or method"],
   [/^Maximum call stack size exceeded$/, 28, "Out of stack space"],
   [/^(Invalid string length|Array buffer allocation failed)$/, 7, "Out of memory"],
   [/^Invalid array length$/, 5029, "Array length must be a finite positive integer"],

@@ -12,6 +12,7 @@
  *     catch (e) { … }              catch (e) {e=jscript$caught(e); … }
  *     typeof a.b                   jscript$typeof( a.b)
  *     eval(code)                   eval(jscript$source(code))
+ *     pattern.exec(text)           jscript$groups(pattern.exec(text))
  *
  * No tree is built: of an expression the parser remembers what an assignment to it would need.
  *
@@ -30,6 +31,7 @@ export const HELPER = {
   caught: "jscript$caught",
   typeOf: "jscript$typeof",
   source: "jscript$source",
+  groups: "jscript$groups",
 } as const;
 
 /** An object that a script creates or gets, or code that it makes. */
@@ -545,6 +547,10 @@ class Translator {
     const progId = this.#noteCall(callee);
     const isEval = callee.kind === "name" && callee.name === "eval";
     const close = this.#arguments(isEval);
+    if (callee.kind === "member" && callee.name === "exec") {
+      this.#edits.open(callee.start, `${HELPER.groups}(`);
+      this.#edits.close(close + 1, ")");
+    }
     return { kind: "call", start: callee.start, callee, open, close, progId };
   }
 
