@@ -2,7 +2,14 @@
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
 import { ImageError } from "./errors.ts";
 import type { FileContent } from "./source.ts";
-import { emptyCopy, type ImageDirectory, type ImageFile, type ImageSymlink, type TreeName } from "./tree.ts";
+import {
+  emptyCopy,
+  type EntryList,
+  type ImageDirectory,
+  type ImageFile,
+  type ImageSymlink,
+  type TreeName,
+} from "./tree.ts";
 
 /** A piece of the image with bytes of its own; between extents the image is zeros. */
 export interface Extent {
@@ -30,15 +37,25 @@ export interface FileExtent extends Extent {
 export class PlannedFile implements FileExtent {
   /** Where it lies, or the file that says it; see {@linkcode original}. */
   #place: number | PlannedFile = 0;
+  /** The entry, or which it is in the list of the directory: there may be a million. */
+  readonly #entry: ImageFile | number;
 
   /** Length of the content as it is planned, whatever the source says later. */
   readonly sizeBytes: number;
 
-  /** Makes one that is not placed yet; `index` counts files in the order of the inventory. */
-  constructor(readonly node: ImageFile, readonly parent: PlannedDirectory, readonly index: number) {
+  /**
+   * Makes one that is not placed yet; `index` counts files in the order of the inventory, `at` is where the list of the
+   * directory has it, if there is such a list.
+   */
+  constructor(node: ImageFile, readonly parent: PlannedDirectory, readonly index: number, at?: number) {
+    this.#entry = at ?? node;
     this.sizeBytes = node.content.sizeBytes;
   }
 
+  /** The entry that it is made from. */
+  get node(): ImageFile {
+    return typeof this.#entry === "number" ? this.parent.list!.at(this.#entry) as ImageFile : this.#entry;
+  }
   get kind(): "file" {
     return "file";
   }
@@ -130,6 +147,8 @@ const NOTHING: readonly PlannedNode[] = [];
 export class PlannedDirectory {
   /** What it holds, sorted by name. */
   children: readonly PlannedNode[] = NOTHING;
+  /** The entries of that, if the tree makes them when they are asked for. */
+  list: EntryList<ImageFile | ImageSymlink | ImageDirectory<ImageSymlink>> | undefined;
 
   /** Makes one; `index` counts directories breadth-first, the root is 0 and its own parent. */
   constructor(
@@ -237,7 +256,11 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
     symlinks.push(symlink);
     return symlink;
   };
-  const planFile = (node: ImageFile, parent: PlannedDirectory): PlannedFile | PlannedHardLink => {
+  const planFile = (
+    node: ImageFile,
+    parent: PlannedDirectory,
+    at?: number,
+  ): PlannedFile | PlannedHardLink => {
     const contentKey = contentKeyOf(node);
     const same = contentKey === undefined ? undefined : byContent.get(contentKey);
     const first = (node.linkKey === undefined ? undefined : byLinkKey.get(node.linkKey)) ??
@@ -246,7 +269,7 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
       linkCounts.set(first, (linkCounts.get(first) ?? 1) + 1);
       return new PlannedHardLink(node, first, hardLinks++);
     }
-    const file = new PlannedFile(node, parent, files.length);
+    const file = new PlannedFile(node, parent, files.length, at);
     checkSize(file);
     if (node.linkKey !== undefined) byLinkKey.set(node.linkKey, file);
     if (same !== undefined) {
@@ -258,10 +281,12 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
   };
   for (let at = 0; at < directories.length; at++) {
     const directory = directories[at]!;
-    const nodes = [...directory.node.entries?.() ?? directory.node.children.values()];
-    if (nodes.length === 0) continue;
+    directory.list = directory.node.entries?.();
+    const nodes = directory.list ?? sortedByName([...directory.node.children.values()]);
     let previous: string | undefined;
-    directory.children = sortedByName(nodes).map((node) => {
+    const { length } = nodes;
+    directory.children = length === 0 ? NOTHING : Array.from({ length }, (_, index) => {
+      const node = nodes.at(index)!;
       checkName(node.name, directory);
       if (node.name === previous) {
         const path = pathOf(directory, node.name);
@@ -269,11 +294,9 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
       }
       previous = node.name;
       hasLeftOut ||= node.leftOutOf !== undefined && node.leftOutOf.length > 0;
-      return node.kind === "directory"
-        ? planDirectory(node, directory)
-        : node.kind === "symlink"
-        ? planSymlink(node, directory)
-        : planFile(node, directory);
+      if (node.kind === "directory") return planDirectory(node, directory);
+      if (node.kind === "symlink") return planSymlink(node, directory);
+      return planFile(node, directory, directory.list && index);
     });
   }
   const fileNameCount = files.length + hardLinks;

@@ -7,6 +7,7 @@ export type { FileContent, OpenContent } from "./source.ts";
 export { memoryContent } from "./memory_content.ts";
 export {
   createDirectory,
+  type EntryList,
   type ImageDirectory,
   type ImageFile,
   type ImageSymlink,

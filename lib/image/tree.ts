@@ -54,7 +54,7 @@ export interface ImageFile extends NodeTimes, NodeAttributes, NodeVisibility, No
    * Files with the same key are names of one file: one content, and where a file system knows such links, one owner, one
    * set of permissions and times (those of the first by path), and a count of its names.
    */
-  linkKey?: string;
+  linkKey?: string | undefined;
   /**
    * Files with the same key hold the same bytes, which are stored once, where their sizes are the same, too. In ISO 9660,
    * Joliet and Rock Ridge they stay different files; in UDF, where an extent belongs to one file, they become names of
@@ -79,6 +79,14 @@ export interface ImageSymlink extends NodeTimes, NodeAttributes, NodeVisibility 
   path?: string;
 }
 
+/** Entries that may be made when they are asked for; any array is such a list. */
+export interface EntryList<Entry> {
+  /** How many there are. */
+  readonly length: number;
+  /** One of them. */
+  at(index: number): Entry | undefined;
+}
+
 /** A directory of the image; `ImageDirectory<ImageSymlink>` is one that may have symbolic links in it. */
 export interface ImageDirectory<Link extends ImageSymlink = never>
   extends NodeTimes, NodeAttributes, NodeVisibility, NodeStreams {
@@ -88,8 +96,11 @@ export interface ImageDirectory<Link extends ImageSymlink = never>
   name: string;
   /** By name. The order does not matter: the same tree gives the same image. */
   children: Map<string, ImageFile | ImageDirectory<Link> | Link>;
-  /** The values of {@linkcode children}, where they can be had without making a map of them. */
-  entries?(): Iterable<ImageFile | ImageDirectory<Link> | Link>;
+  /**
+   * What it holds, sorted by the units of the names, where that can be had without {@linkcode children}. A list does not
+   * change any more, and a file of it may be another object each time, which nobody changes.
+   */
+  entries?(): EntryList<ImageFile | ImageDirectory<Link> | Link> | undefined;
   /** Where it came from, for messages. */
   path?: string;
 }

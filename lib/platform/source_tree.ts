@@ -1,12 +1,6 @@
 /** Reads a directory of the host into the tree of an image. @module */
 import { ImageError } from "../image/errors.ts";
-import {
-  type ImageDirectory,
-  type ImageFile,
-  type ImageSymlink,
-  type NodeAttributes,
-  type NodeTimes,
-} from "../image/tree.ts";
+import type { ImageDirectory, ImageFile, ImageSymlink, NodeAttributes, NodeTimes } from "../image/tree.ts";
 import { type FileInfo, NativeInfo } from "./file_info.ts";
 import { type HostFacts, type HostFolder, HostTree } from "./host_tree.ts";
 import { type Native, nativeFilesIfAllowed, type NativeFolder } from "./native_library.ts";
@@ -88,7 +82,8 @@ export function readSourceEntry(
   }
   if (!info.isFile) throw unreadable(path, "it is neither a file nor a directory");
   new TreeReader(options).checkReadable(path, info);
-  return new HostTree().file(path.slice(0, path.length - name.length), name, factsOf(info, options));
+  const tree = new HostTree();
+  return tree.file(path.slice(0, path.length - name.length), name, tree.add(factsOf(info, options)));
 }
 
 /** A directory that is read, and those on the way to it from the root: a link to one of them would never end. */
@@ -123,7 +118,8 @@ class TreeReader {
       this.#options.onDirectory?.(folder, this.#fileCount);
       const prefix = folder.endsWith("/") || folder.endsWith("\\") ? folder : folder + "/";
       const listing = this.#list(folder);
-      const entries: (ImageFile | ImageDirectory<ImageSymlink> | ImageSymlink)[] = [];
+      const items: (string | ImageDirectory<ImageSymlink> | ImageSymlink)[] = [];
+      const firstRow = tree.rowCount;
       for (let index = 0; index < listing.names.length; index++) {
         const name = listing.names[index]!;
         const path = prefix + name;
@@ -133,22 +129,24 @@ class TreeReader {
         if (info === undefined) continue;
         if (info.isDirectory) {
           const node = tree.folder(prefix, name, factsOf(info, this.#options));
-          entries.push(node);
+          items.push(node);
           pending.push({ node, path, ino: info.ino, dev: info.dev, up: at });
         } else if (info.isSymlink) {
           const link = this.#symlink(name, path, info);
-          if (link !== undefined) entries.push(link);
+          if (link === undefined) continue;
+          tree.add();
+          items.push(link);
         } else {
           this.checkReadable(path, info);
-          const file = tree.file(prefix, name, factsOf(info, this.#options));
+          const row = tree.add(factsOf(info, this.#options));
           if (this.#options.posix && info.nlink !== null && info.nlink > 1 && info.ino !== null) {
-            file.linkKey = `${info.dev}:${info.ino}`;
+            tree.setLinkKey(row, `${info.dev}:${info.ino}`);
           }
-          entries.push(file);
+          items.push(name);
           this.#fileCount++;
         }
       }
-      if (entries.length > 0) at.node.fill(entries.slice()); // no longer than they are
+      if (items.length > 0) at.node.fill(prefix, items.slice(), firstRow); // no longer than they are
     }
     return root;
   }
