@@ -1,7 +1,8 @@
 /** `burnscript verify`: whether an image is sound, and holds what a folder holds. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
 import { counted, VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
-import { manifestText, VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
+import { manifestText } from "../jobs/manifest.ts";
+import { VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import { requireWritable, writeWhole } from "../platform/write_whole.ts";

@@ -112,15 +112,6 @@ async function look(recorder: Recorder): Promise<Medium> {
   return await runAsync(inspect(), { transport });
 }
 
-/** Puts what is in `older` beside what is in `newer`, which wins where both have an entry of one name. */
-export function mergeTrees(newer: Folder, older: Folder): void {
-  for (const [name, entry] of older.children) {
-    const own = newer.children.get(name);
-    if (own === undefined) newer.children.set(name, entry);
-    else if (own.kind === "directory" && entry.kind === "directory") mergeTrees(own, entry);
-  }
-}
-
 /** The tree of a volume whose files stay where they lie. */
 export function treeOf(volume: Volume, onNote: (message: string) => void): Folder {
   return volumeTree(volume, {

@@ -4,7 +4,7 @@ import { writeImageFile, writeImageToStream, type WrittenImage } from "../platfo
 import { writeBytes } from "../platform/console.ts";
 import { nodeModule } from "../platform/node_module.ts";
 import { writeWhole } from "../platform/write_whole.ts";
-import { manifestText } from "./verify_image.ts";
+import { manifestText } from "./manifest.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
 
 /** How an image file is written, and where. */

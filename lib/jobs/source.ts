@@ -13,7 +13,8 @@ import {
 } from "../image/mod.ts";
 import { markSameContents } from "../platform/same_contents.ts";
 import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
-import { mergeTrees, type SessionBase } from "./append.ts";
+import type { SessionBase } from "./append.ts";
+import { mergeTrees } from "./merge_trees.ts";
 import { namePatterns } from "./name_patterns.ts";
 
 /** Sectors that can be written to a disc. */

@@ -11,6 +11,7 @@ import {
   type VolumeEntry,
 } from "../image/mod.ts";
 import { compareSectors } from "./compare_sectors.ts";
+import { readManifest } from "./manifest.ts";
 import { MEDIA_SUM, MediaSum, parseMediaSum } from "../platform/media_sum.ts";
 import { fileContent } from "../platform/file_content.ts";
 import { nodeModule } from "../platform/node_module.ts";
@@ -141,36 +142,6 @@ export function verifyImage(options: VerifyImageOptions): VerifyReport {
       .sort((a, b) => a.path < b.path ? -1 : 1),
   };
 }
-
-/** Sums in the form of `sha256sum`, which checks them: `sha256sum -c`. */
-export function manifestText(sums: readonly { readonly path: string; readonly sha256: string }[]): string {
-  return sums.map(({ path, sha256 }) => {
-    const name = path.slice(1);
-    const escaped = name.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
-    return `${escaped === name ? "" : "\\"}${sha256}  ${escaped}\n`; // GNU coreutils: a leading \ says that it is escaped
-  }).join("");
-}
-
-/** Sums by path, with `/` before each name. */
-function readManifest(file: string): Map<string, string> {
-  const sums = new Map<string, string>();
-  for (const [index, line] of Deno.readTextFileSync(file).split("\n").entries()) {
-    if (line === "") continue;
-    const [, escape, sha256, name] = /^(\\?)([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? [];
-    if (sha256 === undefined || name === undefined) {
-      throw new RangeError(
-        `"${file}" is no list of SHA-256 sums: line ${index + 1} is not as sha256sum writes it`,
-      );
-    }
-    const plain = escape === ""
-      ? name
-      : name.replaceAll(/\\([\\nr])/g, (_, letter: string) => ESCAPES[letter]!);
-    sums.set(`/${plain.replace(/^\.?\//, "")}`, sha256.toLowerCase());
-  }
-  return sums;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\", n: "\n", r: "\r" };
 
 /** Sums the image up if it says what its sum is. */
 function checkMediaSum(

@@ -1,5 +1,5 @@
 /** Files of the host as content of images. @module */
-import type { FileContent, ImageFile, OpenContent } from "../image/mod.ts";
+import type { FileContent, OpenContent } from "../image/mod.ts";
 
 /** The content of a file of the host; it is opened when it is read, and may be read at any place. */
 export class HostFileContent implements FileContent {
@@ -10,82 +10,6 @@ export class HostFileContent implements FileContent {
   open(): OpenContent {
     return new OpenHostFile(Deno.openSync(this.path), this.sizeBytes);
   }
-}
-
-/** What is known of a file of the host. */
-export interface HostFileFacts {
-  /** Its folder, with what parts it from the name. */
-  readonly folder: string;
-  readonly name: string;
-  readonly sizeBytes: number;
-  readonly modified: Date | undefined;
-  readonly created: Date | undefined;
-}
-
-/**
- * A file of the host in the tree of an image. There may be a million of them, so its path, dates and content are made
- * when they are asked for; whatever is assigned stays.
- */
-export class HostFile implements ImageFile {
-  readonly kind = "file";
-  name: string;
-  declare mode?: number;
-  declare uid?: number;
-  declare gid?: number;
-  declare accessed?: Date | undefined;
-  declare hidden?: boolean;
-  declare linkKey?: string;
-  declare contentKey?: string;
-  declare weight?: number;
-  readonly #folder: string;
-  readonly #hostName: string;
-  readonly #sizeBytes: number;
-  #modifiedMs: number;
-  #createdMs: number;
-  #content: FileContent | undefined;
-
-  /** Makes one; nothing is asked of the system. */
-  constructor(facts: HostFileFacts) {
-    this.name = facts.name;
-    this.#folder = facts.folder;
-    this.#hostName = facts.name;
-    this.#sizeBytes = facts.sizeBytes;
-    this.#modifiedMs = facts.modified?.getTime() ?? NaN;
-    this.#createdMs = facts.created?.getTime() ?? NaN;
-  }
-
-  /** Where it came from. */
-  get path(): string {
-    return this.#folder + this.#hostName;
-  }
-
-  /** What it holds. */
-  get content(): FileContent {
-    return this.#content ?? new HostFileContent(this.path, this.#sizeBytes);
-  }
-  set content(content: FileContent) {
-    this.#content = content;
-  }
-
-  /** Last change. */
-  get modified(): Date | undefined {
-    return dateOf(this.#modifiedMs);
-  }
-  set modified(date: Date | undefined) {
-    this.#modifiedMs = date?.getTime() ?? NaN;
-  }
-
-  /** Creation. */
-  get created(): Date | undefined {
-    return dateOf(this.#createdMs);
-  }
-  set created(date: Date | undefined) {
-    this.#createdMs = date?.getTime() ?? NaN;
-  }
-}
-
-function dateOf(ms: number): Date | undefined {
-  return Number.isNaN(ms) ? undefined : new Date(ms);
 }
 
 /** The content of a file of the host, as long as the file is now. Throws what Deno throws when there is no such file. */
