@@ -11,6 +11,7 @@ import {
   type NativeReply,
   releaseNativeHandles,
 } from "../platform/native_library.ts";
+import { sourceOnVolume } from "../platform/source_on_volume.ts";
 import { noteTouched } from "../platform/touched.ts";
 import { sleepSync } from "./sleep.ts";
 import type { OpenOptions, Recorder, RecorderIdentity, Transport } from "./transport.ts";
@@ -63,7 +64,9 @@ class NativeRecorder implements Recorder {
   }
 
   open({ exclusive, ...mounted }: OpenOptions): Transport {
-    const { path } = this.identity;
+    const { path, volumePathNames } = this.identity;
+    // On Linux it is seen to where the disc is unmounted.
+    if (exclusive && Deno.build.os !== "linux") refuseSources(path, { volumePathNames, ...mounted });
     for (let retry = 0;; retry++) {
       try {
         const handle = this.#native.open(path, { exclusive });
@@ -155,6 +158,18 @@ function toReply({ direction, data }: NativeCommand, reply: NativeReply): Reply 
   return { status, sense, dataIn: arrived, transport };
 }
 
+function refuseSources(
+  path: string,
+  { volumePathNames, sources }: Pick<OpenOptions, "sources"> & Pick<RecorderIdentity, "volumePathNames">,
+): void {
+  const found = sources && sourceOnVolume(sources(), { volumes: volumePathNames });
+  if (found === undefined) return;
+  throw lockedError(path, {
+    found: `the source "${found.source}" lies on the disc in it, at "${found.volume}"`,
+    advice: "copy it to another place first",
+  });
+}
+
 /** What keeps a drive busy on Linux as a rule; elsewhere the native library has unmounted already. */
 function unmount(path: string, options: Omit<OpenOptions, "exclusive">): boolean {
   try {
@@ -167,12 +182,12 @@ function unmount(path: string, options: Omit<OpenOptions, "exclusive">): boolean
 
 function lockedError(
   path: string,
-  { found, advice, cause }: { found: string; advice: string; cause: Error },
+  { found, advice, ...cause }: { found: string; advice: string; cause?: Error },
 ): AutomationError {
   return new AutomationError(
     HRESULT.E_IMAPI_RECORDER_LOCKED,
     `Cannot open "${path}": ${found}; ${advice}`,
-    { hresultName: "E_IMAPI_RECORDER_LOCKED", cause },
+    { hresultName: "E_IMAPI_RECORDER_LOCKED", ...cause },
   );
 }
 
