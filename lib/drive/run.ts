@@ -37,10 +37,17 @@ export interface SyncEnvironment<P = unknown> extends CommonEnvironment<P> {
   readonly sleep: (durationMs: number) => void;
 }
 
+/** How sectors of the source are had, see {@linkcode AsyncEnvironment}. */
+export type AsyncSource = (lba: number, count: number, target: Uint8Array) => Lent | Promise<Lent>;
+type Lent = Uint8Array | undefined | void;
+
 /** What {@linkcode runAsync} needs. */
 export interface AsyncEnvironment<P = unknown> extends CommonEnvironment<P> {
-  /** Fills `target` with `count` sectors of the source from `lba` on. */
-  readonly source?: (lba: number, count: number, target: Uint8Array) => void | Promise<void>;
+  /**
+   * Fills `target` with `count` sectors of the source from `lba` on, or returns where they are; there they have to stay until
+   * it is asked for others.
+   */
+  readonly source?: AsyncSource;
   /** Cancels when aborted; a wait that runs ends at once. */
   readonly signal?: AbortSignal;
   /** Left out: a timer. */
@@ -146,8 +153,8 @@ function asyncCarrier({ source, sleep }: Pick<AsyncEnvironment, "source" | "slee
       const target = buffer(count);
       if (source === undefined) throw new TypeError("The procedure reads a source, and the runner has none");
       const pending = source(lba, count, target);
-      if (pending !== undefined) await pending;
-      return { status: 0, sense: NOTHING, dataIn: target, transport: "ok" };
+      const lent = pending instanceof Promise ? await pending : pending;
+      return { status: 0, sense: NOTHING, dataIn: lent ?? target, transport: "ok" };
     },
     wait(durationMs, signal): Promise<void> {
       if (sleep !== undefined) return sleep(durationMs);

@@ -1,6 +1,6 @@
 /** Burning from TypeScript and from the command line: from a folder to a verified disc. @module */
 import { burnData, type BurnProgress, type BurnResult } from "../burn/mod.ts";
-import { runAsync } from "../drive/run.ts";
+import { type AsyncSource, runAsync } from "../drive/run.ts";
 import type { Recorder, RecorderIdentity } from "../drive/transport.ts";
 import { keepAwake } from "../platform/awake.ts";
 import { systemRealPath } from "../platform/system_files.ts";
@@ -168,7 +168,7 @@ export async function burnMany(options: BurnManyOptions): Promise<BurnOutcome[]>
 async function burnOnto(recorder: Recorder, { source, read, options, startLba, onProgress }: {
   source: SectorSource;
   /** How this recorder reads the source. */
-  read: (lba: number, count: number, target: Uint8Array) => void | Promise<void>;
+  read: AsyncSource;
   options: Omit<BurnOptions, "recorder" | "onProgress">;
   /** Where the source is laid out to begin, if it is a session that is appended. */
   startLba?: number;

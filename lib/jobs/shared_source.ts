@@ -5,6 +5,7 @@
  *
  * @module
  */
+import type { AsyncSource } from "../drive/run.ts";
 import type { SectorSource } from "./source.ts";
 
 const SECTOR_BYTES = 2048;
@@ -19,6 +20,13 @@ export interface SharedSourceOptions {
   readonly stallMs?: number;
 }
 
+interface Wanted {
+  readonly lba: number;
+  readonly count: number;
+  /** Where they go if they do not lie together. */
+  readonly target: Uint8Array;
+}
+
 /** Where one recorder is. */
 interface Follower {
   /** The piece that it read last. */
@@ -26,6 +34,8 @@ interface Follower {
   /** How often it began anew: verifying reads the source a second time. */
   pass: number;
   movedMs: number;
+  /** The piece in which its last sectors lie: a command to its drive may still be at them. */
+  lent: Uint8Array | undefined;
 }
 
 /** A source that several recorders read at the same time. */
@@ -51,8 +61,8 @@ export class SharedSource {
   }
 
   /** A reader for one recorder; dispose of it when that has ended, or the others wait for it. */
-  follow(): { read(lba: number, count: number, target: Uint8Array): void | Promise<void> } & Disposable {
-    const follower: Follower = { piece: -1, pass: 0, movedMs: performance.now() };
+  follow(): { read: AsyncSource } & Disposable {
+    const follower: Follower = { piece: -1, pass: 0, movedMs: performance.now(), lent: undefined };
     this.#followers.add(follower);
     return {
       read: (lba, count, target) => {
@@ -61,8 +71,9 @@ export class SharedSource {
         this.#moves(follower, first);
         const isAhead = last > follower.piece && !this.#pieces.has(last) && this.#isAhead(follower, last);
         follower.piece = Math.max(follower.piece, first);
-        if (!isAhead) return this.#copy({ lba, count, target });
-        return this.#waitFor(follower, last).then(() => this.#copy({ lba, count, target }));
+        const wanted = { first, last, lba, count, target };
+        if (!isAhead) return this.#sectors(follower, wanted);
+        return this.#waitFor(follower, last).then(() => this.#sectors(follower, wanted));
       },
       [Symbol.dispose]: () => {
         this.#followers.delete(follower);
@@ -108,7 +119,21 @@ export class SharedSource {
     }
   }
 
-  #copy({ lba, count, target }: { lba: number; count: number; target: Uint8Array }): void {
+  /** The sectors where they lie in one piece, which is the usual case; else they are copied. */
+  #sectors(
+    follower: Follower,
+    { first, last, lba, count, target }: Wanted & { first: number; last: number },
+  ): Uint8Array | undefined {
+    if (first !== last) {
+      this.#copy({ lba, count, target });
+      return undefined;
+    }
+    const piece = follower.lent = this.#piece(first);
+    const from = (lba - first * this.#pieceSectors) * SECTOR_BYTES;
+    return piece.subarray(from, from + count * SECTOR_BYTES);
+  }
+
+  #copy({ lba, count, target }: Wanted): void {
     for (let at = lba; at < lba + count;) {
       const piece = Math.floor(at / this.#pieceSectors);
       const from = at - piece * this.#pieceSectors;
@@ -117,6 +142,11 @@ export class SharedSource {
       target.set(bytes, (at - lba) * SECTOR_BYTES);
       at += length;
     }
+  }
+
+  #isLent(piece: Uint8Array): boolean {
+    for (const { lent } of this.#followers) if (lent === piece) return true;
+    return false;
   }
 
   #piece(index: number): Uint8Array {
@@ -130,8 +160,8 @@ export class SharedSource {
     if (this.#pieces.size >= this.#windowPieces) {
       const [oldest] = this.#pieces;
       if (oldest !== undefined) {
-        bytes = oldest[1];
         this.#pieces.delete(oldest[0]);
+        if (!this.#isLent(oldest[1])) bytes = oldest[1];
       }
     }
     bytes ??= new Uint8Array(this.#pieceSectors * SECTOR_BYTES);
