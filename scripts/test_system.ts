@@ -8,6 +8,7 @@ const PROGRAMS: Record<string, string> = {
   cdrskin: "cdrskin",
   checkisomd5: "isomd5sum",
   crontab: "cron",
+  debootstrap: "debootstrap",
   "desktop-file-validate": "desktop-file-utils",
   genisoimage: "genisoimage",
   growisofs: "growisofs",
@@ -16,12 +17,14 @@ const PROGRAMS: Record<string, string> = {
   lnkinfo: "liblnk-utils",
   "mkfs.btrfs": "btrfs-progs",
   "mkfs.xfs": "xfsprogs",
+  npm: "npm",
   "qemu-system-x86_64": "qemu-system-x86",
   "systemd-analyze": "systemd",
   tgtd: "tgt",
   udfinfo: "udftools",
   wodim: "wodim",
   xorriso: "xorriso",
+  xsltproc: "xsltproc",
 };
 
 const PATHS = [...(Deno.env.get("PATH") ?? "").split(":"), "/usr/sbin", "/sbin"];

@@ -111,9 +111,8 @@ function textsOf(value: Value): readonly string[] | undefined {
 function compare(operator: Comparison, left: Value, right: Value): boolean {
   const isEquality = operator === "=" || operator === "!=";
   if (typeof left === "boolean" || typeof right === "boolean") {
-    return isEquality
-      ? (booleanOf(left) === booleanOf(right)) === (operator === "=")
-      : holds(operator, Number(booleanOf(left)), Number(booleanOf(right)));
+    if (isEquality) return (booleanOf(left) === booleanOf(right)) === (operator === "=");
+    return holds(operator, besideBoolean(left), besideBoolean(right));
   }
   const lefts = textsOf(left);
   const rights = textsOf(right);
@@ -124,6 +123,11 @@ function compare(operator: Comparison, left: Value, right: Value): boolean {
     return (left === right) === (operator === "=");
   }
   return holds(operator, numberOf(left), numberOf(right));
+}
+
+/** A value as a number, compared with a truth: of nodes it counts whether there are any. */
+function besideBoolean(value: Value): number {
+  return typeof value === "object" ? Number(booleanOf(value)) : numberOf(value);
 }
 
 function compareTexts(operator: Comparison, lefts: readonly string[], rights: readonly string[]): boolean {

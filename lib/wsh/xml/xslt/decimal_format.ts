@@ -120,7 +120,8 @@ function pictureOf(part: string, pattern: string, format: DecimalFormat): Pictur
     counts[place as "prefix" | "suffix"] += character;
   }
   if (!hasDigit) throw wrong();
-  if (counts.integerMin === 0 && counts.fractionMax === 0) counts.integerMin = 1;
+  // Java takes #.## for 0.##.
+  if (counts.integerMin === 0 && counts.fractionMax > 0 && counts.fractionMin === 0) counts.integerMin = 1;
   counts.group = Math.max(0, sinceGroup);
   return counts;
 }
@@ -128,7 +129,7 @@ function pictureOf(part: string, pattern: string, format: DecimalFormat): Pictur
 function digitsOf(value: number, picture: Picture, format: DecimalFormat): string {
   if (value === Infinity) return format.infinity;
   const { integerMin, fractionMin, fractionMax, group, scale } = picture;
-  const text = roundedHalfEven(shifted(stringOfNumber(value), Math.log10(scale)), fractionMax);
+  const text = roundedHalfUp(shifted(stringOfNumber(value), Math.log10(scale)), fractionMax);
   const [whole = "", fraction = ""] = text.split(".");
   const integer = whole.replace(/^0+/, "").padStart(integerMin, "0");
   const kept = fraction.replace(/0+$/, "").padEnd(fractionMin, "0");
@@ -136,7 +137,7 @@ function digitsOf(value: number, picture: Picture, format: DecimalFormat): strin
     new RegExp(`\\B(?=(?:\\d{${group}})+$)`, "g"),
     () => format.groupingSeparator,
   );
-  const result = kept === "" ? grouped : `${grouped}${format.decimalSeparator}${kept}`;
+  const result = kept === "" ? grouped || "0" : `${grouped}${format.decimalSeparator}${kept}`;
   if (format.zeroDigit === "0") return result;
   const zero = format.zeroDigit.codePointAt(0)!;
   return result.replace(/\d/g, (one) => String.fromCodePoint(zero + Number(one)));
@@ -150,13 +151,10 @@ function shifted(text: string, places: number): string {
   return `${whole}${digits.slice(0, places)}.${digits.slice(places)}`;
 }
 
-/** A decimal with so many places; a half goes to the even neighbour, as Java's does. */
-function roundedHalfEven(text: string, places: number): string {
+/** A decimal with so many places. MSXML rounds a half up, where Java's goes to the even neighbour. */
+function roundedHalfUp(text: string, places: number): string {
   const [whole = "", fraction = ""] = text.split(".");
-  const rest = fraction.slice(places);
   const kept = BigInt(`${whole}${fraction.slice(0, places).padEnd(places, "0")}` || "0");
-  const half = "5".padEnd(rest.length, "0");
-  const goesUp = rest !== "" && (rest > half || (rest === half && kept % 2n === 1n));
-  const digits = String(goesUp ? kept + 1n : kept).padStart(places + 1, "0");
+  const digits = String((fraction[places] ?? "0") >= "5" ? kept + 1n : kept).padStart(places + 1, "0");
   return places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
 }

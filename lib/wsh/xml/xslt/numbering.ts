@@ -45,8 +45,7 @@ export class NumberInstruction implements Instruction {
         one.namespaceURI === node.namespaceURI
       : (one: XmlNode): boolean => count.some((pattern) => pattern.matches(one, focus));
     if (level === "any") {
-      const number = this.#before(node, isCounted, isFrom, { scope, isAny: true });
-      return number === 0 ? [] : [number];
+      return [this.#before(node, isCounted, isFrom, { scope, isAny: true })];
     }
     const numbers: number[] = [];
     for (let at: XmlNode | null = node; at !== null; at = parentOf(at)) {
