@@ -31,6 +31,8 @@ export interface GuestOptions {
   readonly modules: readonly string[];
   /** A folder of this computer that the guest has as `/data`. */
   readonly data?: string;
+  /** Images of further disks, which the guest may write to: `/dev/vdb` and so on. */
+  readonly disks?: readonly string[];
   /** After that the guest is ended. */
   readonly timeoutMs: number;
 }
@@ -47,6 +49,17 @@ export interface GuestResult {
 
 /** Where the guest has the disk with Deno and the project. */
 const PROJECT = projectFolder();
+const PARTS = [
+  "deno.json",
+  "deno.lock",
+  "mod.ts",
+  "lib",
+  "ffi/mod.ts",
+  "ffi/prebuilt",
+  "scripts",
+  "examples",
+  "tests/system",
+];
 const DENO_FOLDER = "/opt/deno";
 const PROGRAMS_FOLDER = "/opt/programs";
 
@@ -66,16 +79,18 @@ export async function runGuest(options: GuestOptions): Promise<GuestResult> {
     await makeDisk(`${folder}/disk`, folder, options);
     await using burner = disc === undefined ? undefined : await startBurner(disc);
     const burnerUrls = [...burner === undefined ? [] : [burner.url], ...burners];
-    return await boot({ folder, kernel, burnerUrls, timeoutMs: options.timeoutMs });
+    const disks = [`${folder}/disk`, ...options.disks ?? []];
+    return await boot({ folder, kernel, disks, burnerUrls, timeoutMs: options.timeoutMs });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 async function boot(
-  { folder, kernel, burnerUrls, timeoutMs }: {
+  { folder, kernel, disks, burnerUrls, timeoutMs }: {
     folder: string;
     kernel: GuestKernel;
+    disks: readonly string[];
     burnerUrls: readonly string[];
     timeoutMs: number;
   },
@@ -84,14 +99,17 @@ async function boot(
   if (program === undefined) throw new Error('The rig needs the program "qemu-system-x86_64"');
   const guest = new Deno.Command(program, {
     args: [
-      ...["-accel", "tcg,thread=multi", "-cpu", "max", "-m", "2048", "-smp", "2"],
+      // Without SMAP: QEMU 7 takes the stack that a program's own IRET reads for the kernel's access, and wine has such.
+      ...["-accel", "tcg,thread=multi", "-cpu", "max,-smap", "-m", "2048", "-smp", "2"],
       ...["-display", "none", "-monitor", "none", "-net", "none", "-no-reboot"],
       // The first serial line is the console, the second the job's output.
       ...["-serial", `file:${folder}/console`, "-serial", `file:${folder}/output`],
       ...["-kernel", kernel.image, "-initrd", `${folder}/initrd.gz`],
       ...["-append", "console=ttyS0 quiet panic=-1 mitigations=off"],
-      ...["-drive", `if=none,id=disk,file=${folder}/disk,format=raw,cache=unsafe`],
-      ...["-device", "virtio-blk-pci,drive=disk"],
+      ...disks.flatMap((file, number) => [
+        ...["-drive", `if=none,id=disk${number},file=${file},format=raw,cache=unsafe`],
+        ...["-device", `virtio-blk-pci,drive=disk${number}`],
+      ]),
       ...["-device", "virtio-scsi-pci,id=scsi"],
       ...burnerUrls.flatMap((url, number) => [
         ...["-drive", `if=none,id=burner${number},format=raw,file=${url}`],
@@ -206,11 +224,16 @@ async function makeDisk(
   if (data !== undefined) await copyTree(data, `${root}/data`);
   // Half as much again for what the guest writes and for the file system's own tables.
   const sizeMib = Math.ceil(await sizeOf(root) * 1.5 / 2 ** 20) + 64;
+  await makeExt4(disk, root, sizeMib);
+  await Deno.remove(root, { recursive: true });
+}
+
+/** Makes the image of an ext4 disk with what is in a folder. */
+export async function makeExt4(disk: string, root: string, sizeMib: number): Promise<void> {
   await mustRun("mke2fs", [
     ...["-q", "-t", "ext4", "-O", "^has_journal", "-m", "0", "-E", "root_owner=0:0,lazy_itable_init=1"],
     ...["-d", root, disk, `${sizeMib}M`],
   ]);
-  await Deno.remove(root, { recursive: true });
 }
 
 /** Deno, and the project with all that these modules need. */
@@ -219,22 +242,13 @@ async function addProject(root: string, modules: readonly string[]): Promise<voi
   await Deno.mkdir(`${root}${DENO_FOLDER}/bin`, { recursive: true });
   await copyFile(Deno.execPath(), `${root}${DENO_FOLDER}/bin/deno`);
   for (const library of await librariesOf(Deno.execPath())) await copyFile(library, `${root}${library}`);
-  for (
-    const part of [
-      "deno.json",
-      "deno.lock",
-      "mod.ts",
-      "lib",
-      "ffi/mod.ts",
-      "ffi/prebuilt",
-      "scripts",
-      "examples",
-      "tests/system",
-    ]
-  ) {
-    await copyTree(`${PROJECT}/${part}`, `${root}${PROJECT}/${part}`);
-  }
+  await copyProject(`${root}${PROJECT}`);
   await copyTree(await denoCache(modules), cache);
+}
+
+/** The project, as far as it runs in a guest. */
+export async function copyProject(to: string): Promise<void> {
+  for (const part of PARTS) await copyTree(`${PROJECT}/${part}`, `${to}/${part}`);
 }
 
 async function addProgram(root: string, name: string): Promise<void> {

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { copyProject, makeExt4 } from "./guest.ts";
 import { findProgram, mustRun, projectFolder, rigFolder } from "./tools.ts";
 
 const SUITE = "trixie";
@@ -19,41 +20,104 @@ const DENO = {
 const PROGRAMS = { debootstrap: "debootstrap", unshare: "util-linux", npm: "npm", tar: "tar" };
 
 /** Wine makes windows, hidden ones too, where there is a screen, or where it knew at its start that none is needed. */
-const WITHOUT_SCREEN =
-  "wine reg add 'HKCU\\Software\\Wine\\Drivers' /v Graphics /d null /f >/dev/null; wineserver -w";
+const WITHOUT_SCREEN = String.raw`
+wine reg add 'HKCU\Software\Wine\Drivers' /v Graphics /d null /f >/dev/null
+wineserver -w
+`;
+
+/** Compiles a module, and says that the letter which the guest's drive gets is a drive. */
+const FOR_GUEST = String.raw`
+wine reg add 'HKLM\Software\Wine\Drives' /v d: /d cdrom /f >/dev/null
+wine /tools/deno.exe cache --no-check "$1"
+wineserver -w
+`;
 
 /** Runs the Windows build of Deno in the project's folder and returns its exit code. */
 export async function runWindowsDeno(args: readonly string[]): Promise<number> {
   await requirePrograms();
-  const root = await ensureWine();
-  return await runInside(root, 'exec wine /tools/deno.exe "$@"', args);
+  return await runInside(await ensureWine(), 'exec wine /tools/deno.exe "$@"', args);
 }
 
 /** Runs a script in that Debian, in the project's folder, and returns its exit code. */
 async function runInside(root: string, script: string, args: readonly string[] = []): Promise<number> {
+  const npm = `${denoFolder()}/npm`;
+  await Deno.mkdir(npm, { recursive: true });
+  const mounts = `
+mount --bind '${projectFolder()}' '${root}/src'
+mount --bind '${npm}' '${root}/cache/npm'
+${enter(root)} "$@"`;
   const { code } = await new Deno.Command("unshare", {
-    args: ["--mount", "sh", "-euc", entering(root), "sh", script, ...args],
-    env: { WINEDEBUG: "-all", WINEPREFIX: "/prefix", LANG: "C.UTF-8", HOME: "/root", NO_COLOR: "1" },
+    // Mounts live as long as the command, because it has a mount namespace of its own.
+    args: ["--mount", "sh", "-euc", mounts, "sh", script, ...args],
     stdin: "null",
   }).spawn().status;
   return code;
 }
 
-/** Mounts live as long as the command, because it has a mount namespace of its own. */
-function entering(root: string): string {
-  const npm = `${denoFolder()}/npm`;
+/** All that its programs are told from outside: wine's server aborts, for one, where TMPDIR is set. */
+const ENVIRONMENT = String.raw`\
+PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 NO_COLOR=1 XDG_RUNTIME_DIR=/tmp \
+WINEPREFIX=/prefix WINEDEBUG=-all 'DENO_DIR=Z:\cache'`;
+
+/** The end of a shell script, which lacks a script to run in that Debian and its arguments. */
+function enter(root: string): string {
   return `
-mkdir -p '${npm}'
-mount --bind '${projectFolder()}' '${root}/src'
-mount --bind '${npm}' '${root}/cache/npm'
-mount --rbind /dev '${root}/dev'
+mount -o rbind /dev '${root}/dev'
 mount -t proc proc '${root}/proc'
+mkdir -p '${root}/dev/shm'
 mount -t tmpfs tmpfs '${root}/dev/shm'
-script=$1
-shift
-exec chroot '${root}' sh -euc "cd /src; export XDG_RUNTIME_DIR=/tmp DENO_DIR='Z:\\cache'; $script" sh "$@"
-`;
+env -i ${ENVIRONMENT} chroot '${root}' sh -euc 'cd /src; eval "$0"'`;
 }
+
+/** What {@linkcode makeWindowsDisk} is told. */
+export interface WindowsDiskOptions {
+  /** The module that is to be run, below the project's folder: what it imports is compiled already. */
+  readonly module: string;
+  /** A folder that the guest's Windows has as `Z:\data`. */
+  readonly data: string;
+}
+
+/** Makes the disk of a guest that is to run the Windows build of Deno: all of that Debian that is needed for it. */
+export async function makeWindowsDisk(disk: string, { module, data }: WindowsDiskOptions): Promise<void> {
+  await requirePrograms();
+  const debian = await ensureWine();
+  if (await runInside(debian, FOR_GUEST, [module]) !== 0) {
+    throw new Error(`wine cannot compile ${module}`);
+  }
+  const root = await Deno.makeTempDir({ dir: rigFolder(), prefix: "windows-", suffix: ".partial" });
+  try {
+    // By links, for it is large; what is changed in this copy is replaced.
+    await mustRun("sh", ["-euc", SLIM_COPY, debian, root]);
+    await copyProject(`${root}/src`);
+    await mustRun("cp", ["-rT", `${denoFolder()}/npm`, `${root}/cache/npm`]);
+    await mustRun("cp", ["-rT", data, `${root}/data`]);
+    await Deno.symlink("/dev/sr0", `${root}/prefix/dosdevices/d::`);
+    await Deno.symlink("/media", `${root}/prefix/dosdevices/d:`);
+    const kibibytes = Number.parseInt(await mustRun("du", ["-sk", root]));
+    await makeExt4(disk, root, Math.ceil(kibibytes * 1.1 / 1024) + 64);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+/** Of two copies of each of wine's libraries, its own and its prefix's, one does. */
+const SLIM_COPY = `
+for part in bin cache etc lib lib64 prefix tools usr; do cp -al "$0/$part" "$1"; done
+cd "$1"
+mkdir -p data dev media proc root src tmp var/tmp
+rm -rf usr/share/doc usr/share/locale usr/share/man usr/share/mime
+for library in usr/lib/x86_64-linux-gnu/wine/x86_64-windows/*; do
+  for copy in prefix/drive_c/windows/system32/\${library##*/} prefix/drive_c/windows/system32/drivers/\${library##*/}; do
+    if [ -f "$copy" ] && cmp -s "$library" "$copy"; then ln -f "$library" "$copy"; fi
+  done
+done
+`;
+
+/** The job of a guest that has such a disk as `/dev/vdb` up to the arguments of its Deno. */
+export const WINDOWS_DENO_IN_GUEST = `
+mkdir /windows
+mount -t ext4 -o noatime /dev/vdb /windows
+${enter("/windows")} 'exec wine /tools/deno.exe "$@"'`;
 
 /** Where this Deno keeps npm's packages, which are the same on every system. */
 function denoFolder(): string {
