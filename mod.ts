@@ -132,7 +132,7 @@ export type { SenseTriple } from "./lib/mmc/sense.ts";
 
 // Recorders, the virtual ones among them
 export { type SessionOptions, sessionOptionsFromEnvironment } from "./lib/jobs/session.ts";
-export type { Recorder, RecorderIdentity, Transport } from "./lib/drive/transport.ts";
+export type { Recorder, RecorderIdentity, RecorderOpenOptions, Transport } from "./lib/drive/transport.ts";
 export type { CommandRequest, Reply, TransportStatus } from "./lib/mmc/request.ts";
 export type { VirtualSpec } from "./lib/drive/virtual.ts";
 export type { Fault, FaultEffect } from "./lib/recorder/faults.ts";

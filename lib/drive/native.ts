@@ -14,7 +14,7 @@ import {
 import { sourceOnVolume } from "../platform/source_on_volume.ts";
 import { noteTouched } from "../platform/touched.ts";
 import { sleepSync } from "./sleep.ts";
-import type { OpenOptions, Recorder, RecorderIdentity, Transport } from "./transport.ts";
+import type { Recorder, RecorderIdentity, RecorderOpenOptions, Transport } from "./transport.ts";
 
 const SECTOR_BYTES = 2048;
 /** What every USB bridge takes; more gains nothing at the speed of a disc. */
@@ -63,7 +63,7 @@ class NativeRecorder implements Recorder {
     this.#native = native;
   }
 
-  open({ exclusive, ...mounted }: OpenOptions): Transport {
+  open({ exclusive, ...mounted }: RecorderOpenOptions): Transport {
     const { path, volumePathNames } = this.identity;
     // On Linux it is seen to where the disc is unmounted.
     if (exclusive && Deno.build.os !== "linux") refuseSources(path, { volumePathNames, ...mounted });
@@ -160,7 +160,9 @@ function toReply({ direction, data }: NativeCommand, reply: NativeReply): Reply 
 
 function refuseSources(
   path: string,
-  { volumePathNames, sources }: Pick<OpenOptions, "sources"> & Pick<RecorderIdentity, "volumePathNames">,
+  { volumePathNames, sources }:
+    & Pick<RecorderOpenOptions, "sources">
+    & Pick<RecorderIdentity, "volumePathNames">,
 ): void {
   const found = sources && sourceOnVolume(sources(), { volumes: volumePathNames });
   if (found === undefined) return;
@@ -171,7 +173,7 @@ function refuseSources(
 }
 
 /** What keeps a drive busy on Linux as a rule; elsewhere the native library has unmounted already. */
-function unmount(path: string, options: Omit<OpenOptions, "exclusive">): boolean {
+function unmount(path: string, options: Omit<RecorderOpenOptions, "exclusive">): boolean {
   try {
     return unmountDisc(path, options);
   } catch (error) {

@@ -20,7 +20,7 @@ export interface RecorderIdentity {
 }
 
 /** How a recorder is opened. */
-export interface OpenOptions {
+export interface RecorderOpenOptions {
   /** Keeps other programs out while a disc is written; one that is mounted is unmounted for it, unless it is in use. */
   readonly exclusive: boolean;
   /** Files that are read meanwhile: the disc on which one of them lies is not unmounted. */
@@ -38,7 +38,7 @@ export interface Recorder {
    *
    * @throws AutomationError-like errors (with `number`) when another program uses it or its disc, or access is denied.
    */
-  open(options: OpenOptions): Transport;
+  open(options: RecorderOpenOptions): Transport;
 }
 
 /** An open drive. Disposing of it gives back locks and exclusive access. */

@@ -2,7 +2,7 @@
 import { Unwinding } from "../automation/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { runSync } from "../drive/run.ts";
-import type { OpenOptions, Recorder, RecorderIdentity, Transport } from "../drive/transport.ts";
+import type { Recorder, RecorderIdentity, RecorderOpenOptions, Transport } from "../drive/transport.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { interruptionOf, translated } from "./errors.ts";
 import { imapiError } from "./hresult.ts";
@@ -130,7 +130,7 @@ export class Drive {
     });
   }
 
-  #open(options: OpenOptions): Transport {
+  #open(options: RecorderOpenOptions): Transport {
     return translated(() => this.recorder.open(options));
   }
 
