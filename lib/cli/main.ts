@@ -1,4 +1,6 @@
 /** The command line. @module */
+import { pathOfFileUrl } from "../platform/file_url.ts";
+import { isAllowed } from "../platform/permissions.ts";
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { FAULT_HELP } from "../recorder/fault_text.ts";
@@ -125,9 +127,24 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   const row = COMMANDS.find((candidate) => candidate.name === name);
   if (row === undefined) return unknownCommand(name);
+  const hidden = hiddenModules();
+  if (hidden.length > 0) {
+    writeText(
+      "stderr",
+      `Burnscript loads its own modules while it runs; add --allow-read=${hidden.join(",")}\n`,
+    );
+    return EXIT.failed;
+  }
   const exitCode = await runRow(row, rest);
   closeLog(exitCode);
   return exitCode;
+}
+
+/** The folders of our own modules that Deno's permissions keep from us. */
+function hiddenModules(): string[] {
+  if (!import.meta.url.startsWith("file:")) return []; // what comes from a registry needs no leave
+  return ["../../lib", "../../ffi"].map((folder) => pathOfFileUrl(new URL(folder, import.meta.url)))
+    .filter((path) => !isAllowed({ name: "read", path }));
 }
 
 function unknownCommand(name: string): number {

@@ -4,7 +4,7 @@ import type { Procedure } from "../mmc/request.ts";
 import { runSync } from "../drive/run.ts";
 import type { Recorder, RecorderIdentity, RecorderOpenOptions, Transport } from "../drive/transport.ts";
 import type { ImapiEnvironment } from "./environment.ts";
-import { interruptionOf, translated } from "./errors.ts";
+import { automationErrorOf, interruptionOf, translated } from "./errors.ts";
 import { imapiError } from "./hresult.ts";
 
 /** The drives of one program. A drive that is listed again is the same object, so that its locks are known to all. */
@@ -110,7 +110,7 @@ export class Drive {
           sleep: (durationMs) => environment.sleep(durationMs),
         }));
     } catch (error) {
-      throw environment.isCancelled() ? interruptionOf(error, environment) : error;
+      throw environment.isCancelled() ? interruptionOf(error, environment) : automationErrorOf(error);
     }
   }
 

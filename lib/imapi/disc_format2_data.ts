@@ -27,7 +27,7 @@ import {
 } from "./constants.ts";
 import { IDiscFormat2Table } from "./disc_format2.ts";
 import { DDiscFormat2DataEventsTable, DiscFormat2DataEventArgs } from "./disc_format2_data_event_args.ts";
-import { interruptionOf } from "./errors.ts";
+import { automationErrorOf, interruptionOf } from "./errors.ts";
 import { type DiscRecorder2, recorderOf } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { imapiError } from "./hresult.ts";
@@ -308,7 +308,7 @@ export class DiscFormat2Data extends AutomationClass
         recorder.drive.release(recorder);
       }
     } catch (error) {
-      throw this.#environment.isCancelled() ? interruptionOf(error, this.#environment) : error;
+      throw this.#environment.isCancelled() ? interruptionOf(error, this.#environment) : automationErrorOf(error);
     } finally {
       this.#running = undefined;
       if (data instanceof ImageStream) data[Symbol.dispose]();

@@ -43,13 +43,18 @@ export function openDiscStore(path: string): FileDiscStore {
   const statePath = discStatePath(path);
   // Whoever deletes a disc's file means the disc: what is left of its state is not that of the new one.
   if (!exists(path) && exists(statePath)) Deno.removeSync(statePath);
-  const file = openAsAllowed(path);
+  const { file, refusal } = openAsAllowed(path);
   let sizeBytes = file.statSync().size;
   let position = 0;
   let held: FileLock | undefined;
   const unlock = (): void => {
     held?.[Symbol.dispose]();
     held = undefined;
+  };
+
+  /** The system's own answer to a write into what is open to read names neither the file nor a flag. */
+  const mustBeWritable = (): void => {
+    if (refusal !== undefined) throw refusal;
   };
 
   /** Deno has no positioned read or write: seek, unless the last transfer ended here. */
@@ -72,6 +77,7 @@ export function openDiscStore(path: string): FileDiscStore {
       }
     },
     saveState(state: string): void {
+      mustBeWritable();
       const fresh = `${statePath}.new`;
       try {
         Deno.writeTextFileSync(fresh, state);
@@ -94,6 +100,7 @@ export function openDiscStore(path: string): FileDiscStore {
       }
     },
     write(data: Uint8Array, lba: number): void {
+      mustBeWritable();
       seek(lba);
       for (let at = 0; at < data.length;) {
         const isWhole = at === 0 && data.length <= WRITE_BYTES_MAX;
@@ -104,6 +111,7 @@ export function openDiscStore(path: string): FileDiscStore {
       sizeBytes = Math.max(sizeBytes, position);
     },
     clear(): void {
+      mustBeWritable();
       file.truncateSync(0);
       sizeBytes = 0;
     },

@@ -17,7 +17,7 @@ export type FileLock = Disposable;
  * it from under somebody who has just opened it.
  */
 export function tryLockFile(path: string): FileLock | undefined {
-  const file = openAsAllowed(Deno.build.os === "windows" ? `${path}.lock` : path);
+  const { file } = openAsAllowed(Deno.build.os === "windows" ? `${path}.lock` : path);
   // Closing takes the lock off. `unlockSync` does so too, but Windows' UnlockFile takes exactly the range that was locked.
   const release = (): void => file.close();
   try {

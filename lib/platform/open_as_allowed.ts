@@ -1,13 +1,28 @@
 /** Opening a file that may be one to read only. @module */
 
-/** Opens a file to read and write, made where it is missing; one that may only be read, to read. */
-export function openAsAllowed(path: string): Deno.FsFile {
+/** A file that is open. */
+export interface OpenFile {
+  readonly file: Deno.FsFile;
+  /** Why it cannot be written to, where it cannot. */
+  readonly refusal?: Error;
+}
+
+/**
+ * Opens a file to read and write, made where it is missing; one that may only be read, to read.
+ *
+ * @throws Deno.errors.PermissionDenied or NotCapable where it is missing and may not be made.
+ */
+export function openAsAllowed(path: string): OpenFile {
   try {
-    return Deno.openSync(path, { read: true, write: true, create: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable)) {
-      throw error;
+    return { file: Deno.openSync(path, { read: true, write: true, create: true }) };
+  } catch (refusal) {
+    if (!(refusal instanceof Deno.errors.PermissionDenied || refusal instanceof Deno.errors.NotCapable)) {
+      throw refusal;
     }
-    return Deno.openSync(path, { read: true });
+    try {
+      return { file: Deno.openSync(path, { read: true }), refusal };
+    } catch (error) {
+      throw error instanceof Deno.errors.NotFound ? refusal : error;
+    }
   }
 }

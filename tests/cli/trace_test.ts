@@ -9,7 +9,7 @@ fso.CreateTextFile("g:\\out.txt").Write text
 CreateObject("WScript.Shell").Run "true", 0, True
 On Error Resume Next
 Set http = CreateObject("MSXML2.XMLHTTP")
-http.open "GET", "http://127.0.0.1:1/", False : http.send
+http.open "GET", "http://127.0.0.1:58911/x", False : http.send
 Err.Clear
 WScript.Echo "done"
 `;
@@ -40,7 +40,8 @@ Deno.test(
     assertEquals(of("written").filter((path) => path.startsWith("G/")), ["G/out.txt"]);
     assertEquals(of("started").map((path) => path.replace(/^.*\//, "")), ["true"]);
     assertEquals(touched.some((line) => line.includes("lib/wsh")), false);
-    assertMatch(lines.at(-2)!, /^deno run --no-prompt --allow-read=.*in\.txt.* run --map g:=/);
+    assertMatch(lines.at(-2)!, /^deno run --no-prompt --allow-read=.* run --map g:=/);
+    assertStringIncludes(lines.at(-2)!, " --allow-net=127.0.0.1:58911 ");
   },
 );
 
