@@ -18,6 +18,7 @@ import {
   splitArguments,
   translatedArgument,
 } from "./command_line.ts";
+import { namedWindowsProgram } from "./cmd/windows_programs.ts";
 import type { ProcessVariables } from "./environment.ts";
 import type { CommandSpec, ProgramSpec, StartSpec, StreamPlace } from "./process_protocol.ts";
 import { scriptHostCommand } from "./script_host_command.ts";
@@ -51,11 +52,17 @@ export function planLaunch(command: string, options: LaunchOptions): StartSpec {
   if (isScriptHost(first.program)) {
     return program(scriptHostCommand(undefined, splitArguments(first.rest), driveMap), options);
   }
-  for (const { program: name, rest } of programCandidates(command)) {
+  const known = namedWindowsProgram(first.program);
+  // The system's own ping has other switches, and another voice: scripts look for "TTL=".
+  const isOurs = known !== undefined && (known.isExplicit || known.program === "ping");
+  for (const { program: name, rest } of isOurs ? [] : programCandidates(command)) {
     const batchFile = batchFileOf(name, options);
     if (batchFile !== undefined) return interpreter(batchCommand(batchFile, rest), options);
     const found = launchOf(name, rest, options);
     if (found !== undefined) return program(found, options);
+  }
+  if (known !== undefined) {
+    return interpreter({ line: withoutOperators(command), ...BATCH_SETTINGS }, options);
   }
   throw notFound(first.program, options);
 }
@@ -122,10 +129,17 @@ function batchFileOf(name: string, { driveMap, opensDocuments }: LaunchOptions):
   return names.find((candidate) => existingFile(candidate, driveMap) !== undefined);
 }
 
-/** A batch file shows its commands unless it says `@echo off`. */
-function batchCommand(file: string, rest: string): InterpreterCommand {
-  return { line: `"${file}" ${rest}`.trimEnd(), delayedExpansion: false, echo: true };
+/** A command line in which `&` and its kind are plain characters: no cmd was asked for. */
+function withoutOperators(command: string): string {
+  return command.replaceAll(/"[^"]*"?|[&|<>^]/g, (part) => part.startsWith('"') ? part : `^${part}`);
 }
+
+function batchCommand(file: string, rest: string): InterpreterCommand {
+  return { line: `"${file}" ${rest}`.trimEnd(), ...BATCH_SETTINGS };
+}
+
+/** A batch file shows its commands unless it says `@echo off`. */
+const BATCH_SETTINGS = { delayedExpansion: false, echo: true } as const;
 
 /** Our own `cmd`, on the processes' thread; one that outlives the script needs a process of its own. */
 function interpreter(command: InterpreterCommand, options: LaunchOptions): CommandSpec | ProgramSpec {

@@ -86,6 +86,20 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "Exec() programs of Windows that this system lacks, or has with other ways, are ours",
+  onPosix,
+  () => {
+    using rig = new ShellRig();
+    rig.write("data/x.txt", "b&c\na\n");
+    rig.shell.CurrentDirectory = "g:\\";
+    const output = (command: string): string => rig.shell.Exec(command).StdOut.ReadAll();
+    assertEquals(output("findstr b&c x.txt"), "b&c\r\n");
+    assertEquals(output('"C:\\Windows\\System32\\sort.exe" g:\\x.txt'), "a\r\nb&c\r\n");
+    assertStringIncludes(output("ping -n 1 127.0.0.1"), "Received = 1, Lost = 0 (0% loss)");
+  },
+);
+
 Deno.test("Run() a document or an address goes to the desktop's opener", {
   ignore: Deno.build.os !== "linux",
 }, () => {

@@ -10,11 +10,13 @@ import { findstr } from "./commands/findstr.ts";
 import { changeDirectory, makeDirectory, popDirectory, pushDirectory } from "./commands/folders.ts";
 import { codePage, date, nothing, path, prompt, time, version, volume } from "./commands/information.ts";
 import { move, rename } from "./commands/move.ts";
-import { choice, pause, ping, timeout } from "./commands/questions.ts";
+import { ping } from "./commands/ping.ts";
+import { choice, pause, timeout } from "./commands/questions.ts";
 import { setVariable } from "./commands/set.ts";
 import { sort } from "./commands/sort.ts";
 import { start } from "./commands/start.ts";
 import { more, typeFiles } from "./commands/type.ts";
+import { namedWindowsProgram, type WindowsProgram } from "./windows_programs.ts";
 
 /** Commands that leave ERRORLEVEL as it was when they succeed. */
 const KEEPING: Readonly<Record<string, BuiltIn>> = {
@@ -40,42 +42,43 @@ const KEEPING_IN_BAT: Readonly<Record<string, BuiltIn>> = { path, prompt, set: s
 
 /** Commands that clear it. */
 const CLEARING: Readonly<Record<string, BuiltIn>> = {
-  attrib,
   cd: changeDirectory,
   chcp: codePage,
   chdir: changeDirectory,
-  choice,
   color: nothing,
   copy,
   date,
   del: remove,
   dir: listDirectory,
   erase: remove,
-  find,
-  findstr,
   md: makeDirectory,
   mkdir: makeDirectory,
   mklink: makeLink,
-  more,
   move,
-  ping,
   pushd: pushDirectory,
   ren: rename,
   rename,
   setlocal: setLocal,
-  sort,
   time,
-  timeout,
   type: typeFiles,
   ver: version,
   verify: nothing,
   vol: volume,
+};
+
+/** Programs of their own on Windows: their exit code is always ERRORLEVEL. */
+const PROGRAMS: Readonly<Record<WindowsProgram, BuiltIn>> = {
+  attrib,
+  choice,
+  find,
+  findstr,
+  more,
+  ping,
+  sort,
+  timeout,
   where,
   xcopy,
 };
-
-/** Programs on Windows: they may be written with `.exe`, and no sign but a blank ends their names. */
-const PROGRAMS = /^(?:attrib|choice|find|findstr|more|ping|sort|timeout|where|xcopy)$/;
 
 /** A built-in command that a text names. */
 export interface FoundBuiltIn {
@@ -88,13 +91,15 @@ export interface FoundBuiltIn {
 
 /** The built-in command that a text begins with. */
 export function findBuiltIn(text: string): FoundBuiltIn | undefined {
+  const word = /^[\s,;=]*(?:"([^"]*)"|([^\s,;="/]+))(.*)$/s.exec(text);
+  const program = word === null ? undefined : namedWindowsProgram(word[1] ?? word[2]!)?.program;
+  if (program !== undefined) return { run: PROGRAMS[program], rest: word![3]!, clearsErrorLevel: () => true };
   // `cd..`, `cd\x`, `echo.`, `echo(` and `dir/b` need no blank behind the name.
-  const match = /^[\s,;=]*([a-z]+)(\.(?:exe|com))?(?=$|[\s.,;:=+/\\"[\](])(.*)$/is.exec(text);
+  const match = /^[\s,;=]*([a-z]+)(?=$|[\s.,;:=+/\\"[\](])(.*)$/is.exec(text);
   if (match === null) return undefined;
-  const [, written, extension, rest] = match as unknown as [string, string, string | undefined, string];
-  const name = written.toLowerCase();
-  if (extension !== undefined && !PROGRAMS.test(name)) return undefined;
-  // `copy.sh x` and `find.py` are programs.
+  const name = match[1]!.toLowerCase();
+  const rest = match[2]!;
+  // `copy.exe x` and `time.sh` are programs.
   if (/^\.[a-z]/i.test(rest) && name !== "echo" && name !== "cd") return undefined;
   const found = [KEEPING, KEEPING_IN_BAT, CLEARING].find((table) => Object.hasOwn(table, name));
   return found === undefined ? undefined : {

@@ -1,9 +1,10 @@
 /** What a `for` goes through, one round after the other. @module */
+import { interpreterCommand } from "../command_line.ts";
 import { parseLineOptions, tokensOfLine } from "./for_lines.ts";
 import type { Interpreter } from "./interpreter.ts";
 import type { Match } from "./paths.ts";
 import { CommandFailure } from "./signals.ts";
-import type { Streams } from "./streams.ts";
+import { collected, type Streams } from "./streams.ts";
 import { decodeText, linesOf } from "./texts.ts";
 import type { ForLoop } from "./tree.ts";
 
@@ -97,8 +98,11 @@ async function* textsOf(
     set.length > 1 && set.startsWith(quote) && set.endsWith(quote) ? set.slice(1, -1) : undefined;
   const line = between(command!);
   const literal = between(text!);
-  if (line !== undefined) yield decodeText(await interpreter.outputOf(line, streams));
-  else if (literal !== undefined) yield literal;
+  if (line !== undefined) {
+    const command = interpreterCommand(`/c ${line}`).line;
+    yield decodeText(await collected((stdout) => interpreter.branch().run(command, { ...streams, stdout })));
+    await interpreter.session.breathe();
+  } else if (literal !== undefined) yield literal;
   else {
     for (const word of words(set)) {
       const name = word.replaceAll('"', "");

@@ -26,7 +26,7 @@ import { promptText } from "./prompt.ts";
 import { redirected } from "./redirections.ts";
 import { Session } from "./session.ts";
 import { Abandoned, CommandFailure, EndOfBatch, ExitCommand, LeftForLabel } from "./signals.ts";
-import { linesFrom, NULL_SOURCE, queueSink, queueSource, type Sink, type Streams } from "./streams.ts";
+import { linesFrom, queueSink, queueSource, type Sink, type Streams } from "./streams.ts";
 import { dateText, timeText } from "./texts.ts";
 import { type CommandNode, CommandSyntaxError, type ForLoop, IncompleteCommand, treeText } from "./tree.ts";
 import { CommandVariables, type SavedVariables } from "./variables.ts";
@@ -338,19 +338,6 @@ export class Interpreter {
     return this.errorLevel = codes.at(-1)!;
   }
 
-  /** Runs a command line in a `cmd` of its own and gives what it writes. */
-  async outputOf(line: string, streams: Streams): Promise<Uint8Array> {
-    const queue = new ByteQueue();
-    const branch = this.branch();
-    const inner = { stdin: NULL_SOURCE, stdout: queueSink(queue), stderr: streams.stderr };
-    const ended = branch.run(line, inner).finally(() => queue.end());
-    const parts: Uint8Array[] = [];
-    for (let part; (part = await queue.read(1 << 20)).length > 0;) parts.push(part.slice());
-    await ended;
-    if (this.session.isAborted) throw new Abandoned();
-    return await new Blob(parts as BlobPart[]).bytes();
-  }
-
   /** Says what a command failed with; what ends the command line goes on. */
   async #reported(streams: Streams, work: () => Promise<number>): Promise<number> {
     try {
@@ -369,9 +356,8 @@ export class Interpreter {
 
   /** Shows a command before it runs, as batch files and loops do unless echo is off. */
   async #show(node: CommandNode, streams: Streams): Promise<void> {
-    if (!this.settings.echo) return;
-    const text = this.expand(treeText(node));
-    if (text !== "") await this.print(streams.stdout, `\n${promptText(this)}${text} \n`);
+    if (!this.settings.echo || node.kind === "quiet") return;
+    await this.print(streams.stdout, `\n${promptText(this)}${this.expand(treeText(node))} \n`);
   }
 
   /** `setlocal`: what changes from here on lasts until `endlocal` or the end of the call. */

@@ -1,6 +1,6 @@
 /** Where commands read from and write to. @module */
 import { writeBytes } from "../../../platform/console.ts";
-import type { ByteQueue } from "../byte_queue.ts";
+import { ByteQueue } from "../byte_queue.ts";
 import type { StreamPlace } from "../process_protocol.ts";
 
 /** The three streams of a command. */
@@ -141,6 +141,14 @@ export async function readAll(source: Source): Promise<Uint8Array> {
     if (bytes.length === 0) return await new Blob(parts as BlobPart[]).bytes();
     parts.push(bytes.slice());
   }
+}
+
+/** All that something writes while it runs. */
+export async function collected(run: (stdout: Sink) => Promise<unknown>): Promise<Uint8Array> {
+  const queue = new ByteQueue();
+  const ended = run(queueSink(queue)).finally(() => queue.end());
+  const [bytes] = await Promise.all([readAll(queueSource(queue)), ended]);
+  return bytes;
 }
 
 const LINE_FEED = 10;

@@ -75,7 +75,7 @@ export class IncompleteCommand extends CommandSyntaxError {
   override readonly name = "IncompleteCommand";
 }
 
-/** A tree as text again, as `cmd` shows it before it runs it; what `@` hides is left out. */
+/** A tree as text again, as `cmd` shows it before it runs it. */
 export function treeText(node: CommandNode): string {
   switch (node.kind) {
     case "command":
@@ -101,7 +101,7 @@ export function treeText(node: CommandNode): string {
       return `for ${kind}${root}${options}%${node.variable} in (${node.set}) do ${treeText(node.body)}`;
     }
     case "quiet":
-      return "";
+      return `@${treeText(node.body)}`;
   }
 }
 
@@ -111,7 +111,7 @@ function joined(parts: readonly CommandNode[], operator: string): string {
 
 function groupLines(body: CommandNode): string[] {
   const parts = body.kind === "sequence" ? body.parts : [body];
-  return parts.filter(({ kind }) => kind !== "quiet").map(treeText);
+  return parts.map(treeText);
 }
 
 function redirectionText(redirections: readonly Redirection[]): string {

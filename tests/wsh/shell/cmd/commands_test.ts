@@ -157,3 +157,19 @@ Deno.test(
     assertEquals(out, "tool of sub\nx\ntac here\n");
   },
 );
+
+Deno.test("cmd ping asks by the system's, and says what that says as Windows does", onPosix, async () => {
+  using folder = sample();
+  const reply = "64 bytes from host.test (192.0.2.7): icmp_seq=1 ttl=55 time=12.7 ms";
+  folder.write("ping", `#!/bin/sh\necho "$@" > asked\necho "PING host"\necho "${reply}"\n`);
+  await Deno.chmod(`${folder.path}/ping`, 0o755);
+  const { out, code } = await ours(
+    folder,
+    "/c set PATH=G:\\;%PATH%& ping -n 2 -w 1500 host.test& type asked",
+  );
+  assertStringIncludes(out, "Reply from 192.0.2.7: bytes=32 time=12ms TTL=55\nRequest timed out.\n");
+  assertStringIncludes(out, "Sent = 2, Received = 1, Lost = 1 (50% loss),\n-c 2 -s 32 -W 2 host.test\n");
+  assertEquals(code, 0);
+  const silent = await ours(folder, "/c ping -n 0 host.test");
+  assertEquals([silent.err, silent.code], ["Usage: ping [-n count] [-w milliseconds] [-l bytes] host\n", 1]);
+});

@@ -1,8 +1,7 @@
 /** Commands that ask or wait: nobody may be there, and then the end of the input is the answer. @module */
-import { runNamed } from "../programs.ts";
 import { CommandFailure, SYNTAX_INCORRECT } from "../signals.ts";
 import { readLine } from "../streams.ts";
-import { type Call, wordsOf } from "./call.ts";
+import type { Call } from "./call.ts";
 
 /** Asks a question that is answered by what the command reads; the end of that is No. */
 export async function confirms({ interpreter, streams }: Call, question: string): Promise<boolean> {
@@ -56,42 +55,4 @@ export async function choice({ interpreter, streams, rest }: Call): Promise<numb
   }
   await interpreter.print(streams.stdout, `${byDefault ?? ""}\n`);
   return byDefault === undefined ? 255 : keys.indexOf(byDefault) + 1;
-}
-
-/** The computer itself, which answers without a network. */
-const ITSELF = /^(?:127(?:\.\d+){3}|localhost|::1)$/i;
-/** How often `ping` asks when it is not told. */
-const PING_COUNT = 4;
-
-/** `ping -n 4 127.0.0.1`, the oldest way to wait; other hosts are the system's `ping`'s, with its own switches. */
-export async function ping(call: Call): Promise<number> {
-  const { interpreter, streams, rest } = call;
-  const words = wordsOf(rest, /^$/).operands;
-  let count = PING_COUNT;
-  let host: string | undefined;
-  let patienceMs: number | undefined;
-  for (let index = 0; index < words.length; index++) {
-    const option = /^[-/]([a-z0-9])$/i.exec(words[index]!)?.[1]?.toLowerCase();
-    if (option === undefined) host = words[index]!;
-    else if (option === "n") count = Number(words[++index]);
-    else if (option === "w") patienceMs = Number(words[++index]);
-    else if ("lifvrsjk".includes(option)) index++;
-  }
-  if (host === undefined || !(count >= 1) || Number.isNaN(patienceMs ?? 0)) {
-    throw new CommandFailure("Bad value for option -n or -w, or no host.");
-  }
-  if (!ITSELF.test(host)) {
-    const wait = patienceMs === undefined ? "" : ` -W ${Math.max(1, Math.ceil(patienceMs / 1000))}`;
-    return await runNamed(interpreter, `ping -c ${count}${wait} ${host}`, streams);
-  }
-  await interpreter.print(streams.stdout, `\nPinging ${host} with 32 bytes of data:\n`);
-  for (let number = 0; number < count; number++) {
-    if (number > 0) await interpreter.session.wait(1000);
-    await interpreter.print(streams.stdout, `Reply from ${host}: bytes=32 time<1ms TTL=128\n`);
-  }
-  await interpreter.print(
-    streams.stdout,
-    `\nPing statistics for ${host}:\n    Packets: Sent = ${count}, Received = ${count}, Lost = 0 (0% loss),\n`,
-  );
-  return 0;
 }

@@ -1,7 +1,6 @@
 /** `type` and `more`. @module */
 import { folderAndPattern } from "../paths.ts";
 import { CommandFailure, SYNTAX_INCORRECT } from "../signals.ts";
-import { readAll } from "../streams.ts";
 import { decodeText } from "../texts.ts";
 import { type Call, wordsOf } from "./call.ts";
 
@@ -16,10 +15,20 @@ export async function typeFiles(call: Call): Promise<void> {
 
 /** `more files`, or what comes in: nobody is there to turn pages. */
 export async function more(call: Call): Promise<void> {
-  const { interpreter, streams, rest } = call;
-  const { operands } = wordsOf(rest, /^(?:\/[ecpst]\d*|\+\d+)$/i);
+  const { operands } = wordsOf(call.rest, /^(?:\/[ecpst]\d*|\+\d+)$/i);
   if (operands.length > 0) return await showFiles(call, operands);
-  await interpreter.printBytes(streams.stdout, await readAll(streams.stdin));
+  await copyInput(call);
+}
+
+/** What comes in, as it comes: it may have no end. */
+async function copyInput({ interpreter, streams }: Call): Promise<void> {
+  for (;;) {
+    await streams.stdin.ready();
+    const bytes = streams.stdin.take();
+    if (bytes.length === 0) return;
+    await interpreter.printBytes(streams.stdout, bytes.slice());
+    await interpreter.session.breathe();
+  }
 }
 
 async function showFiles(call: Call, operands: readonly string[]): Promise<void> {
@@ -27,7 +36,7 @@ async function showFiles(call: Call, operands: readonly string[]): Promise<void>
   for (const operand of operands) {
     if (/^nul:?$/i.test(operand)) continue;
     if (/^con:?$/i.test(operand)) {
-      await interpreter.printBytes(streams.stdout, await readAll(streams.stdin));
+      await copyInput(call);
       continue;
     }
     const found = paths.matching(operand).filter(({ info }) => !info.isDirectory);
