@@ -78,8 +78,8 @@ async function askSystem({ interpreter, streams }: Call, request: Request): Prom
   return linesOf(decodeText(output)).flatMap((line) => {
     const reply = / from (\S+?)(?: \((\S+)\))?: .*?ttl=(\d+) time=([\d.]+)/i.exec(line);
     if (reply === null) return [];
-    const [, name, address = name, hops, time] = reply;
-    return [{ address: address!, hops: Number(hops), timeMs: Math.floor(Number(time)) }];
+    const [, name, address, hops, time] = reply;
+    return [{ address: address ?? name!, hops: Number(hops), timeMs: Math.floor(Number(time)) }];
   });
 }
 
