@@ -160,19 +160,29 @@ async function burnToOne(parsed: ParsedCommand, options: BurnOptions): Promise<n
     display.show(progress);
     curve.add(progress);
   };
+  let result: BurnResult;
   try {
-    const result = await burn({ ...options, onProgress });
+    result = await burn({ ...options, onProgress });
     display.finish();
-    if (report !== undefined) writeReport(report, [{ event: "burned", ...result }]);
     if (parsed.json) printJson({ event: "burned", ...result });
     else writeText("stdout", `${describeResult(result)}\n`);
-    return EXIT.done;
   } catch (error) {
-    if (report !== undefined) writeReport(report, [{ event: "failed", ...errorReport(error) }]);
+    if (report !== undefined) reportFailure(report, error);
     throw error;
   } finally {
     display.finish();
     if (picture !== undefined) await drawDisc(picture, { parsed, options, curve });
+  }
+  if (report !== undefined) writeReport(report, [{ event: "burned", ...result }]);
+  return EXIT.done;
+}
+
+/** What the burn failed of is the error, even where the report of it fails as well. */
+function reportFailure(path: string, error: unknown): void {
+  try {
+    writeReport(path, [{ event: "failed", ...errorReport(error) }]);
+  } catch (second) {
+    printNote(`Cannot write "${path}": ${(second as Error).message}`);
   }
 }
 

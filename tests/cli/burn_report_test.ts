@@ -62,3 +62,19 @@ Deno.test("burn --map draws one disc only", async () => {
   assertEquals(code, 2);
   assertStringIncludes(stderr, "--map draws one disc");
 });
+
+/** Where there is a device that is always full. */
+const onLinux = { ignore: Deno.build.os !== "linux" };
+
+for (
+  const [fault, says] of [["read@9999999=busy", "every sector verified"], ["write#1=3/0C/00", "3/0C/00"]]
+) {
+  Deno.test(`burn tells what came of it where its report fills the disk: ${says}`, onLinux, async () => {
+    using folder = discs();
+    const args = ["--virtual", "dvd+r=disc.iso", "--fault", fault!, "--report", "/dev/full"];
+    const { code, stdout, stderr } = await run(["burn", "--quiet", ...args, "data"], { cwd: folder.path });
+    assertEquals(code, 1);
+    assertStringIncludes(stdout + stderr, says!);
+    assertStringIncludes(stderr, "No space left on device");
+  });
+}
