@@ -2,7 +2,8 @@
 import { AutomationError } from "../automation/errors.ts";
 import { HRESULT } from "../mmc/hresult.ts";
 import type { CommandRequest, Reply } from "../mmc/request.ts";
-import { StillMounted, unmountDisc, usersOfDevice } from "../platform/disc_mounts.ts";
+import { StillMounted, unmountDisc } from "../platform/disc_mounts.ts";
+import { usersOfDevice } from "../platform/disc_users.ts";
 import {
   type Native,
   type NativeCommand,

@@ -7,24 +7,10 @@
  *
  * @module
  */
-import { systemLink, systemNames, systemStat, systemText } from "./system_files.ts";
+import { usersOfMount } from "./disc_users.ts";
+import { deviceNumberOf, type Mount, mountAt, mountsOf } from "./mount_info.ts";
+import { isAllowed } from "./permissions.ts";
 import { noteTouched } from "./touched.ts";
-
-/** One mount, as proc_pid_mountinfo(5) has it. */
-export interface Mount {
-  readonly id: number;
-  /** The mount that it is mounted on. */
-  readonly parentId: number;
-  /** Major and minor number of the device, `11:0`. */
-  readonly device: string;
-  /** What of the file system is shown: `/`, or a folder of it in a bind mount. */
-  readonly root: string;
-  readonly mountPoint: string;
-  /** `iso9660`, `udf`, `tmpfs`… */
-  readonly fileSystem: string;
-  /** As it was named when it was mounted: `/dev/sr0`, or any link to it. */
-  readonly source: string;
-}
 
 /** A mounted disc cannot be unmounted. */
 export class StillMounted extends Error {
@@ -180,72 +166,12 @@ function quoted(path: string): string {
   return /^[\w/.+:@-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The mounts in the text of a `mountinfo`; lines of another form are passed over. */
-export function parseMountInfo(text: string): Mount[] {
-  const mounts: Mount[] = [];
-  for (const line of text.split("\n")) {
-    const fields = line.split(" ");
-    // Any number of optional fields stands before the dash.
-    const dash = fields.indexOf("-", 6);
-    const [id = "", parentId, device = "", root = "", mountPoint = ""] = fields;
-    if (!/^\d+$/.test(id) || dash < 0) continue;
-    mounts.push({
-      id: Number(id),
-      parentId: Number(parentId),
-      device,
-      root: unescaped(root),
-      mountPoint: unescaped(mountPoint),
-      fileSystem: fields[dash + 1] ?? "",
-      source: unescaped(fields[dash + 2] ?? ""),
-    });
-  }
-  return mounts;
-}
-
-/** Blanks, line ends and backslashes stand as three octal digits. */
-function unescaped(field: string): string {
-  return field.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 8)));
-}
-
-/** The mount in which a path lies, as the system walks to it: of mounts over each other, the uppermost. */
-export function mountAt(mounts: readonly Mount[], path: string): Mount | undefined {
-  const ids = new Set(mounts.map(({ id }) => id));
-  let at = mounts.find(({ id, parentId, mountPoint }) =>
-    mountPoint === "/" && (parentId === id || !ids.has(parentId))
-  );
-  while (at !== undefined) {
-    const { id } = at;
-    const next = mounts
-      .filter((mount) => mount.parentId === id && mount.id !== id && isBelow(path, mount.mountPoint))
-      .sort((a, b) => a.mountPoint.length - b.mountPoint.length)[0];
-    if (next === undefined) return at;
-    at = next;
-  }
-  return undefined;
-}
-
-function isBelow(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
-}
-
-/**
- * Which programs have the device itself open, for messages: names and process numbers, as far as this user may see them.
- */
-export function usersOfDevice(drive: string): readonly string[] {
-  return usersOfLinks((_, text) => text === drive);
-}
-
 const LINUX: MountSystem = {
-  mounts: () => parseMountInfo(systemText("/proc/self/mountinfo") ?? ""),
-  numberOf: (path, of) => {
-    const info = systemStat(path);
-    if (info === undefined) return undefined; // What is not there, or not to be looked at, lies on no disc of ours.
-    return deviceNumber(of === "file" ? info.dev : info.rdev ?? 0);
-  },
+  mounts: () => mountsOf(),
+  numberOf: deviceNumberOf,
+  usersOf: usersOfMount,
   run: (program, args) => {
-    if (Deno.permissions.querySync({ name: "run", command: program }).state !== "granted") {
-      return `it takes --allow-run=${program}`;
-    }
+    if (!isAllowed({ name: "run", command: program })) return `it takes --allow-run=${program}`;
     noteTouched("run", program);
     try {
       const { success, stderr } = new Deno.Command(program, {
@@ -262,38 +188,7 @@ const LINUX: MountSystem = {
       throw error;
     }
   },
-  usersOf: ({ mountPoint, device }) => [
-    // In a container the same path may be another place.
-    ...usersOfLinks((link, text) => isBelow(text, mountPoint) && LINUX.numberOf(link, "file") === device),
-    ...loopDevicesBelow(mountPoint),
-  ],
   get isRoot(): boolean {
-    return Deno.permissions.querySync({ name: "sys", kind: "uid" }).state === "granted" && Deno.uid() === 0;
+    return isAllowed({ name: "sys", kind: "uid" }) && Deno.uid() === 0;
   },
 };
-
-/** Major and minor number in a dev_t as Linux has it: 12 and 20 bits. */
-function deviceNumber(number: number): string {
-  return `${number >>> 8 & 0xFFF}:${number & 0xFF | number >>> 12 & 0xFFF00}`;
-}
-
-/** Processes of which a link (working directory, program, an open file) is such a one: by its path, and what it says. */
-function usersOfLinks(isWanted: (link: string, text: string) => boolean): string[] {
-  const users: string[] = [];
-  for (const pid of systemNames("/proc").filter((name) => /^\d+$/.test(name))) {
-    const folder = `/proc/${pid}`;
-    const links = ["cwd", "root", "exe", ...systemNames(`${folder}/fd`).map((name) => `fd/${name}`)];
-    if (!links.some((link) => isWanted(`${folder}/${link}`, systemLink(`${folder}/${link}`) ?? ""))) continue;
-    const name = systemText(`${folder}/comm`) ?? "a program";
-    users.push(Number(pid) === Deno.pid ? "burnscript itself" : `${name} (${pid})`);
-  }
-  return users;
-}
-
-/** Loop devices whose file lies below a path: those of a live system hold its disc. */
-function loopDevicesBelow(path: string): string[] {
-  return systemNames("/sys/class/block")
-    .filter((name) => /^loop\d+$/.test(name))
-    .filter((name) => isBelow(systemText(`/sys/class/block/${name}/loop/backing_file`) ?? "", path))
-    .map((name) => `/dev/${name}`);
-}

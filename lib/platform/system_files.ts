@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isAllowed } from "./permissions.ts";
 
 /** The text of such a file, without blanks at its ends; undefined for none. */
 export function systemText(path: string): string | undefined {
@@ -37,7 +38,7 @@ export function systemStat(path: string): Deno.FileInfo | undefined {
 
 function ifThere<T>(path: string, ask: () => T): T | undefined {
   if (Deno.build.os !== "linux") return undefined;
-  if (Deno.permissions.querySync({ name: "read", path }).state !== "granted") return undefined;
+  if (!isAllowed({ name: "read", path })) return undefined;
   try {
     return ask();
   } catch {

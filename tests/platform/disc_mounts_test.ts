@@ -1,13 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import {
-  type Mount,
-  mountAt,
-  type MountSystem,
-  parseMountInfo,
-  StillMounted,
-  unmountDisc,
-  usersOfDevice,
-} from "../../lib/platform/disc_mounts.ts";
+import { type MountSystem, StillMounted, unmountDisc } from "../../lib/platform/disc_mounts.ts";
+import { usersOfDevice } from "../../lib/platform/disc_users.ts";
+import { type Mount, mountAt, parseMountInfo } from "../../lib/platform/mount_info.ts";
 
 const ROOT = "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw";
 

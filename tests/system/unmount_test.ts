@@ -45,6 +45,12 @@ mounted /dev/sr0
 say again $burn --drive /tmp/links/cdrom /data/second
 echo "== after"
 mounted /dev/sr0
+unshare -m sleep 1000 &
+sleep 1
+say elsewhere ${BURNSCRIPT} eject --drive 1
+kill $!
+wait $! 2>/dev/null
+mount -t iso9660 -o ro /dev/sr1 /tmp/bdre
 say erase ${BURNSCRIPT} erase --quiet --drive 1
 refresh /dev/sr0
 echo "== udf"
@@ -87,6 +93,11 @@ const SAID: readonly { heading: string; exitCode: number; says: readonly (string
     heading: "again",
     exitCode: 0,
     says: ['Unmounted "/tmp/docs"\nUnmounted "/tmp/A B"\n', "every sector verified"],
+  },
+  {
+    heading: "elsewhere",
+    exitCode: 1,
+    says: [/in use by sleep \(\d+\), which has its disc mounted at "\/tmp\/bdre"; wait for its end/],
   },
   { heading: "erase", exitCode: 0, says: ['Unmounted "/tmp/bdre"\n', "Erased"] },
   { heading: "load", exitCode: 0, says: [] },
