@@ -6,7 +6,7 @@ import { InterruptFlag } from "../../../lib/platform/interrupt.ts";
 import { openRegistry } from "../../../lib/platform/registry.ts";
 import { OpenResources } from "../../../lib/wsh/open_resources.ts";
 import { ShellState, WshShell } from "../../../lib/wsh/shell/shell.ts";
-import { TempFolder } from "../../cli/cli.ts";
+import { MAIN, TempFolder } from "../../cli/cli.ts";
 
 const onWindows = { ignore: Deno.build.os !== "windows" };
 
@@ -75,3 +75,26 @@ Deno.test("Windows: CreateShortcut() writes and reads a link", onWindows, () => 
   shortcut.Save();
   assertEquals(createShell().CreateShortcut(path).TargetPath, "C:\\windows\\notepad.exe");
 });
+
+const INTERRUPTED: readonly [title: string, script: string][] = [
+  ["a loop", 'WScript.Echo "ready" : Do : Loop'],
+  ["a sleep", 'WScript.Echo "ready" : WScript.Sleep 60000'],
+  [
+    "a program that it waits for",
+    'WScript.Echo "ready" : CreateObject("WScript.Shell").Run "cmd /c for /l %i in (1,0,2) do @rem", 0, True',
+  ],
+];
+
+for (const [title, script] of INTERRUPTED) {
+  Deno.test(`Windows: Ctrl-C ends a script in ${title}`, onWindows, async () => {
+    using folder = new TempFolder();
+    const helper = `${import.meta.dirname}/press_ctrl_c.ts`;
+    const deno = ["run", "-A", "--no-check", "--cached-only"];
+    const { code } = await new Deno.Command(Deno.execPath(), {
+      args: [...deno, helper, ...deno, MAIN, "run", folder.write("script.vbs", script)],
+      stdin: "null",
+      stdout: "null",
+    }).output();
+    assertEquals(code, 130);
+  });
+}
