@@ -308,7 +308,9 @@ export class DiscFormat2Data extends AutomationClass
         recorder.drive.release(recorder);
       }
     } catch (error) {
-      throw this.#environment.isCancelled() ? interruptionOf(error, this.#environment) : automationErrorOf(error);
+      throw this.#environment.isCancelled()
+        ? interruptionOf(error, this.#environment)
+        : automationErrorOf(error);
     } finally {
       this.#running = undefined;
       if (data instanceof ImageStream) data[Symbol.dispose]();
