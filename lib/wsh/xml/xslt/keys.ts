@@ -37,6 +37,7 @@ export class KeyIndex {
   find(name: string, value: Value, at: XmlNode): readonly XmlNode[] {
     const index = this.#indexOf(name, rootOf(at));
     if (typeof value !== "object" || value instanceof TreeFragment) return index.get(stringOf(value)) ?? [];
+    if (value.length === 1) return index.get(stringOfNode(value[0]!)) ?? [];
     return inDocumentOrder(value.flatMap((node) => index.get(stringOfNode(node)) ?? []));
   }
 

@@ -67,19 +67,20 @@ export class NumberInstruction implements Instruction {
   ): number {
     const { machine } = scope;
     const numbers = machine.numbersOf(this);
+    const hasPattern = this.numbering.count !== undefined;
     let number = 0;
     for (let at: XmlNode | null = node; at !== null; at = isAny ? previous(at) : at.previousSibling) {
       machine.tick();
       if (at !== node && isFrom(at)) break;
-      if (!isCounted(at)) continue;
-      const known = numbers.get(at);
+      // Without a pattern it hangs on the node which ones count: what is known is so of nodes of its name.
+      const known = hasPattern || isCounted(at) ? numbers.get(at) : undefined;
       if (known !== undefined) {
         number += known;
         break;
       }
-      number++;
+      if (isCounted(at)) number++;
     }
-    if (isCounted(node)) numbers.set(node, number);
+    if (hasPattern || isCounted(node)) numbers.set(node, number);
     return number;
   }
 }
