@@ -14,23 +14,20 @@ import { userProfile } from "../../../platform/user_profile.ts";
 import type { BatchFrame } from "./batch.ts";
 import { findBuiltIn } from "./built_ins.ts";
 import { holds } from "./condition.ts";
-import { expandDelayed } from "./delayed.ts";
-import { expandForVariables } from "./for_variables.ts";
+import { Expansion } from "./expansion.ts";
 import { loopItems } from "./for_loop.ts";
 import { parseCommandLine } from "./parser.ts";
-import { modifiedPath } from "./path_parts.ts";
 import { Paths } from "./paths.ts";
-import { type BatchArguments, expandPercents } from "./percent.ts";
+import { runPipe } from "./pipe.ts";
 import { runNamed } from "./programs.ts";
 import { promptText } from "./prompt.ts";
 import { redirected } from "./redirections.ts";
 import { Session } from "./session.ts";
 import { Abandoned, CommandFailure, EndOfBatch, ExitCommand, LeftForLabel } from "./signals.ts";
-import { linesFrom, queueSink, queueSource, type Sink, type Streams } from "./streams.ts";
+import { linesFrom, type Sink, type Streams } from "./streams.ts";
 import { dateText, timeText } from "./texts.ts";
 import { type CommandNode, CommandSyntaxError, type ForLoop, IncompleteCommand, treeText } from "./tree.ts";
 import { CommandVariables, type SavedVariables } from "./variables.ts";
-import { ByteQueue } from "../byte_queue.ts";
 
 /** What the switches of `cmd` and `setlocal` say. */
 export interface Settings {
@@ -51,8 +48,6 @@ export interface InterpreterStart {
 
 /** How many interpreters may be started within each other: a batch file that calls itself by `cmd /c` must end. */
 const NESTING_MAX = 100;
-/** How much waits between the programs of a pipe. */
-const PIPE_BYTES = 1024 * 1024;
 /** What cmd exits with when it does not understand a line. */
 const SYNTAX_ERROR_CODE = 255;
 
@@ -76,7 +71,7 @@ export class Interpreter {
   /** The folders of `pushd`. */
   readonly folders: string[] = [];
   readonly #scopes: Scope[] = [];
-  readonly #loopValues = new Map<string, string>();
+  readonly #expansion: Expansion;
   /** The batch file that runs. */
   frame: BatchFrame | undefined;
   errorLevel = 0;
@@ -95,9 +90,10 @@ export class Interpreter {
       start.env,
       (name) => this.#computed(name),
     );
+    this.#expansion = new Expansion(this.paths, this.variables);
     if (outer !== undefined) {
       this.variables.restore(outer.variables.save());
-      for (const [name, value] of outer.#loopValues) this.#loopValues.set(name, value);
+      this.#expansion.loopValues = outer.#expansion.loopValues;
     }
   }
 
@@ -119,9 +115,10 @@ export class Interpreter {
     }).finally(() => this.#depth === 1 ? this.session.rest() : undefined);
   }
 
-  /** Runs a part of a pipe. */
+  /** Runs a part of a pipe, which is a `cmd` of its own, as on Windows. */
   async #runBranch(node: CommandNode, streams: Streams): Promise<number> {
-    return await this.#toTheEnd(streams, () => this.runNode(node, streams));
+    const branch = this.branch({ delayedExpansion: this.settings.delayedExpansion });
+    return await branch.#toTheEnd(streams, () => branch.runNode(node, streams));
   }
 
   /** Turns what ends a command line into its exit code: whoever waits for one must get it. */
@@ -156,7 +153,7 @@ export class Interpreter {
 
   /** Runs a line as it is typed. @throws CommandSyntaxError */
   async runLine(line: string, streams: Streams): Promise<number> {
-    const lines = line.split("\n").map((part) => expandPercents(part, (name) => this.variables.get(name)));
+    const lines = line.split("\n").map((part) => this.#expansion.ofLine(part, undefined));
     const node = parseCommandLine(lines.shift()!, () => lines.shift());
     return node === undefined ? 0 : await this.runNode(node, streams);
   }
@@ -165,8 +162,8 @@ export class Interpreter {
   async runFrame(frame: BatchFrame, streams: Streams): Promise<number> {
     const outer = this.frame;
     this.frame = frame;
-    const outerValues = [...this.#loopValues];
-    this.#loopValues.clear();
+    const outerValues = this.#expansion.loopValues;
+    this.#expansion.loopValues = new Map();
     try {
       for (;;) {
         await this.session.breathe();
@@ -180,61 +177,30 @@ export class Interpreter {
         } catch (error) {
           if (error instanceof EndOfBatch) break;
           if (!(error instanceof LeftForLabel)) throw error;
-          this.#loopValues.clear();
+          this.#expansion.loopValues = new Map();
         }
       }
     } finally {
       while (this.#scopes.at(-1)?.frame === frame) this.endScope();
       this.frame = outer;
-      this.#loopValues.clear();
-      for (const [name, value] of outerValues) this.#loopValues.set(name, value);
+      this.#expansion.loopValues = outerValues;
     }
     return this.errorLevel;
   }
 
   #nextBatchLine(): string | undefined {
     const line = this.frame!.nextLine();
-    return line === undefined ? undefined : this.expandBatchLine(line);
+    return line === undefined ? undefined : this.expandLine(line);
   }
 
-  /** Replaces `%NAME%` and, in a batch file, `%1`. */
-  expandBatchLine(text: string): string {
-    return expandPercents(text, (name) => this.variables.get(name), this.#batchArguments());
+  /** A line before it is parsed: `%NAME%` and, in a batch file, `%1` are replaced. */
+  expandLine(text: string): string {
+    return this.#expansion.ofLine(text, this.frame);
   }
 
-  #batchArguments(): BatchArguments | undefined {
-    const { frame } = this;
-    return frame === undefined ? undefined : {
-      all: frame.all,
-      argument: (index) => frame.argument(index),
-      modified: (index, modifiers) => {
-        // `%0` of a called label and of a file without its folder is the file.
-        const value = index === 0 && /[dpnxfsatz]/i.test(modifiers) ? frame.path : frame.argument(index);
-        return this.#modified(value, modifiers);
-      },
-    };
-  }
-
-  #modified(value: string, modifiers: string): string {
-    const list = /\$([^:]*):/.exec(modifiers)?.[1];
-    return modifiedPath(
-      value,
-      modifiers,
-      this.paths,
-      list === undefined ? "" : this.variables.get(list) ?? "",
-    );
-  }
-
-  /** Replaces the variables of loops, and `!NAME!` where that is asked for. */
+  /** A command as it runs: the variables of loops, and `!NAME!` where that is asked for, are replaced. */
   expand(text: string): string {
-    const replaced = expandForVariables(
-      text,
-      this.#loopValues,
-      (value, modifiers) => this.#modified(value, modifiers),
-    );
-    return this.settings.delayedExpansion
-      ? expandDelayed(replaced, (name) => this.variables.get(name))
-      : replaced;
+    return this.#expansion.ofCommand(text, this.settings);
   }
 
   /** Runs a tree; gives its result. */
@@ -256,7 +222,9 @@ export class Interpreter {
         return result;
       }
       case "pipe":
-        return await this.#runPipe(node.parts, streams);
+        this.errorLevel = await runPipe(node.parts, streams, (part, inner) => this.#runBranch(part, inner));
+        await this.session.breathe();
+        return this.errorLevel;
       case "if": {
         const chosen = holds(node.condition, this) ? node.then : node.otherwise;
         return chosen === undefined ? 0 : await this.runNode(chosen, streams);
@@ -302,40 +270,15 @@ export class Interpreter {
 
   async #runLoop(loop: ForLoop, streams: Streams): Promise<number> {
     let result = 0;
-    const outerValues = new Map(this.#loopValues);
+    const outerValues = this.#expansion.loopValues;
     for await (const values of loopItems(loop, this, streams)) {
       await this.session.breathe();
-      const first = loop.variable.codePointAt(0)!;
-      for (const [index, value] of values.entries()) {
-        this.#loopValues.set(String.fromCodePoint(first + index), value);
-      }
+      this.#expansion.setLoopValues(loop.variable, values);
       await this.#show(loop.body, streams);
       result = await this.runNode(loop.body, streams);
     }
-    this.#loopValues.clear();
-    for (const [name, value] of outerValues) this.#loopValues.set(name, value);
+    this.#expansion.loopValues = outerValues;
     return result;
-  }
-
-  /** Runs all parts at once, each reading what the one before it writes. Each is a cmd of its own, as on Windows. */
-  async #runPipe(parts: readonly CommandNode[], streams: Streams): Promise<number> {
-    const queues = parts.slice(1).map(() => new ByteQueue(PIPE_BYTES));
-    const codes = await Promise.all(parts.map(async (part, index) => {
-      const output = queues[index];
-      const input = queues[index - 1];
-      try {
-        return await this.branch({ delayedExpansion: this.settings.delayedExpansion }).#runBranch(part, {
-          stdin: input === undefined ? streams.stdin : queueSource(input),
-          stdout: output === undefined ? streams.stdout : queueSink(output),
-          stderr: streams.stderr,
-        });
-      } finally {
-        output?.end();
-        input?.abandon();
-      }
-    }));
-    if (this.session.isAborted) throw new Abandoned();
-    return this.errorLevel = codes.at(-1)!;
   }
 
   /** Says what a command failed with; what ends the command line goes on. */

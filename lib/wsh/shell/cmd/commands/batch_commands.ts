@@ -7,7 +7,7 @@ import type { Call } from "./call.ts";
 
 /** `call :label`, `call file.bat`, `call command`: variables are replaced a second time. */
 export async function callCommand({ interpreter, streams, rest }: Call): Promise<number> {
-  const text = interpreter.expandBatchLine(rest).replace(/^[\s,;=]+/, "");
+  const text = interpreter.expandLine(rest).replace(/^[\s,;=]+/, "");
   if (text.startsWith(":")) return await callLabel({ interpreter, streams, rest: text });
   if (findBuiltIn(text) !== undefined) return await interpreter.runCommand(text, streams);
   return await runNamed(interpreter, text, streams, { isCalled: true });
