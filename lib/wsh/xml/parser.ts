@@ -148,9 +148,11 @@ class Parser {
   #characters(end: number): void {
     const isInside = this.#open.length > 1;
     while (this.#at < end) {
-      const reference = this.#text.indexOf("&", this.#at);
-      const stop = reference < 0 || reference > end ? end : reference;
-      const piece = this.#text.slice(this.#at, stop);
+      // Looked for in the text alone: to the end of a document without references would be far for each text.
+      const rest = this.#text.slice(this.#at, end);
+      const reference = rest.indexOf("&");
+      const piece = reference < 0 ? rest : rest.slice(0, reference);
+      const stop = this.#at + piece.length;
       this.#checkCharacters(piece, this.#at);
       if (!isInside) {
         const wrong = /[^ \t\n]/.exec(piece);
