@@ -219,6 +219,8 @@ const BATCH: readonly Row[] = [
     ["@echo @echo called %%1> y.bat", "@call y.bat 1", "@echo back", "@y.bat 2", "@echo never"],
     "called 1\nback\ncalled 2\n",
   ),
+  row(["@cmd /c exit 3", "@call echo a", "@echo %errorlevel%"], "a\n0\n"),
+  row(["@cmd /c exit 3", "@call :s", "@echo %errorlevel%", "@goto :eof", ":s"], "3\n", { code: 3 }),
   row(["@exit /b 3"], "", { code: 3 }),
   row(["@exit 4"], "", { code: 4 }),
   row(["@cmd /c exit 9", "@echo %errorlevel%"], "9\n", { code: 9 }),

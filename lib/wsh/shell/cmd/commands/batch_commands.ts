@@ -9,7 +9,10 @@ import type { Call } from "./call.ts";
 export async function callCommand({ interpreter, streams, rest }: Call): Promise<number> {
   const text = interpreter.expandLine(rest).replace(/^[\s,;=]+/, "");
   if (text.startsWith(":")) return await callLabel({ interpreter, streams, rest: text });
-  if (findBuiltIn(text) !== undefined) return await interpreter.runCommand(text, streams);
+  if (findBuiltIn(text) !== undefined) {
+    interpreter.errorLevel = 0; // unless the command says otherwise
+    return await interpreter.runCommand(text, streams);
+  }
   return await runNamed(interpreter, text, streams, { isCalled: true });
 }
 
