@@ -122,7 +122,7 @@ export function CreateObject<P extends keyof ProgIds>(progId: P): ProgIds[P] {
  * @throws AutomationError 429 for a service that exists on Windows alone (`winmgmts:`), 432 for a file.
  */
 export function GetObject(path: string, progId?: string): AutomationObject {
-  return getObject(path, progId, programProgIds());
+  return getObject(path, progId, { progIds: programProgIds() });
 }
 
 function programProgIds(): ProgIdTable {
@@ -205,7 +205,7 @@ export const WScript: IHost = new WScriptObject({
   interactive: true,
   timeoutS: 0,
   createObject: (progId) => CreateObject(progId as keyof ProgIds) as unknown as AutomationObject,
-  getObject: (path, progId) => getObject(path, progId, programProgIds()),
+  getObject: (path, progId) => getObject(path, progId, { progIds: programProgIds() }),
   showUsage: () => writeText("stdout", `Usage: ${WScript.ScriptName}\n`),
   standardStream: (which) => standardStreams[which] ??= standardStream({ resources }, which, false),
   echo: (line) => writeText("stdout", `${line}\n`),

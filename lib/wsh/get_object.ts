@@ -14,20 +14,35 @@ const SERVICES: Readonly<Record<string, string>> = {
   winnt: "Active Directory",
   iis: "Internet Information Services",
   nds: "NetWare",
-  script: "Windows Script Components",
   queue: "Message Queuing",
 };
 
+/** Where objects come from. */
+export interface ObjectFinder {
+  readonly progIds: ProgIdTable;
+  /** `.wsc` files; undefined where nobody has asked for any. */
+  readonly components?: { open(name: string): AutomationObject } | undefined;
+}
+
 /**
- * The object of a path. `GetObject("", progId)` and `new:ProgID` or `new:{CLSID}` make a new one; Burnscript has no objects in files, nor
+ * The object of a path. `GetObject("", progId)` and `new:ProgID` or `new:{CLSID}` make a new one, and `script:FILE` one of
+ * a `.wsc` file; Burnscript has no objects in files, nor
  * running ones.
  *
  * @throws AutomationError 429 or 432, saying what is missing.
  */
-export function getObject(path: string, progId: string | undefined, progIds: ProgIdTable): AutomationObject {
+export function getObject(
+  path: string,
+  progId: string | undefined,
+  { progIds, components }: ObjectFinder,
+): AutomationObject {
   const moniker = /^([a-z]{2,}):(.*)$/is.exec(path);
   const scheme = moniker === null ? "" : moniker[1]!.toLowerCase();
   if (scheme === "new") return progIds.create(progIdOfClass(moniker![2]!) ?? moniker![2]!);
+  if (scheme === "script") {
+    if (components !== undefined) return components.open(moniker![2]!);
+    throw error(429, `'${path}' (components are loaded for scripts in whose text "script:" stands)`);
+  }
   const service = SERVICES[scheme];
   if (service !== undefined) {
     throw error(429, `'${path}' (Burnscript has no ${service}; it creates ${progIds.names.join(", ")})`);

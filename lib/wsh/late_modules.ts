@@ -100,3 +100,8 @@ export async function openXml(): Promise<typeof import("./xml/mod.ts")> {
 export async function openGetObject(): Promise<typeof import("./get_object.ts")> {
   return await import(new URL("./get_object.ts", import.meta.url).href);
 }
+
+/** Objects of `.wsc` files. */
+export async function openComponents(): Promise<typeof import("./scriptlet/component.ts")> {
+  return await import(new URL("./scriptlet/component.ts", import.meta.url).href);
+}

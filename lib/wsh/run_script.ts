@@ -11,6 +11,7 @@ import { VbsEngine } from "../vbscript/engine.ts";
 import { VbsError } from "../vbscript/errors.ts";
 import { EventPump } from "./event_pump.ts";
 import {
+  openComponents,
   openDialogs,
   openGetObject,
   openInput,
@@ -23,6 +24,7 @@ import {
   openXml,
 } from "./late_modules.ts";
 import { OpenResources } from "./open_resources.ts";
+import type { JScriptHost } from "./jscript/host.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { ScriptOutput } from "./script_output.ts";
 import type { ScriptProgram } from "./script_program.ts";
@@ -39,8 +41,10 @@ const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
 /** The same for the standard streams, the dialogs, XML documents, and the usage of a script. */
 const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
 const MAY_ASK = /msgbox|inputbox|popup|execute|eval/i;
-const MAY_USE_XML = /xml|execute|eval/i;
+const MAY_USE_XML = /xml|new:|execute|eval/i;
 const MAY_SHOW_USAGE = /showusage|execute|eval/i;
+/** And for objects of `.wsc` files, which may need any of these. */
+const MAY_USE_COMPONENTS = /script:/i;
 
 /** What ties the script's thread to its supervisor. */
 export interface ScriptControl {
@@ -139,9 +143,10 @@ async function runProgram(
 ): Promise<void> {
   const { interrupt } = control;
   const usesJScript = program.parts.some(({ language }) => language === "jscript");
-  // What JScript will ask for cannot be told from its text.
-  const mayUse = (words: RegExp): boolean =>
-    usesJScript || program.parts.some(({ source }) => words.test(source));
+  const names = (words: RegExp): boolean => program.parts.some(({ source }) => words.test(source));
+  const usesComponents = names(MAY_USE_COMPONENTS);
+  // What JScript will ask for cannot be told from its text, nor what components will.
+  const mayUse = (words: RegExp): boolean => usesJScript || usesComponents || names(words);
   const input = mayUse(MAY_USE_STREAMS) || mayUse(MAY_ASK) ? await openInput(control) : undefined;
   const streams = mayUse(MAY_USE_STREAMS) ? await openStreams(input!, { output, resources }) : undefined;
   const dialogs = mayUse(MAY_ASK) ? await openDialogs(input!, job, output) : undefined;
@@ -152,7 +157,7 @@ async function runProgram(
     : undefined;
   const finder = objects === undefined ? undefined : await openGetObject();
   const namesXml = mayUse(MAY_USE_XML) ||
-    (program.job?.objects.some(({ progId = "" }) => MAY_USE_XML.test(progId)) ?? false);
+    (program.job?.objects.some(({ progId }) => progId === undefined || MAY_USE_XML.test(progId)) ?? false);
   const xml = objects !== undefined && namesXml ? await openXml() : undefined;
   const progIds = objects?.createProgIds({
     session: job.session,
@@ -168,24 +173,36 @@ async function runProgram(
     onProgress: (progress) => display.show(progress),
   }) ?? new ProgIdTable();
   const getObject = (path: string, progId: string | undefined): AutomationObject =>
-    finder!.getObject(path, progId, progIds);
-  using engine = new VbsEngine({
-    interrupt: interrupt.cells,
-    onInterrupt: () => {
-      interrupt.check();
-      throw new Interrupted("signal");
-    },
-    createObject: (progId) => progIds.create(progId),
-    getObject,
-    pathOf: (code) => origins.pathOf(code),
-  });
-  const jscript = usesJScript
-    ? new (await openJScript()).JScriptHost({
-      interrupt,
-      createObject: (progId) => progIds.create(progId),
+    finder!.getObject(path, progId, { progIds, components });
+  const createObject = (progId: string): AutomationObject => progIds.create(progId);
+  const newEngine = (): VbsEngine => {
+    const engine = new VbsEngine({
+      interrupt: interrupt.cells,
+      onInterrupt: () => {
+        interrupt.check();
+        throw new Interrupted("signal");
+      },
+      createObject,
       getObject,
+      pathOf: (code) => origins.pathOf(code),
+    });
+    for (const [name, call] of Object.entries(dialogs?.functions ?? {})) engine.addFunction(name, call);
+    return engine;
+  };
+  const jscriptModule = usesJScript || usesComponents ? await openJScript() : undefined;
+  const newJScript = (): JScriptHost =>
+    new jscriptModule!.JScriptHost({ interrupt, createObject, getObject });
+  using components = usesComponents
+    ? new (await openComponents()).ScriptComponents({
+      progIds,
+      job,
+      toNative: (path) => createDriveMap(job.session).toNative(path),
+      newEngine,
+      newJScript,
     })
     : undefined;
+  using engine = newEngine();
+  const jscript = usesJScript ? newJScript() : undefined;
   const usage = mayUse(MAY_SHOW_USAGE) ? await openUsage() : undefined;
   let timeoutS = job.timeoutS;
   let ending = false;
@@ -205,7 +222,7 @@ async function runProgram(
       timeoutS = value;
       control.setTimeoutS(value);
     },
-    createObject: (progId) => progIds.create(progId),
+    createObject,
     getObject,
     standardStream: (which) => streams!.stream(which),
     showUsage: () => output.echo(usage!.usageText(scriptName(job), program.job?.runtime)),
@@ -217,7 +234,10 @@ async function runProgram(
       const isEnding = ending;
       ending = true;
       try {
-        if (!isEnding) engine[Symbol.dispose]();
+        if (!isEnding) {
+          engine[Symbol.dispose]();
+          components?.[Symbol.dispose]();
+        }
       } finally {
         control.endNow(exitCode);
       }
@@ -231,13 +251,18 @@ async function runProgram(
     host.addObject("WScript", wscript);
     host.addObject("WSH", wscript);
   }
-  for (const [name, call] of Object.entries(dialogs?.functions ?? {})) engine.addFunction(name, call);
   if (program.job === undefined && jscript === undefined) {
     const { source, path } = program.parts[0]!;
     engine.run(source, { path });
     return;
   }
-  (await openJobHost()).runJob(program, { engine, jscript, wscript, progIds, path: job.path });
+  (await openJobHost()).runJob(program, {
+    engine,
+    jscript,
+    progIds,
+    path: job.path,
+    connect: (object, prefix) => wscript.ConnectObject(object, prefix),
+  });
 }
 
 function scriptName({ path }: ScriptJob): string {

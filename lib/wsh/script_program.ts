@@ -1,10 +1,11 @@
 /** What a script file consists of, whatever its form. @module */
 import { createDriveMap } from "../jobs/session.ts";
 import type { DriveMap } from "../platform/drive_map.ts";
+import { MarkupError } from "./markup.ts";
 import { decodeScriptBlocks, EncodedScriptError } from "./script_encoder.ts";
 import type { ScriptJob } from "./script_job.ts";
 import { decodeScript } from "./source_text.ts";
-import { parseWsf, WsfError, type WsfJob, type WsfScript } from "./wsf.ts";
+import { parseWsf, type WsfJob, type WsfScript } from "./wsf.ts";
 
 /** A language that scripts are written in. */
 export type ScriptLanguage = "vbscript" | "jscript";
@@ -54,7 +55,7 @@ function parsed(text: string, path: string): WsfJob[] {
   try {
     return parseWsf(text);
   } catch (error) {
-    if (!(error instanceof WsfError)) throw error;
+    if (!(error instanceof MarkupError)) throw error;
     throw hostError(path, error.line, error.column, error.message);
   }
 }
@@ -67,29 +68,50 @@ function chooseJob({ path, wsfJob }: ScriptJob, jobs: readonly WsfJob[]): WsfJob
   throw new ProgramError(`Unable to find job "${wsfJob}" in "${path}"; it has ${names}`);
 }
 
+/** What a part is read with. */
+type PartSource = Pick<ScriptJob, "path" | "codePage" | "session">;
+
 async function loadPart(job: ScriptJob, script: WsfScript): Promise<ScriptPart> {
-  const { path } = job;
+  const { src } = script;
+  if (src === undefined || !isAddress(src)) return readPart(job, script);
+  const fail = (message: string): ProgramError => hostError(job.path, script.line, 1, message);
+  const text = decodeScript(await download(src, fail), job.codePage);
+  return partOf(script, { text, path: src }, fail);
+}
+
+/** A part that stands in a file, or in another one beside it. @throws ProgramError */
+export function readPart(source: PartSource, script: WsfScript): ScriptPart {
+  const { path, codePage } = source;
+  const { src, code: text } = script;
   const fail = (message: string): ProgramError => hostError(path, script.line, 1, message);
+  if (src === undefined) return partOf(script, { text, path }, fail);
+  if (isAddress(src)) throw fail(`"${src}" is not fetched; save it beside the file and name it`);
+  const native = driveMapAt(source, path.replace(/[\\/][^\\/]*$/, "")).toNative(src);
+  let bytes: Uint8Array;
+  try {
+    bytes = Deno.readFileSync(native);
+  } catch (error) {
+    throw fail(`Cannot read "${src}": ${(error as Error).message}`);
+  }
+  return partOf(script, { text: decodeScript(bytes, codePage), path: native }, fail);
+}
+
+function partOf(
+  script: WsfScript,
+  { text, path }: { readonly text: string; readonly path: string },
+  fail: (message: string) => ProgramError,
+): ScriptPart {
   const language = languageOf(script);
   if (language === undefined) {
     throw fail(`The language "${script.language}" is not supported; there are VBScript and JScript`);
   }
   const isEncoded = /\.encode$/i.test(script.language ?? "") || /\.(vbe|jse)$/i.test(script.src ?? "");
-  const decode = (text: string, from: string): string => isEncoded ? decoded(text, from) : text;
-  if (script.src === undefined) return { language, source: decode(script.code, path), path };
-  if (/^[a-z]{2,}:/i.test(script.src)) {
-    const source = decodeScript(await download(script.src, fail), job.codePage);
-    return { language, source: decode(source, script.src), path: script.src };
-  }
-  const folder = path.replace(/[\\/][^\\/]*$/, "");
-  const native = driveMapAt(job, folder).toNative(script.src);
-  let bytes: Uint8Array;
-  try {
-    bytes = await Deno.readFile(native);
-  } catch (error) {
-    throw fail(`Cannot read "${script.src}": ${(error as Error).message}`);
-  }
-  return { language, source: decode(decodeScript(bytes, job.codePage), native), path: native };
+  return { language, source: isEncoded ? decoded(text, path) : text, path };
+}
+
+/** One letter before a colon is a drive. */
+function isAddress(src: string): boolean {
+  return /^[a-z]{2,}:/i.test(src);
 }
 
 /** How long a server may take for a script. */
@@ -110,7 +132,7 @@ async function download(address: string, fail: (message: string) => ProgramError
 }
 
 /** Paths in a file are relative to its folder. */
-function driveMapAt({ session }: ScriptJob, folder: string): DriveMap {
+function driveMapAt({ session }: PartSource, folder: string): DriveMap {
   const driveMap = createDriveMap(session);
   driveMap.changeDirectory(folder);
   return driveMap;

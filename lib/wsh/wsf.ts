@@ -1,12 +1,5 @@
-/**
- * `.wsf` files: jobs of scripts in an XML-like frame.
- *
- * A file that begins with `<?xml` is XML: entities stand for characters, and code with `<` and `&` stands in CDATA
- * sections. Without it the frame is not strict: code stands as it is, up to `</script>`, and attributes need no quotes.
- * The code of a block is blanks and line ends before it, so that its lines and columns are those of the file.
- *
- * @module
- */
+/** `.wsf` files: jobs of scripts in an XML-like frame. @module */
+import { type Attributes, isTrue, type MarkupError, MarkupReader, type Tag } from "./markup.ts";
 
 /** A `<script>` of a job. */
 export interface WsfScript {
@@ -26,6 +19,12 @@ export interface WsfObject {
   readonly classId: string | undefined;
   /** Whether `id_Event` procedures are called. */
   readonly events: boolean;
+  readonly line: number;
+}
+
+/** A `<reference>` of a job: a type library whose constants the scripts use. */
+export interface WsfReference {
+  readonly name: string;
   readonly line: number;
 }
 
@@ -57,53 +56,28 @@ export interface WsfJob {
   readonly scripts: readonly WsfScript[];
   readonly objects: readonly WsfObject[];
   /** ProgIDs or names of type libraries whose constants the scripts use. */
-  readonly references: readonly { readonly name: string; readonly line: number }[];
+  readonly references: readonly WsfReference[];
   readonly resources: ReadonlyMap<string, string>;
   readonly runtime: WsfRuntime | undefined;
 }
 
-/** A `.wsf` file has another form than it should. */
-export class WsfError extends Error {
-  override readonly name = "WsfError";
-  constructor(message: string, readonly line: number, readonly column: number) {
-    super(message);
-  }
-}
-
-/** The jobs of a file. @throws WsfError */
+/** The jobs of a file. @throws MarkupError */
 export function parseWsf(text: string): WsfJob[] {
   return new WsfParser(text).jobs();
 }
 
-type Attributes = ReadonlyMap<string, string>;
-
-interface Tag {
-  readonly kind: "open" | "empty" | "close";
-  readonly name: string;
-  readonly attributes: Attributes;
-  /** Where the tag begins, and where it ends. */
-  readonly from: number;
-  readonly to: number;
-}
-
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-const ENTITIES: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
 /** Elements that hold text. */
 const TEXTUAL = new Set(["script", "resource", "usage", "example", "description", "comment"]);
 const CONTAINERS = new Set(["package", "job", "runtime"]);
 const EMPTY_ELEMENTS = new Set(["object", "reference", "named", "unnamed"]);
-const CDATA = "<![CDATA[";
-const CDATA_END = "]]>";
 
 class WsfParser {
-  readonly #text: string;
-  readonly #isStrict: boolean;
-  #at = 0;
+  readonly #reader: MarkupReader;
 
   constructor(text: string) {
-    this.#text = text;
-    this.#isStrict = /^\s*<\?xml\b/i.test(text);
+    this.#reader = new MarkupReader(text);
   }
 
   jobs(): WsfJob[] {
@@ -111,7 +85,7 @@ class WsfParser {
     const open: Tag[] = [];
     let job: { -readonly [K in keyof WsfJob]: WsfJob[K] } | undefined;
     let runtime: Mutable<WsfRuntime> | undefined;
-    for (let tag; (tag = this.#nextTag()) !== undefined;) {
+    for (let tag; (tag = this.#reader.next()) !== undefined;) {
       const { name, kind } = tag;
       if (kind === "close") {
         const opened = open.pop();
@@ -130,14 +104,20 @@ class WsfParser {
       if (CONTAINERS.has(name) && kind === "open") open.push(tag);
       if (name === "job") jobs.push(job = newJob(tag.attributes.get("id")));
       if (name === "runtime") job!.runtime = runtime = newRuntime();
-      if (EMPTY_ELEMENTS.has(name) && kind === "open") this.#content(tag);
-      const content = TEXTUAL.has(name) && kind === "open" ? this.#content(tag) : { text: "", code: "" };
+      if (EMPTY_ELEMENTS.has(name) && kind === "open") this.#reader.content(tag);
+      const content = TEXTUAL.has(name) && kind === "open"
+        ? this.#reader.content(tag)
+        : { text: "", code: "" };
       this.#take(tag, content, job, runtime);
     }
     const left = open.pop();
     if (left !== undefined) throw this.#error(`<${left.name}> is not closed`, left.from);
     if (jobs.length === 0) throw this.#error("There is no <job>", 0);
     return jobs;
+  }
+
+  #error(message: string, at: number): MarkupError {
+    return this.#reader.error(message, at);
   }
 
   #checkPlace(tag: Tag, parent: string | undefined): void {
@@ -165,7 +145,7 @@ class WsfParser {
     runtime: Mutable<WsfRuntime> | undefined,
   ): void {
     const { name, attributes } = tag;
-    const { line } = this.#position(tag.from);
+    const { line } = this.#reader.position(tag.from);
     const required = (attribute: string): string => {
       const value = attributes.get(attribute);
       if (value === undefined) throw this.#error(`<${name}> needs the attribute ${attribute}`, tag.from);
@@ -173,27 +153,13 @@ class WsfParser {
     };
     switch (name) {
       case "script":
-        (job!.scripts as WsfScript[]).push({
-          language: attributes.get("language"),
-          src: attributes.get("src"),
-          code,
-          line,
-        });
+        (job!.scripts as WsfScript[]).push(scriptOf(tag, code, line));
         return;
       case "object":
-        (job!.objects as WsfObject[]).push({
-          id: required("id"),
-          progId: attributes.get("progid"),
-          classId: attributes.get("classid"),
-          events: isTrue(attributes.get("events")),
-          line,
-        });
+        (job!.objects as WsfObject[]).push(objectOf(tag, line, required));
         return;
       case "reference":
-        (job!.references as { name: string; line: number }[]).push({
-          name: attributes.get("object") ?? required("guid"),
-          line,
-        });
+        (job!.references as WsfReference[]).push(referenceOf(tag, line, required));
         return;
       case "resource":
         (job!.resources as Map<string, string>).set(required("id"), text);
@@ -212,138 +178,30 @@ class WsfParser {
         if (runtime !== undefined) runtime.description = text;
     }
   }
-
-  /** The next tag; text, comments and processing instructions between tags are passed over. */
-  #nextTag(): Tag | undefined {
-    for (;;) {
-      const from = this.#text.indexOf("<", this.#at);
-      if (from < 0) return undefined;
-      if (this.#text.startsWith("<!--", from)) this.#at = this.#after("-->", from);
-      else if (this.#text.startsWith("<?", from)) this.#at = this.#after("?>", from);
-      else if (this.#text.startsWith("<!", from)) this.#at = this.#after(">", from);
-      else return this.#tag(from);
-    }
-  }
-
-  #after(end: string, from: number): number {
-    const at = this.#text.indexOf(end, from);
-    if (at < 0) throw this.#error(`"${end}" is missing`, from);
-    return at + end.length;
-  }
-
-  #tag(from: number): Tag {
-    const name = /^<(\/?)\s*([A-Za-z][\w:-]*)/.exec(this.#text.slice(from, from + 100));
-    if (name === null) throw this.#error("A tag is expected here", from);
-    let at = from + name[0].length;
-    const attributes = new Map<string, string>();
-    for (;;) {
-      const space = /^\s*/.exec(this.#text.slice(at))![0].length;
-      at += space;
-      const rest = this.#text.slice(at, at + 2);
-      if (rest[0] === ">" || rest === "/>") {
-        const kind = name[1] === "/" ? "close" : rest === "/>" ? "empty" : "open";
-        this.#at = at + (rest === "/>" ? 2 : 1);
-        return { kind, name: this.#named(name[2]!, from), attributes, from, to: this.#at };
-      }
-      const attribute = this.#attribute(at);
-      attributes.set(attribute.name, attribute.value);
-      at = attribute.to;
-    }
-  }
-
-  #attribute(at: number): { name: string; value: string; to: number } {
-    const tail = this.#text.slice(at, this.#text.indexOf("\n", at + 4000) >>> 0);
-    const match = /^([A-Za-z][\w:-]*)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/.exec(tail) ??
-      // Without quotes, or without a value, outside of XML.
-      (this.#isStrict ? null : /^([A-Za-z][\w:-]*)(?:\s*=\s*([^\s"'<>]*[^\s"'<>/]))?/.exec(tail));
-    if (match === null) throw this.#error('An attribute is expected here, as in name="value"', at);
-    const raw = match[2] ?? match[3] ?? "true";
-    return {
-      name: this.#named(match[1]!, at),
-      value: this.#isStrict ? this.#characters(raw, at) : raw,
-      to: at + match[0].length,
-    };
-  }
-
-  /** XML tells upper and lower case apart, and the names are lower case. */
-  #named(name: string, at: number): string {
-    if (!this.#isStrict || name === name.toLowerCase()) return name.toLowerCase();
-    throw this.#error(`"${name}" is written "${name.toLowerCase()}" in XML`, at);
-  }
-
-  /** What stands up to the closing tag: as text, and as code at its place. */
-  #content({ name, from, to }: Tag): { text: string; code: string } {
-    let text = "";
-    let code = blankedUpTo(this.#text, to);
-    let at = to;
-    const take = (raw: string): void => {
-      text += raw;
-      code += raw;
-    };
-    const closing = new RegExp(`</\\s*${name}\\s*>`, "gi");
-    for (;;) {
-      closing.lastIndex = at;
-      const close = closing.exec(this.#text);
-      if (close === null) throw this.#error(`<${name}> is not closed`, from);
-      const cdata = this.#text.indexOf(CDATA, at);
-      const isFirst = text.trim() === "";
-      // Without XML a CDATA section is one around all of the code; elsewhere it is code.
-      if (
-        cdata < 0 || cdata > close.index || (!this.#isStrict && (!isFirst || this.#between(at, cdata) !== ""))
-      ) {
-        const raw = this.#text.slice(at, close.index);
-        take(this.#isStrict ? this.#characters(raw, at) : raw);
-        this.#at = close.index + close[0].length;
-        return { text: text.trim(), code };
-      }
-      const raw = this.#text.slice(at, cdata);
-      take(this.#isStrict ? this.#characters(raw, at) : raw);
-      code += " ".repeat(CDATA.length);
-      const end = this.#after(CDATA_END, cdata) - CDATA_END.length;
-      take(this.#text.slice(cdata + CDATA.length, end));
-      code += " ".repeat(CDATA_END.length);
-      at = end + CDATA_END.length;
-    }
-  }
-
-  #between(from: number, to: number): string {
-    return this.#text.slice(from, to).trim();
-  }
-
-  /** XML's text: comments go, entities are characters. */
-  #characters(raw: string, from: number): string {
-    return raw.replace(/<!--[\s\S]*?-->/g, "").replace(
-      /<|&(?:#x([\da-f]+)|#(\d+)|(\w+));|&/gi,
-      (...match) => {
-        const [whole, hex, decimal, name, at] = match as [string, string?, string?, string?, number?];
-        const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-        if ((hex ?? decimal) !== undefined && code <= 0x10ffff) return String.fromCodePoint(code);
-        const char = name === undefined ? undefined : ENTITIES[name];
-        if (char !== undefined) return char;
-        throw this.#error(
-          `"${whole}" cannot stand in XML text; write it in a CDATA section, or leave <?xml?> away`,
-          from + (at ?? 0),
-        );
-      },
-    );
-  }
-
-  #error(message: string, at: number): WsfError {
-    const { line, column } = this.#position(at);
-    return new WsfError(message, line, column);
-  }
-
-  #position(at: number): { line: number; column: number } {
-    const before = this.#text.slice(0, at).split(/\r\n|\r|\n/);
-    return { line: before.length, column: before.at(-1)!.length + 1 };
-  }
 }
 
-/** As many line ends as a text has, and then as many blanks as its last line has characters. */
-function blankedUpTo(text: string, at: number): string {
-  const before = text.slice(0, at);
-  const lines = before.split(/\r\n|\r|\n/);
-  return "\n".repeat(lines.length - 1) + " ".repeat(lines.at(-1)!.length);
+/** The value of an attribute that must be there. */
+type Required = (attribute: string) => string;
+
+/** A `<script>`, in whichever file. */
+export function scriptOf({ attributes }: Tag, code: string, line: number): WsfScript {
+  return { language: attributes.get("language"), src: attributes.get("src"), code, line };
+}
+
+/** An `<object>`, in whichever file. */
+export function objectOf({ attributes }: Tag, line: number, required: Required): WsfObject {
+  return {
+    id: required("id"),
+    progId: attributes.get("progid"),
+    classId: attributes.get("classid"),
+    events: isTrue(attributes.get("events")),
+    line,
+  };
+}
+
+/** A `<reference>`, in whichever file. */
+export function referenceOf({ attributes }: Tag, line: number, required: Required): WsfReference {
+  return { name: attributes.get("object") ?? required("guid"), line };
 }
 
 function newJob(id: string | undefined): WsfJob {
@@ -352,10 +210,6 @@ function newJob(id: string | undefined): WsfJob {
 
 function newRuntime(): Mutable<WsfRuntime> {
   return { named: [], unnamed: [], description: "", examples: [], usage: undefined };
-}
-
-function isTrue(value: string | undefined): boolean {
-  return value !== undefined && /^(true|yes|1)$/i.test(value);
 }
 
 function argumentOf(name: string, attributes: Attributes): WsfArgument {

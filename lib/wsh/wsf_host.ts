@@ -8,16 +8,16 @@ import { progIdOfClass } from "./class_ids.ts";
 import type { JScriptHost } from "./jscript/host.ts";
 import { ProgramError, type ScriptPart, type ScriptProgram } from "./script_program.ts";
 import { constantsOf } from "./type_library_constants.ts";
-import type { WScript } from "./wscript.ts";
 import type { WsfJob, WsfObject } from "./wsf.ts";
 
-/** What a job runs in. */
+/** What a job, or a component, runs in. */
 export interface JobHost {
   readonly engine: VbsEngine;
   /** Undefined when no part is JScript. */
   readonly jscript: JScriptHost | undefined;
-  readonly wscript: WScript;
   readonly progIds: ProgIdTable;
+  /** Calls procedures named prefix and event when an object fires events. */
+  connect(object: AutomationObject, prefix: string): void;
   /** The script file. */
   readonly path: string;
 }
@@ -27,7 +27,7 @@ export interface JobHost {
  *
  * Functions that one language has declared are functions of the other from the next part on; variables are not shared.
  */
-export function runJob({ parts, job }: ScriptProgram, host: JobHost): void {
+export function runJob({ parts, job }: ScriptParts, host: JobHost): void {
   const { engine, jscript } = host;
   if (job !== undefined) declare(job, host);
   for (const part of parts) {
@@ -50,9 +50,16 @@ function shareProcedures({ source }: ScriptPart, engine: VbsEngine, jscript: JSc
   }
 }
 
+/** Scripts, and what stands before them. */
+export interface ScriptParts {
+  readonly parts: ScriptProgram["parts"];
+  /** Undefined for what is one script alone. */
+  readonly job: Pick<WsfJob, "references" | "resources" | "objects"> | undefined;
+}
+
 /** Makes what stands in a job before its scripts: references, resources and objects. */
-function declare(job: WsfJob, host: JobHost): void {
-  const { engine, jscript, wscript, path } = host;
+function declare(job: NonNullable<ScriptParts["job"]>, host: JobHost): void {
+  const { engine, jscript, path } = host;
   for (const { name, line } of job.references) {
     const constants = constantsOf(name);
     if (constants === undefined) {
@@ -78,7 +85,7 @@ function declare(job: WsfJob, host: JobHost): void {
     const object = createObject(declared, host);
     engine.addObject(declared.id, object);
     jscript?.addObject(declared.id, object);
-    if (declared.events) wscript.ConnectObject(object, `${declared.id}_`);
+    if (declared.events) host.connect(object, `${declared.id}_`);
   }
 }
 

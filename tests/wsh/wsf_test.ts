@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import * as fc from "fast-check";
-import { parseWsf, WsfError } from "../../lib/wsh/wsf.ts";
+import { MarkupError } from "../../lib/wsh/markup.ts";
+import { parseWsf } from "../../lib/wsh/wsf.ts";
 import { usageText } from "../../lib/wsh/usage.ts";
 import { parseWshSettings } from "../../lib/wsh/wsh_settings.ts";
 import { encodeScriptBlock } from "../../lib/wsh/script_encoder.ts";
@@ -85,7 +86,7 @@ const WRONG: readonly [wsf: string, line: number, message: string][] = [
 
 for (const [wsf, line, message] of WRONG) {
   Deno.test(`parseWsf() ${JSON.stringify(wsf)}: ${message}`, () => {
-    const error = assertThrows(() => parseWsf(wsf), WsfError, message);
+    const error = assertThrows(() => parseWsf(wsf), MarkupError, message);
     assertEquals(error.line, line);
   });
 }
@@ -109,7 +110,7 @@ Deno.test("parseWsf() any text ends in jobs or in its own error", () => {
     try {
       parseWsf(pieces.join(""));
     } catch (error) {
-      if (!(error instanceof WsfError)) throw error;
+      if (!(error instanceof MarkupError)) throw error;
     }
   }));
 });

@@ -203,13 +203,33 @@ export class JScriptHost {
     }
   }
 
+  /** Whether scripts have given something that name, in any case if nothing has exactly this. */
+  hasVariable(name: string): boolean {
+    return this.#key(name) !== undefined;
+  }
+
+  /** The value of a variable of the scripts. */
+  read(name: string): Variant {
+    return this.#bridge.toVariant(this.#global[this.#key(name) ?? name]);
+  }
+
+  /** Gives a variable of the scripts a value. */
+  write(name: string, value: Variant): void {
+    this.#global[this.#key(name) ?? name] = this.#bridge.toScript(value);
+  }
+
   #procedure(name: string): ((...args: unknown[]) => unknown) | undefined {
+    const key = this.#key(name);
+    const value = key === undefined ? undefined : this.#global[key];
+    return typeof value === "function" ? value as (...args: unknown[]) => unknown : undefined;
+  }
+
+  #key(name: string): string | undefined {
     const folded = name.toLowerCase();
     const key = name in this.#global
       ? name
       : Object.getOwnPropertyNames(this.#global).find((own) => own.toLowerCase() === folded);
-    const value = key === undefined || this.#own.has(key) ? undefined : this.#global[key];
-    return typeof value === "function" ? value as (...args: unknown[]) => unknown : undefined;
+    return key === undefined || this.#own.has(key) ? undefined : key;
   }
 
   /** An error that no script caught, in the form in which all languages report theirs. */
