@@ -56,10 +56,10 @@ async function burnAndKillOnce(
   return signal === "SIGKILL";
 }
 
-/** A folder with 48 MB, of which a virtual disc saves its state three times. */
+/** A folder with 64 MB, of which a virtual disc saves its state four times. */
 function source(folder: TempFolder): string {
   const line = "0123456789abcdef".repeat(65_536);
-  for (let n = 0; n < 12; n++) folder.write(`data/${n}.txt`, `${n}${line.repeat(4)}`);
+  for (let n = 0; n < 16; n++) folder.write(`data/${n}.txt`, `${n}${line.repeat(4)}`);
   return `${folder.path}/data`;
 }
 
