@@ -95,8 +95,11 @@ export type {
   IXMLDOMNodeList,
   IXMLDOMParseError,
   IXMLDOMProcessingInstruction,
+  IXMLDOMSchemaCollection,
   IXMLDOMText,
   IXMLHTTPRequest,
+  IXSLProcessor,
+  IXSLTemplate,
 } from "./lib/wsh/types.ts";
 export type { IBurnVerification, ImapiProgIds } from "./lib/imapi/mod.ts";
 export * from "./lib/imapi/types.ts";

@@ -66,6 +66,9 @@ interface Written {
   IXMLDOMDocument: wsh.IXMLDOMDocument;
   IXMLDOMDocument2: wsh.IXMLDOMDocument2;
   IXMLDOMDocument3: wsh.IXMLDOMDocument3;
+  IXMLDOMSchemaCollection: wsh.IXMLDOMSchemaCollection;
+  IXSLTemplate: wsh.IXSLTemplate;
+  IXSLProcessor: wsh.IXSLProcessor;
 }
 
 type Tables = typeof IMAPI_TABLES & typeof WSH_TABLES;
