@@ -32,6 +32,7 @@ import type {
   IWshShell3,
   IXMLDOMDocument3,
   IXMLHTTPRequest,
+  IXSLTemplate,
 } from "./types.ts";
 import * as xml from "./xml/mod.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
@@ -58,6 +59,8 @@ export interface ProgIds extends ImapiProgIds {
   "MSXML2.DOMDocument": IXMLDOMDocument3;
   /** An XML document, selected from by XPath, without a DTD. */
   "MSXML2.DOMDocument.6.0": IXMLDOMDocument3;
+  /** A style sheet (XSLT 1.0) that is compiled once. */
+  "MSXML2.XSLTemplate": IXSLTemplate;
   /** A request over HTTP. */
   "MSXML2.XMLHTTP": IXMLHTTPRequest;
   /** A request over HTTP, with time limits. */
