@@ -81,7 +81,8 @@ export function describeScriptHost(): HostDescription {
     progIds: Object.fromEntries(progIds.names.map((name) => [name, progIds.create(name)[DISPATCH]])),
     findProgId: (progId) => progIds.find(progId),
     objects: { WScript: WScript.prototype[DISPATCH] },
-    functions: ["MsgBox", "InputBox"],
+    functions: ["MsgBox", "InputBox", "GetObject"],
+    monikers: ["new:", "script:"],
   });
 }
 

@@ -24,6 +24,8 @@ export interface HostParts {
   readonly objects?: Readonly<Record<string, Dispatch>>;
   /** The functions that the host adds, such as MsgBox. */
   readonly functions?: readonly string[];
+  /** What a path for GetObject may begin with, such as `new:`; where it is given, nothing else is found before a colon. */
+  readonly monikers?: readonly string[];
 }
 
 /** A type of objects, as far as it is known. */
@@ -69,6 +71,7 @@ export class HostDescription {
   readonly #progIds = new Map<string, ObjectShape>();
   readonly #objects = new Map<string, ObjectShape>();
   readonly #functions: ReadonlySet<string>;
+  readonly #monikers: ReadonlySet<string>;
   readonly #library = libraryBindings();
   readonly #meanings = new Map<string, string | undefined>();
   readonly #findProgId: (progId: string) => string | undefined;
@@ -84,6 +87,7 @@ export class HostDescription {
       this.#objects.set(name.toLowerCase(), this.#types.ofClass(name, dispatch));
     }
     this.#functions = new Set(parts.functions?.map((name) => name.toLowerCase()));
+    this.#monikers = new Set(parts.monikers?.map((moniker) => moniker.toLowerCase()));
     this.#findProgId = parts.findProgId ?? ((): undefined => undefined);
   }
 
@@ -111,6 +115,11 @@ export class HostDescription {
   hasFunction(name: string): boolean {
     if (this.#functions.has(name)) return true;
     return this.#library.get(name)?.kind === "function" && !UNSERVED.has(name);
+  }
+
+  /** Whether GetObject finds what is named behind a moniker such as `new:`; without one, whether it knows any. */
+  hasMoniker(moniker?: string): boolean {
+    return moniker === undefined ? this.#monikers.size > 0 : this.#monikers.has(moniker.toLowerCase());
   }
 
   /** The spelling of a function as documented. */

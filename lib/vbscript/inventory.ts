@@ -711,9 +711,13 @@ class Walker {
     const scheme = /^[a-z][\w.+-]+:/i.exec(moniker ?? "")?.[0];
     const text = scheme ?? named?.trim();
     const shape = text === undefined ? undefined : this.#host.progId(text);
+    const isMoniker = scheme !== undefined && this.#host.hasMoniker(scheme);
     const isServed = isCreate || (via === "GetObject" ? this.#host.hasFunction("getobject") : undefined);
     let supported: boolean | undefined;
-    if (isServed === false && this.#isComplete) supported = false;
+    if (!isCreate && this.#host.hasMoniker()) {
+      const isKnown = isMoniker || (shape !== undefined && args[1] !== undefined);
+      supported = text === undefined ? undefined : isKnown;
+    } else if (isServed === false && this.#isComplete) supported = false;
     else if (shape !== undefined) supported = isCreate ? true : undefined;
     else if (text !== undefined && this.#isComplete) supported = isCreate ? false : undefined;
     this.#progIds.push({
@@ -723,6 +727,7 @@ class Walker {
       supported,
       nearest: shape === undefined && text !== undefined ? this.#host.nearestProgId(text) : undefined,
     });
+    if (isMoniker) return NONE;
     // CreateObject(progId, prefix) and the like end here; the object is the same.
     if (shape !== undefined) return [this.#shapeType(shape)];
     return text === undefined || text === "" ? NONE : [this.#pathType(text, 1)];

@@ -208,6 +208,7 @@ Deno.test("checkScripts() reads JScript: what it creates, what it calls on that,
         [2, 68, 'cannot create "Quite.Different"'],
         [3, 5, 'Scripting.FileSystemObject has no member "FileExist"; did you mean "FileExists"?'],
         [6, 1, 'WScript has no member "Ecko"; did you mean "Echo"?'],
+        [6, 26, 'GetObject("winmgmts:") is not supported'],
         [6, 54, 'cannot create "Scripting.Dictionery"; did you mean "Scripting.Dictionary"?'],
       ],
       [[2, 7, "Expected ')' (compile error 1006)"]],
@@ -222,7 +223,7 @@ Deno.test("checkScripts() reads JScript: what it creates, what it calls on that,
     ["No.Such", false],
     ["Quite.Different", false],
     ["Scripting.Dictionery", false],
-    ["winmgmts:", undefined],
+    ["winmgmts:", false],
   ]);
 });
 
@@ -282,10 +283,26 @@ Deno.test("describeScriptHost() knows everything that the example uses", () => {
 });
 
 // What the engine has a name for, but the host must provide, is the one thing that check cannot read off a table.
+Deno.test("describeScriptHost() knows what GetObject finds", () => {
+  const source = `Set a = GetObject("script:g:\\a.wsc") : a.Any\nSet b = GetObject("new:Scripting.Dictionary")
+Set c = GetObject("winmgmts:root") : Set d = WScript.GetObject("LDAP://x")\nSet e = GetObject("", "Scripting.Dictionary")
+Set f = GetObject(name) : Set h = GetObject("c:\\books.xls") : Set i = GetObject(, "Word.Application")`;
+  assertEquals(inventory(source, { host }).progIds.map(({ progId, supported }) => [progId, supported]), [
+    ["script:", true],
+    ["new:", true],
+    ["winmgmts:", false],
+    ["LDAP:", false],
+    ["Scripting.Dictionary", true],
+    [undefined, undefined],
+    ["c:\\books.xls", false],
+    ["Word.Application", false],
+  ]);
+});
+
 Deno.test("describeScriptHost() says of functions what run says", async () => {
   using folder = new TempFolder();
   const calls: Record<string, string> = {
-    getobject: 'GetObject "winmgmts:\\\\."',
+    getobject: 'GetObject "new:Scripting.Dictionary"',
     inputbox: 'InputBox "?"',
     loadpicture: 'LoadPicture "a.bmp"',
     msgbox: 'MsgBox "!"',

@@ -49,7 +49,11 @@ function progIdUse({ via, name }: ObjectUse, position: Position, host: HostDescr
     ...position,
     via,
     progId: shape?.name ?? text,
-    supported: isCreated && text !== undefined ? shape !== undefined : undefined,
+    supported: isCreated && text !== undefined
+      ? shape !== undefined
+      : scheme === undefined
+      ? undefined
+      : host.hasMoniker(scheme),
     nearest: shape === undefined && text !== undefined ? host.nearestProgId(text) : undefined,
   };
 }
