@@ -18,8 +18,8 @@ export const checkCommand: Command = {
 
 Reads scripts, runs none, and tells which will run as they are and why the others will not: objects that
 cannot be created, members that they do not have, functions that are not there, errors of the compiler. Of a
-folder it takes all .vbs, .vbe, .js, .jse and .wsf files at any depth. At the end stands a table of every
-object and member: how often it is used, in how many scripts, and whether it is supported.
+folder it takes all .vbs, .vbe, .js, .jse, .wsf and .wsc files at any depth. At the end stands a table of
+every object and member: how often it is used, in how many scripts, and whether it is supported.
 
 What a script only decides while it runs (names that it computes, code that it makes) cannot be told; it
 counts as supported, and is mentioned.
@@ -40,7 +40,7 @@ function runCheck(args: readonly string[]): number {
   const parsed = parseCommand(args, { flag: ["exit-zero"] });
   if (parsed.positional.length === 0) {
     throw new UsageError(
-      "Which scripts? Give .vbs, .vbe, .js, .jse or .wsf files, or folders that hold some",
+      "Which scripts? Give .vbs, .vbe, .js, .jse, .wsf or .wsc files, or folders that hold some",
     );
   }
   for (const path of parsed.positional) {
@@ -61,7 +61,7 @@ function runCheck(args: readonly string[]): number {
   if (summary.scripts === 0) {
     writeText(
       "stderr",
-      `There is no .vbs, .vbe, .js, .jse or .wsf file in ${parsed.positional.join(", ")}\n`,
+      `There is no .vbs, .vbe, .js, .jse, .wsf or .wsc file in ${parsed.positional.join(", ")}\n`,
     );
     return EXIT.wrongUse;
   }

@@ -111,7 +111,7 @@ function* scriptsBelow(folder: string): Generator<{ readonly path: string; reado
   for (const { name, isDirectory, isFile, isSymlink } of entries) {
     const path = `${folder.replace(/[\\/]+$/, "")}/${name}`;
     if (isDirectory) yield* scriptsBelow(path);
-    else if (/\.(vbs|vbe|js|jse|wsf)$/i.test(name) && (isFile || (isSymlink && leadsToFile(path)))) {
+    else if (/\.(vbs|vbe|js|jse|wsf|wsc)$/i.test(name) && (isFile || (isSymlink && leadsToFile(path)))) {
       yield { path };
     }
   }

@@ -2,6 +2,7 @@
 import { DriveMap } from "../platform/drive_map.ts";
 import { type HostDescription, inventory, type ScriptInventory } from "../vbscript/mod.ts";
 import { jscriptInventory } from "./jscript/inventory.ts";
+import { parseComponents } from "./scriptlet/component_file.ts";
 import { decodeScriptBlocks } from "./script_encoder.ts";
 import { languageOf, type ScriptLanguage } from "./script_program.ts";
 import { decodeScript } from "./source_text.ts";
@@ -20,13 +21,15 @@ export function scriptInventories(bytes: Uint8Array, path: string, host: HostDes
   const text = decodeScript(bytes);
   const take = (language: ScriptLanguage | undefined, source: string): ScriptInventory =>
     language === "jscript" ? jscriptInventory(source, { path, host }) : inventory(source, { path, host });
-  if (!/\.wsf$/i.test(path)) {
+  if (!/\.ws[cf]$/i.test(path)) {
     const source = /\.(vbe|jse)$/i.test(path) ? decodeScriptBlocks(text) : text;
     return { parts: [take(/\.jse?$/i.test(path) ? "jscript" : "vbscript", source)], procedures: new Set() };
   }
-  const procedures = new Set(["getresource"]);
+  const isComponent = /\.wsc$/i.test(path);
+  const procedures = new Set(["getresource", ...(isComponent ? ["fireevent", "createcomponent"] : [])]);
   const parts: ScriptInventory[] = [];
-  for (const script of parseWsf(text).flatMap(({ scripts }) => scripts)) {
+  const holders = isComponent ? parseComponents(text) : parseWsf(text);
+  for (const script of holders.flatMap(({ scripts }) => scripts)) {
     const code = codeOf(script, path);
     for (const [, name] of code.matchAll(PROCEDURE)) procedures.add(name!.toLowerCase());
     const language = languageOf(script);

@@ -134,7 +134,7 @@ Deno.test("check runs nothing, and needs no permission but to read", async () =>
 const WRONG_USE: [criterion: string, args: string[], message: RegExp][] = [
   ["no path", [], /Which scripts\?/],
   ["a path that is not there", ["nowhere.vbs"], /no file or folder "nowhere\.vbs"/],
-  ["a folder without scripts", ["."], /no \.vbs, \.vbe, \.js, \.jse or \.wsf file in \./],
+  ["a folder without scripts", ["."], /no \.vbs, \.vbe, \.js, \.jse, \.wsf or \.wsc file in \./],
   ["an option that is not there", ["--verbose", "."], /no option --verbose/],
 ];
 for (const [criterion, args, message] of WRONG_USE) {
@@ -198,6 +198,7 @@ Deno.test("checkScripts() reads JScript: what it creates, what it calls on that,
   folder.write("b.js", "var a = 1;\nif (a {\n}");
   folder.write("c.jse", encodeScriptBlock(`x = new ActiveXObject("No.Such")`));
   folder.write("d.wsf", `<job>\n<script language="JScript">\nbreak</script></job>`);
+  folder.write("d2.wsc", `<component><script>fireEvent "x"\nSned 1</script></component>`);
   folder.write("e.js", "const f = () => 1;");
   folder.write("f.js", "const f = () =>;");
   const { reports, summary } = check(folder.path);
@@ -214,6 +215,7 @@ Deno.test("checkScripts() reads JScript: what it creates, what it calls on that,
       [[2, 7, "Expected ')' (compile error 1006)"]],
       [[1, 5, 'cannot create "No.Such"']],
       [[3, 1, "Can't have 'break' outside of loop (compile error 1019)"]],
+      [[2, 1, 'there is no procedure "Sned"']],
       [],
       [[1, 1, "Syntax error (compile error 1002)"]],
     ],
