@@ -3,6 +3,8 @@ import { DriveMap } from "../../../platform/drive_map.ts";
 import { absolutePath, wildcard } from "../../scripting/windows_path.ts";
 import { CommandFailure } from "./signals.ts";
 
+const NAME_INCORRECT = "The filename, directory name, or volume label syntax is incorrect.";
+
 /** An entry of a folder that a pattern matches. */
 export interface Match {
   readonly name: string;
@@ -37,6 +39,8 @@ export class Paths {
   /** A path of this system. */
   native(path: string): string {
     const plain = path.replaceAll('"', "");
+    // `del "%NOSUCH%"` must not mean the current folder.
+    if (plain.trim() === "") throw new CommandFailure(NAME_INCORRECT);
     // Names are appended to a path of this system with a backslash, too.
     const bare = plain.startsWith("/") ? plain.replaceAll("\\", "/") : plain;
     const native = this.driveMap.toNative(/^\\(?!\\)/.test(bare) ? this.current.slice(0, 2) + bare : bare);

@@ -113,13 +113,13 @@ export async function xcopy(call: Call): Promise<number> {
   const isTargetFolder = isFolder || switches.has("i") ||
     /[\\/]$|[*?]/.test(destination + (cut < 0 ? source : "")) ||
     (paths.stat(target)?.isDirectory ?? false);
-  const job: TreeCopy = { call, switches, pattern, copied: 0, isTargetFolder };
+  const job: TreeCopy = { call, switches, pattern, found: 0, copied: 0, isTargetFolder };
   const root = paths.native(from.replace(/[\\/]$/, "") || from);
   if (paths.stat(root)?.isDirectory !== true) {
     throw new CommandFailure(`File not found - ${pattern}\n0 File(s) copied`, 4);
   }
   await copyTree(job, root, target);
-  if (job.copied === 0 && !isFolder && !/[*?]/.test(pattern)) {
+  if (job.found === 0 && !isFolder) {
     throw new CommandFailure(`File not found - ${pattern}\n0 File(s) copied`, 4);
   }
   await interpreter.print(streams.stdout, `${job.copied} File(s)${switches.has("l") ? "" : " copied"}\n`);
@@ -131,6 +131,8 @@ interface TreeCopy {
   readonly switches: ReadonlySet<string>;
   readonly pattern: string;
   readonly isTargetFolder: boolean;
+  /** How many files there were, and how many of them were copied. */
+  found: number;
   copied: number;
 }
 
@@ -146,6 +148,7 @@ async function copyTree(job: TreeCopy, from: string, to: string): Promise<void> 
   if (makesFolders && (files.length > 0 || switches.has("e") || switches.has("t"))) {
     paths.attempt(to, () => Deno.mkdirSync(to, { recursive: true }));
   }
+  job.found += files.length;
   for (const file of switches.has("t") ? [] : files) {
     await interpreter.session.breathe();
     const target = isTargetFolder ? `${to === "/" ? "" : to}/${file.name}` : to;

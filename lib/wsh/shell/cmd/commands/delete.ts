@@ -1,6 +1,7 @@
 /** `del` and `rd`. @module */
 import { folderAndPattern, type Match, type Paths } from "../paths.ts";
 import { CommandFailure, SYNTAX_INCORRECT } from "../signals.ts";
+import { matchingBelow } from "../walk.ts";
 import { type Call, wordsOf } from "./call.ts";
 import { confirms } from "./questions.ts";
 
@@ -17,18 +18,18 @@ export async function remove(call: Call): Promise<number> {
     if (takesAll && !switches.has("q") && !await confirms(call, `${paths.full(pattern)}, Are you sure`)) {
       continue;
     }
-    const files = (switches.has("s") ? await matchingBelow(call, pattern) : paths.matching(pattern))
-      .filter(({ info }) => !info.isDirectory);
-    if (files.length === 0 && !isFolder) {
-      await interpreter.print(streams.stderr, `Could Not Find ${paths.full(pattern)}\n`);
-    }
-    for (const file of files) {
+    let isFound = isFolder;
+    const matches = switches.has("s") ? matchingBelow(interpreter, pattern) : paths.matching(pattern);
+    for await (const file of matches) {
       await interpreter.session.breathe();
+      if (file.info.isDirectory) continue;
+      isFound = true;
       if (switches.has("p") && !await confirms(call, `${paths.full(file.shown)}, Delete`)) continue;
       if (isReadOnly(file) && !switches.has("f")) {
         await interpreter.print(streams.stderr, `${file.shown}\nAccess is denied.\n`);
       } else removeFile(paths, file);
     }
+    if (!isFound) await interpreter.print(streams.stderr, `Could Not Find ${paths.full(pattern)}\n`);
   }
   return 0; // whatever happened: so does Windows
 }
@@ -39,18 +40,6 @@ function isReadOnly({ info: { mode } }: Match): boolean {
 
 function removeFile(paths: Paths, { native }: Match): void {
   paths.attempt(native, () => Deno.removeSync(native));
-}
-
-/** What a pattern matches in a folder and in all folders below it. */
-async function matchingBelow(call: Call, operand: string): Promise<Match[]> {
-  const { paths, session } = call.interpreter;
-  await session.breathe();
-  const [folder, pattern] = folderAndPattern(operand);
-  const found = paths.matching(operand);
-  for (const { shown } of paths.innerFolders(folder === "." ? "" : folder)) {
-    found.push(...await matchingBelow(call, `${shown}\\${pattern}`));
-  }
-  return found;
 }
 
 /** `rd folder /s /q`: with `/s` alone it asks before it takes what is in the folder. */

@@ -2,8 +2,8 @@
 import { findProgram } from "../../command_line.ts";
 import type { Match } from "../paths.ts";
 import { CommandFailure, SYNTAX_INCORRECT } from "../signals.ts";
+import { matchingBelow } from "../walk.ts";
 import { type Call, wordsOf } from "./call.ts";
-import { textsOf } from "./filters.ts";
 
 const WRITABLE = 0o222;
 
@@ -66,7 +66,9 @@ export async function where(call: Call): Promise<number> {
   for (const name of operands) {
     if (root !== null) {
       const folder = paths.full(root[1]!.replaceAll('"', "")).replace(/\\$/, "");
-      for await (const { name: path } of textsOf(call, [`${folder}\\${name}`], true)) found.push(path!);
+      for await (const { info, shown } of matchingBelow(interpreter, `${folder}\\${name}`)) {
+        if (info.isFile) found.push(shown);
+      }
       continue;
     }
     const here = paths.matching(name).filter(({ info }) => info.isFile);

@@ -1,14 +1,15 @@
 /** What `find`, `findstr` and `sort` have in common: the texts that they read. @module */
-import { folderAndPattern } from "../paths.ts";
 import { CommandFailure } from "../signals.ts";
 import { readAll } from "../streams.ts";
 import { decodeText, linesOf } from "../texts.ts";
+import { matchingBelow } from "../walk.ts";
 import type { Call } from "./call.ts";
 
 /** The lines of a file, or of what comes in, which has no name. */
 export interface NamedLines {
   /** As the operand is written, followed by the file's name. */
   readonly name: string | undefined;
+  readonly text: string;
   readonly lines: readonly string[];
 }
 
@@ -18,25 +19,24 @@ export async function* textsOf(
   operands: readonly string[],
   isDeep = false,
 ): AsyncGenerator<NamedLines> {
-  const { interpreter: { paths, session }, streams } = call;
-  if (operands.length === 0) {
-    yield { name: undefined, lines: linesOf(decodeText(await readAll(streams.stdin))) };
-    return;
-  }
+  const { interpreter, streams } = call;
+  const { paths, session } = interpreter;
+  if (operands.length === 0) return yield namedLines(undefined, await readAll(streams.stdin));
   for (const operand of operands) {
-    await session.breathe();
-    const files = paths.matching(operand).filter(({ info }) => !info.isDirectory);
-    if (files.length === 0 && !isDeep) throw new CommandFailure(operand);
-    for (const { native, shown } of files) {
-      yield {
-        name: shown,
-        lines: linesOf(decodeText(paths.attempt(native, () => Deno.readFileSync(native)))),
-      };
+    let isFound = isDeep;
+    for await (
+      const { info, native, shown } of isDeep ? matchingBelow(interpreter, operand) : paths.matching(operand)
+    ) {
+      await session.breathe();
+      if (info.isDirectory) continue;
+      isFound = true;
+      yield namedLines(shown, paths.attempt(native, () => Deno.readFileSync(native)));
     }
-    if (!isDeep) continue;
-    const [folder, pattern] = folderAndPattern(operand);
-    for (const { shown } of paths.innerFolders(folder === "." ? "" : folder)) {
-      yield* textsOf(call, [`${shown}\\${pattern}`], true);
-    }
+    if (!isFound) throw new CommandFailure(operand);
   }
+}
+
+function namedLines(name: string | undefined, bytes: Uint8Array): NamedLines {
+  const text = decodeText(bytes);
+  return { name, text, lines: linesOf(text) };
 }

@@ -21,7 +21,7 @@ export async function findstr(call: Call): Promise<number> {
     patterns.some((pattern) => pattern.test(line)) !== switches.has("v");
   let isFound = false;
   try {
-    for await (const { name, lines } of textsOf(call, files, switches.has("s"))) {
+    for await (const { name, lines, text: whole } of textsOf(call, files, switches.has("s"))) {
       let text = "";
       let offset = 0;
       for (const [index, line] of lines.entries()) {
@@ -38,7 +38,8 @@ export async function findstr(call: Call): Promise<number> {
           ];
           text += `${place.map((part) => `${part}:`).join("")}${line}\n`;
         }
-        offset += line.length + 2;
+        offset += line.length;
+        offset += whole[offset] === "\r" ? 2 : 1;
       }
       if (text !== "") await interpreter.print(streams.stdout, text);
     }
