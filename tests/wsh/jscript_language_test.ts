@@ -148,8 +148,10 @@ print(t.Scope("USER")("X"), t.Scope("user").Count, t.Scope("other").Count, typeo
   // Arrays and collections
   [
     "safe arrays",
-    `${TIMER} var a = VBArray(t.Bytes).toArray(); print(a instanceof Array, a.join("+"), new VBArray(t.Bytes).ubound())`,
-    "True 1+2+3 2",
+    `${TIMER} var a = VBArray(t.Bytes).toArray(); print(a instanceof Array, a.join("+"), new VBArray(t.Bytes).ubound());
+print(t.Bytes.toArray().length, t.Bytes.getItem(1), new VBArray(new VBArray(t.Bytes)).toArray(), t.Bytes instanceof VBArray);
+var d = new ActiveXObject("Scripting.Dictionary"); d("a") = new VBArray(t.Bytes); print(typeof d("a"), d("a").getItem(2))`,
+    "True 1+2+3 2\n3 2 1,2,3 True\nunknown 3",
   ],
   [
     "Enumerator without new",

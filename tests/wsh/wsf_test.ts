@@ -241,11 +241,13 @@ Deno.test("run: values go between the languages of a .wsf file", async () => {
     `<job><script language="JScript">
 function makeList() { return ["a", "b"] } function makePoint() { return { x: 1, add: function (n) { return this.x + n } } }
 function twice(f) { return f(f(2)) } function fail() { throw new Error(1234, "mine") }
+function sorted(array) { return array.toArray().sort() }
 function today() { return new Date(2024, 1, 29) } function first(array) { return new VBArray(array).toArray().join("+") }
 </script><script>
 Set list = makeList() : WScript.Echo list.length, list.join("-"), TypeName(list)
 For Each item In list : WScript.Echo item : Next
 Set point = makePoint() : point.x = 5 : WScript.Echo point.add(2), TypeName(point)
+text = sorted(Split("b,a,c", ",")) : WScript.Echo text
 WScript.Echo first(Array(1, 2, 3)), today().getVarDate(), TypeName(today().getVarDate())
 On Error Resume Next
 fail : WScript.Echo Err.Number, Err.Description
@@ -264,7 +266,7 @@ Wrong();
   const { stdout, stderr } = await run(["run", script]);
   assertEquals(
     stdout,
-    "2 a-b JScriptTypeInfo\na\nb\n7 JScriptTypeInfo\n1+2+3 2/29/2024 Date\n1234 mine\n" +
+    "2 a-b JScriptTypeInfo\na\nb\n7 JScriptTypeInfo\na,b,c\n1+2+3 2/29/2024 Date\n1234 mine\n" +
       "9 3 3 object -1\n11 Division by zero\n",
   );
   assertMatch(stderr, /s\.wsf\(\d+, \d+\) Microsoft \w+ runtime error: Division by zero/);

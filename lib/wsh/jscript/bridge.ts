@@ -51,6 +51,8 @@ export class Bridge {
   readonly #wrapped = new WeakMap<object, JScriptObject>();
   /** What ends the script: a `catch` of it may have held that, but whatever it calls next throws it again. */
   #ending: Unwinding | undefined;
+  /** Makes the VBArray that a script sees of a safe array. */
+  readerOf: (array: VariantArray) => object = () => ({});
   /** The last one, for messages. */
   missing: MissingMember | undefined;
   /** Errors of scripts as other languages take them. */
@@ -78,7 +80,8 @@ export class Bridge {
     if (value instanceof ErrorValue) return undefined;
     if (value instanceof JScriptObject) return value.target;
     if (isAutomationObject(value)) return this.#proxyOf(value);
-    // A safe array or a stream: a script can hold it, hand it on, and make a VBArray of it.
+    // A script can hold a stream and hand it on; a safe array it can read too.
+    if (value instanceof VariantArray) return this.readerOf(value);
     const holder = Object.freeze({});
     HELD.set(holder, value);
     return holder;
@@ -114,6 +117,11 @@ export class Bridge {
       this.#wrapped.set(value as object, wrapped);
     }
     return wrapped;
+  }
+
+  /** Makes an object stand for a value wherever the script hands it out. */
+  hold(object: object, value: Variant): void {
+    HELD.set(object, value);
   }
 
   /** The safe array that a script holds. */

@@ -1,6 +1,6 @@
 /** The objects that JScript has beside JavaScript's: ActiveXObject, Enumerator, VBArray. @module */
 import { AutomationError, scriptError } from "../../automation/errors.ts";
-import { DISPATCH, type Variant, type VariantArray } from "../../automation/variant.ts";
+import { DISPATCH, type Variant, VariantArray } from "../../automation/variant.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Realm } from "./realm.ts";
 
@@ -89,14 +89,15 @@ function itemsOf(bridge: Bridge, collection: unknown): unknown[] {
 
 /** VBArray: reads a safe array (JScript reference, "VBArray Object"). */
 function vbArrayClass(bridge: Bridge, realm: Realm): new (...args: unknown[]) => unknown {
-  return class VBArray {
+  class VBArray {
     readonly #array: VariantArray;
 
     constructor(...[array]: unknown[]) {
-      const found = array instanceof VBArray ? array.#array : bridge.arrayOf(array);
+      const found = array instanceof VariantArray ? array : bridge.arrayOf(array);
       this.#array = bridge.guard(() => {
         // JScript's own number for this is 5013.
         if (found === undefined) throw new AutomationError(0x800A1395, "VBArray expected");
+        bridge.hold(this, found);
         return found;
       });
     }
@@ -141,5 +142,7 @@ function vbArrayClass(bridge: Bridge, realm: Realm): new (...args: unknown[]) =>
         return upper;
       });
     }
-  };
+  }
+  bridge.readerOf = (array): object => new VBArray(array);
+  return VBArray;
 }
