@@ -11,14 +11,15 @@
  */
 import type { Variant } from "../automation/variant.ts";
 import { compileError } from "./errors.ts";
-import type {
-  Argument,
-  ClassDeclaration,
-  Declarator,
-  Expression,
-  Procedure,
-  Program,
-  Statement,
+import {
+  type Argument,
+  type ClassDeclaration,
+  type Declarator,
+  type Expression,
+  partsOf,
+  type Procedure,
+  type Program,
+  type Statement,
 } from "./syntax_tree.ts";
 
 /** What is known of the code of one procedure, or of the statements outside all procedures. */
@@ -308,35 +309,25 @@ class Collector {
           this.#scope.mentioned.add(current.name);
           if (CODE_FUNCTIONS.has(current.name)) this.#scope.usesCode = true;
           break;
-        case "member":
-          if (current.object !== undefined) pending.push(current.object);
-          break;
         case "call":
-          pending.push(current.callee);
           this.#arguments(current.callee, current.args);
-          for (const argument of current.args) if (argument !== undefined) pending.push(argument);
           break;
         case "unary":
           if (current.operator !== "not") this.#numeric(current.operand);
-          pending.push(current.operand);
           break;
         case "binary":
           if (current.operator !== "&" && current.operator !== "is") {
             this.#numeric(current.left);
             this.#numeric(current.right);
           }
-          pending.push(current.left, current.right);
-          break;
-        case "parenthesized":
-          pending.push(current.inner);
           break;
         case "new":
           this.#scope.mentioned.add(current.name);
           break;
-        case "literal":
-        case "me":
+        default:
           break;
       }
+      for (const part of partsOf(current)) pending.push(part);
     }
   }
 

@@ -55,6 +55,24 @@ export type Expression =
   | { readonly kind: "new"; readonly name: string; readonly spelling: string }
   | { readonly kind: "me" };
 
+/** The expressions that an expression is made of; none for a name or a literal. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case "member":
+      return expression.object === undefined ? [] : [expression.object];
+    case "call":
+      return [expression.callee, ...expression.args.filter((argument) => argument !== undefined)];
+    case "unary":
+      return [expression.operand];
+    case "binary":
+      return [expression.left, expression.right];
+    case "parenthesized":
+      return [expression.inner];
+    default:
+      return [];
+  }
+}
+
 /** A declared variable; `bounds` is undefined for a scalar, empty for `a()`. */
 export interface Declarator {
   readonly name: string;

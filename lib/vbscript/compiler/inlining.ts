@@ -13,7 +13,7 @@
  * @module
  */
 import type { CodeScope } from "../scopes.ts";
-import type { Expression, Statement } from "../syntax_tree.ts";
+import { type Expression, partsOf, type Statement } from "../syntax_tree.ts";
 import type { Frame, Inlining, Place } from "./frame.ts";
 import { mangle } from "./names.ts";
 import { M, type Operand } from "./operand.ts";
@@ -223,30 +223,10 @@ function costOfExpression(root: Expression, own: string): number {
   const pending: Expression[] = [root];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     if (++cost > COST_MAX) return Infinity;
-    switch (current.kind) {
-      case "member":
-        if (current.object !== undefined) pending.push(current.object);
-        break;
-      case "call":
-        if (current.callee.kind === "name" && current.callee.name === own) return Infinity;
-        pending.push(current.callee);
-        for (const argument of current.args) if (argument !== undefined) pending.push(argument);
-        break;
-      case "unary":
-        pending.push(current.operand);
-        break;
-      case "binary":
-        pending.push(current.left, current.right);
-        break;
-      case "parenthesized":
-        pending.push(current.inner);
-        break;
-      case "name":
-      case "new":
-      case "literal":
-      case "me":
-        break;
-    }
+    const callsItself = current.kind === "call" && current.callee.kind === "name" &&
+      current.callee.name === own;
+    if (callsItself) return Infinity;
+    for (const part of partsOf(current)) pending.push(part);
   }
   return cost;
 }

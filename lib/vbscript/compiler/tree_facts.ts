@@ -1,32 +1,14 @@
 /** What the tree of an expression tells without printing it. @module */
 import { SIDE } from "../runtime/operators.ts";
-import type { Expression, Statement } from "../syntax_tree.ts";
+import { type Expression, partsOf, type Statement } from "../syntax_tree.ts";
 
 /** Whether evaluating an expression can run other code; `isCall` says it of a bare name. */
 export function hasCalls(root: Expression, isCall: (name: string) => boolean): boolean {
   const pending: Expression[] = [root];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
-    switch (current.kind) {
-      case "call":
-      case "member":
-      case "new":
-        return true;
-      case "name":
-        if (isCall(current.name)) return true;
-        break;
-      case "unary":
-        pending.push(current.operand);
-        break;
-      case "binary":
-        pending.push(current.left, current.right);
-        break;
-      case "parenthesized":
-        pending.push(current.inner);
-        break;
-      case "literal":
-      case "me":
-        break;
-    }
+    if (current.kind === "call" || current.kind === "member" || current.kind === "new") return true;
+    if (current.kind === "name" && isCall(current.name)) return true;
+    for (const part of partsOf(current)) pending.push(part);
   }
   return false;
 }
