@@ -5,6 +5,9 @@ import { CommandFailure } from "./signals.ts";
 
 const NAME_INCORRECT = "The filename, directory name, or volume label syntax is incorrect.";
 
+/** What Windows says of a folder that something is in. */
+export const IN_USE = "The process cannot access the file because it is being used by another process.";
+
 /** An entry of a folder that a pattern matches. */
 export interface Match {
   readonly name: string;
@@ -40,7 +43,7 @@ export class Paths {
   native(path: string): string {
     const plain = path.replaceAll('"', "");
     // `del "%NOSUCH%"` must not mean the current folder.
-    if (plain.trim() === "") throw new CommandFailure(NAME_INCORRECT);
+    if (plain.trim() === "" || plain.includes("\0")) throw new CommandFailure(NAME_INCORRECT);
     // Names are appended to a path of this system with a backslash, too.
     const bare = plain.startsWith("/") ? plain.replaceAll("\\", "/") : plain;
     const native = this.driveMap.toNative(/^\\(?!\\)/.test(bare) ? this.current.slice(0, 2) + bare : bare);
@@ -184,6 +187,8 @@ export class Paths {
     }
     const { code } = error as { code?: string };
     if (code === "ENOTEMPTY") return new CommandFailure("The directory is not empty.");
+    // A folder into itself.
+    if (code === "EINVAL" || code === "EBUSY") return new CommandFailure(IN_USE);
     if (code === "ENOSPC") return new CommandFailure("There is not enough space on the disk.");
     return new CommandFailure(error.message);
   }

@@ -1,5 +1,6 @@
 /** `>`, `>>`, `<` and `2>&1`: the files that a command's streams go to while it runs. @module */
 import type { Interpreter } from "./interpreter.ts";
+import { CommandFailure } from "./signals.ts";
 import {
   fileSink,
   fileSource,
@@ -48,5 +49,7 @@ function openFile({ paths }: Interpreter, path: string, mode: "read" | "write" |
   const options = mode === "read"
     ? { read: true }
     : { write: true, create: true, truncate: mode === "write", append: mode === "append" };
+  // A folder can be opened here, but not read.
+  if (mode === "read" && paths.stat(native)?.isDirectory) throw new CommandFailure("Access is denied.");
   return paths.attempt(native, () => Deno.openSync(native, options));
 }

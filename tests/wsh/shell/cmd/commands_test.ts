@@ -3,6 +3,7 @@ import { onPosix } from "../../../posix.ts";
 import { ours, type Result, sample } from "./rig.ts";
 
 const NO_FILE = "The system cannot find the file specified.\n";
+const IN_USE = "The process cannot access the file because it is being used by another process.\n";
 const NO_PATH = "The system cannot find the path specified.\n";
 
 const LINES: readonly [line: string, expected: Partial<Result>][] = [
@@ -93,6 +94,9 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
   ['rd /s /q "" & del "" & dir /b', { out: "a.txt\nb.txt\nlist.csv\nsub\n" }],
   ['if exist "" echo no', { out: "" }],
   ['cd ""&cd', { out: "G:\\\n" }],
+  ["sort < sub", { err: "Access is denied.\n", code: 1 }],
+  ["md d& move d d\\e", { err: IN_USE, code: 1 }],
+  ["rd .", { err: IN_USE, code: 1 }],
   ["choice /c abc /m Which", { out: "Which [A,B,C]?\n", code: 255 }],
   ["choice /c abc /d b /t 5 /n", { out: "B\n", code: 2 }],
   ["echo c| choice /c abc", { out: "[A,B,C]?C\n", code: 3 }],

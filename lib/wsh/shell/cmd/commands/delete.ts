@@ -1,5 +1,5 @@
 /** `del` and `rd`. @module */
-import { folderAndPattern, type Match, type Paths } from "../paths.ts";
+import { folderAndPattern, IN_USE, type Match, type Paths } from "../paths.ts";
 import { CommandFailure, SYNTAX_INCORRECT } from "../signals.ts";
 import { matchingBelow } from "../walk.ts";
 import { type Call, wordsOf } from "./call.ts";
@@ -52,9 +52,7 @@ export async function removeDirectory(call: Call): Promise<number> {
     const info = paths.attempt(native, () => Deno.lstatSync(native));
     if (!info.isDirectory && !info.isSymlink) throw new CommandFailure("The directory name is invalid.", 267);
     if (native === "/" || native === paths.driveMap.workingDirectory()) {
-      throw new CommandFailure(
-        "The process cannot access the file because it is being used by another process.",
-      );
+      throw new CommandFailure(IN_USE);
     }
     const takesAll = switches.has("s") && !info.isSymlink;
     if (takesAll && !switches.has("q") && !await confirms(call, `${operand}, Are you sure`)) continue;
