@@ -42,16 +42,10 @@ import type {
 } from "../types.ts";
 import { decodeXml, encodeXml } from "./encoding.ts";
 import { domError, noValidation, xmlError, type XmlErrorName, XmlSyntaxError } from "./errors.ts";
-import {
-  checkComment,
-  checkInstruction,
-  checkName,
-  DomNode,
-  elementsNamed,
-  nodeOf,
-  nodeTypeOf,
-  wrap,
-} from "./nodes.ts";
+import { checkName } from "./element.ts";
+import { checkComment, checkInstruction } from "./leaf_nodes.ts";
+import { DomNode, nodeOf, nodeTypeOf, wrap } from "./node.ts";
+import { elementsNamed } from "./node_lists.ts";
 import { parseInto } from "./parser.ts";
 import {
   IXMLDOMDocument2Table,

@@ -4,7 +4,7 @@ import { AutomationClass, implementInterface } from "../../automation/interface.
 import { type AutomationObject, isAutomationObject, type Variant } from "../../automation/variant.ts";
 import type { IXMLDOMNode, IXSLProcessor, IXSLTemplate } from "../types.ts";
 import { domError } from "./errors.ts";
-import { nodeOf } from "./nodes.ts";
+import { nodeOf } from "./node.ts";
 import { IXSLProcessorTable, IXSLTemplateTable } from "./tables.ts";
 import { stylesheetOf, transformTo } from "./transformation.ts";
 import { expandedName, type Stylesheet, transformToText, valueOfVariant } from "./xslt/mod.ts";
