@@ -13,6 +13,7 @@ const ITimer = defineInterface("ITimer", "{00000000-0000-0000-0000-000000000001}
   Fire: { dispid: 1, method: "void", doc: "Fires Elapsed." },
   Due: { dispid: 2, get: "DATE", doc: "When." },
   Bytes: { dispid: 3, get: "VARIANT", doc: "An array." },
+  Fields: { dispid: 5, get: "IDictionary*", doc: "As Recordset.Fields." },
   Scope: { dispid: 4, get: "IDictionary*", params: [["Name", "VARIANT?"]], doc: "As WshShell.Environment." },
 });
 const ITimerEvents = defineInterface("ITimerEvents", "{00000000-0000-0000-0000-000000000002}", {
@@ -26,6 +27,7 @@ class Timer extends AutomationClass {
   readonly [EVENTS] = new EventSource(ITimerEvents);
   readonly #scopes: Record<string, Dictionary> = {};
   readonly Due = new Date(2024, 1, 29, 12, 30, 0);
+  readonly Fields = new Dictionary();
   readonly Bytes = VariantArray.of([1, 2, 3]);
 
   Fire(): void {
@@ -93,6 +95,11 @@ print(t.Scope("USER")("X"), t.Scope("user").Count, t.Scope("other").Count, typeo
     "in code that is made",
     `${DICTIONARY} eval("d('a') = 1"); new Function("d", "d('b') = 2")(d); print(d("a"), d("b"))`,
     "1 2",
+  ],
+  [
+    "an object behind a property without arguments",
+    `${TIMER} t.Fields("x") = 1; t.Fields("x") += 2; t.Fields("X")++; print(t.Fields("x"), t.Fields.Count)`,
+    "3 2",
   ],
   // Functions of objects
   ["a function is a method", `var o = {}; function o.twice(x) { return x * 2 } print(o.twice(4))`, "8"],

@@ -9,13 +9,11 @@
  * @module
  */
 import { dateFromSerial, serialFromDate } from "../../automation/coerce.ts";
-import { AutomationError, SCRIPT_ERROR, scriptError, Unwinding } from "../../automation/errors.ts";
+import { scriptError, Unwinding } from "../../automation/errors.ts";
 import {
   type AutomationObject,
   Currency,
-  DISPATCH,
   type Dispatch,
-  type DispatchMember,
   ErrorValue,
   isAutomationObject,
   isUnknownObject,
@@ -29,13 +27,22 @@ import {
   VARTYPE,
 } from "../../automation/variant.ts";
 import { toVbsError } from "../../vbscript/runtime/thrown.ts";
+import { AutomationHandler } from "./automation_proxy.ts";
 import type { Realm } from "./realm.ts";
+import { ScriptReference } from "./reference.ts";
 import { FACILITY_CONTROL, jscriptMessage } from "./runtime_error.ts";
+import { JScriptObject } from "./script_object.ts";
 
 /** What the objects that scripts see stand for. */
 const HELD = new WeakMap<object, Variant>();
 /** Methods of automation objects, and whose they are. */
-const METHODS = new WeakMap<object, { readonly object: AutomationObject; readonly name: string }>();
+const METHODS = new WeakMap<object, MethodOwner>();
+
+/** The object of a method, and its name. */
+export interface MethodOwner {
+  readonly object: AutomationObject;
+  readonly name: string;
+}
 
 /** A member that a script asked an automation object for, and that it has not. */
 export interface MissingMember {
@@ -117,6 +124,11 @@ export class Bridge {
       this.#wrapped.set(value as object, wrapped);
     }
     return wrapped;
+  }
+
+  /** Remembers whose a method is. */
+  noteMethod(method: object, owner: MethodOwner): void {
+    METHODS.set(method, owner);
   }
 
   /** Makes an object stand for a value wherever the script hands it out. */
@@ -235,208 +247,4 @@ export class Bridge {
     }
     return proxy;
   }
-}
-
-/** A property with arguments, to be read and written. */
-class ScriptReference {
-  readonly #bridge: Bridge;
-  readonly #object: AutomationObject | undefined;
-  readonly #name: string | undefined;
-  readonly #args: readonly Variant[];
-
-  constructor(
-    bridge: Bridge,
-    object: AutomationObject | undefined,
-    name: string | undefined,
-    args: readonly unknown[],
-  ) {
-    this.#bridge = bridge;
-    this.#object = object;
-    this.#name = name;
-    this.#args = args.map((arg) => bridge.toVariant(arg));
-  }
-
-  get value(): unknown {
-    return this.#bridge.guard(() => {
-      const { object, member } = this.#target("read");
-      const read = member.get ?? member.call;
-      if (read === undefined) throw scriptError("noSuchMember", `'${member.name}' cannot be read`);
-      return this.#bridge.toScript(read(object, this.#args));
-    });
-  }
-
-  set value(value: unknown) {
-    this.#bridge.guard(() => {
-      const variant = this.#bridge.toVariant(value);
-      const { object, member } = this.#target("write");
-      const put = isAutomationObject(variant) ? member.putRef ?? member.put : member.put ?? member.putRef;
-      if (put === undefined) throw scriptError("noSuchMember", `'${member.name}' cannot be set`);
-      put(object, this.#args, variant);
-    });
-  }
-
-  /** The member; of a property without arguments that gives an object (`Fields("x")`), that object's default member. */
-  #target(access: "read" | "write"): { object: AutomationObject; member: DispatchMember } {
-    const object = this.#object;
-    if (object === undefined) throw new AutomationError(FACILITY_CONTROL | 5008, "Illegal assignment");
-    const dispatch = object[DISPATCH];
-    const member = this.#name === undefined ? dispatch.defaultMember : dispatch.member(this.#name);
-    if (member === undefined) {
-      throw scriptError("noSuchMember", `'${dispatch.typeName}.${this.#name ?? "default member"}'`);
-    }
-    if (access === "read" || member.put !== undefined || member.putRef !== undefined) {
-      return { object, member };
-    }
-    const given = member.parameters === undefined ? member.get?.(object, []) : undefined;
-    const inner = isAutomationObject(given) ? given[DISPATCH].defaultMember : undefined;
-    if (inner === undefined) {
-      throw scriptError("noSuchMember", `'${dispatch.typeName}.${member.name}' cannot be set`);
-    }
-    return { object: given as AutomationObject, member: inner };
-  }
-}
-
-class AutomationHandler implements ProxyHandler<() => void> {
-  readonly #object: AutomationObject;
-  readonly #dispatch: Dispatch;
-  readonly #bridge: Bridge;
-  readonly #methods = new Map<DispatchMember, (...args: unknown[]) => unknown>();
-  /** What a call does in place of the default member. */
-  readonly #read: ((args: readonly unknown[]) => unknown) | undefined;
-
-  constructor(object: AutomationObject, bridge: Bridge, read?: (args: readonly unknown[]) => unknown) {
-    this.#object = object;
-    this.#dispatch = object[DISPATCH];
-    this.#bridge = bridge;
-    this.#read = read;
-  }
-
-  get(_target: () => void, key: string | symbol): unknown {
-    if (typeof key === "symbol") {
-      if (key === Symbol.toStringTag) return "Object";
-      return key === Symbol.toPrimitive ? () => this.#primitive() : undefined;
-    }
-    const member = this.#dispatch.member(key);
-    if (member === undefined) {
-      if (key === "toString" || key === "valueOf") return () => this.#primitive();
-      this.#bridge.missing = { name: key, dispatch: this.#dispatch };
-      return undefined;
-    }
-    if (member.get === undefined || member.parameters === "required") return this.#method(member);
-    return this.#bridge.guard(() => {
-      try {
-        const value = member.get!(this.#object, []);
-        if (member.parameters === "optional" && isAutomationObject(value) && !isUnknownObject(value)) {
-          return this.#bridge.indexed(value, (args) => this.#invoke(member, args));
-        }
-        return this.#bridge.toScript(value);
-      } catch (error) {
-        // A property with arguments is read by the call that follows.
-        if ((error as { number?: unknown }).number !== SCRIPT_ERROR.wrongArguments) throw error;
-        return this.#method(member);
-      }
-    });
-  }
-
-  set(_target: () => void, key: string | symbol, value: unknown): boolean {
-    return this.#bridge.guard(() => {
-      const member = this.#dispatch.member(String(key));
-      const variant = this.#bridge.toVariant(value);
-      const put = isAutomationObject(variant) ? member?.putRef ?? member?.put : member?.put ?? member?.putRef;
-      if (put === undefined) {
-        throw scriptError("noSuchMember", `'${this.#dispatch.typeName}.${String(key)}' cannot be set`);
-      }
-      put(this.#object, [], variant);
-      return true;
-    });
-  }
-
-  has(_target: () => void, key: string | symbol): boolean {
-    return typeof key === "string" && this.#dispatch.member(key) !== undefined;
-  }
-
-  deleteProperty(): boolean {
-    return false;
-  }
-
-  ownKeys(): string[] {
-    return [];
-  }
-
-  /** `object(…)` is the default member. */
-  apply(_target: () => void, _this: unknown, args: unknown[]): unknown {
-    return this.#bridge.guard(() => {
-      if (this.#read !== undefined) return this.#read(args);
-      const member = this.#dispatch.defaultMember;
-      if (member === undefined) {
-        throw scriptError("noSuchMember", `'${this.#dispatch.typeName}' has no default member`);
-      }
-      return this.#invoke(member, args);
-    });
-  }
-
-  #method(member: DispatchMember): (...args: unknown[]) => unknown {
-    let method = this.#methods.get(member);
-    if (method === undefined) {
-      method = (...args) => this.#bridge.guard(() => this.#invoke(member, args));
-      METHODS.set(method, { object: this.#object, name: member.name });
-      this.#methods.set(member, method);
-    }
-    return method;
-  }
-
-  #invoke(member: DispatchMember, args: readonly unknown[]): unknown {
-    const operation = member.call ?? member.get;
-    if (operation === undefined) throw scriptError("noSuchMember", `'${member.name}' cannot be read`);
-    return this.#bridge.toScript(operation(this.#object, args.map((arg) => this.#bridge.toVariant(arg))));
-  }
-
-  #primitive(): unknown {
-    const member = this.#dispatch.defaultMember;
-    if (member?.get === undefined) return `[object ${this.#dispatch.typeName}]`;
-    return this.#bridge.guard(() => {
-      const value = this.#bridge.toScript(member.get!(this.#object, []));
-      return typeof value === "function" ? String(value) : value;
-    });
-  }
-}
-
-/** An object, array or function of a script, as automation objects and VBScript see it. */
-export class JScriptObject implements AutomationObject {
-  readonly [DISPATCH]: Dispatch;
-
-  constructor(readonly target: object, bridge: Bridge) {
-    const record = target as Record<string, unknown>;
-    const callable = typeof target === "function";
-    const memberOf = (name: string): DispatchMember | undefined => {
-      const key = findKey(target, name);
-      if (key === undefined) return undefined;
-      const put = (_object: AutomationObject, _args: readonly Variant[], value: Variant): void =>
-        void (record[key] = bridge.toScript(value));
-      // Who names a function from outside calls it.
-      return typeof record[key] === "function"
-        ? { name: key, call: (_object, args) => bridge.call(record[key], target, args), put, putRef: put }
-        : { name: key, get: () => bridge.toVariant(record[key]), put, putRef: put };
-    };
-    this[DISPATCH] = {
-      typeName: "JScriptTypeInfo",
-      member: memberOf,
-      defaultMember: callable
-        ? { name: "", call: (_object, args) => bridge.call(target, undefined, args) }
-        : { name: "", get: () => bridge.call(bridge.realm.String, undefined, [this]) },
-      enumerate: () => Object.values(target).map((value) => bridge.toVariant(value))[Symbol.iterator](),
-      release: undefined,
-      memberNames: Object.keys(target),
-    };
-  }
-}
-
-/** The property of a name, in its exact case if there is one, else in any. */
-function findKey(target: object, name: string): string | undefined {
-  if (name in target) return name;
-  const folded = name.toLowerCase();
-  for (const key in target) {
-    if (key.toLowerCase() === folded) return key;
-  }
-  return undefined;
 }
