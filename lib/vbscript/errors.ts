@@ -146,6 +146,8 @@ export interface StackFrame {
 
 /** Of a deep recursion, the innermost calls tell the story. */
 const SHOWN_FRAMES = 12;
+/** Scripts may be one line as a whole. */
+const SHOWN_CHARACTERS = 200;
 
 /** An error in a script: found by the compiler, or raised while running. */
 export class VbsError extends AutomationError {
@@ -194,7 +196,8 @@ export class VbsError extends AutomationError {
   /** The same with what cscript does not say: the line itself, what would have been understood, and the calls. */
   explain(): string {
     const lines = [this.format()];
-    if (this.sourceLine.trim() !== "") lines.push(`    ${this.sourceLine.trim()}`);
+    const shown = this.#shownLine();
+    if (shown !== "") lines.push(`    ${shown}`);
     if (this.suggestion !== "") lines.push(`  did you mean "${this.suggestion}"?`);
     // The outermost frame alone says nothing that the first line has not said.
     const calls = this.callStack.length > 1 ? this.callStack : [];
@@ -203,6 +206,13 @@ export class VbsError extends AutomationError {
     }
     if (calls.length > SHOWN_FRAMES) lines.push(`  and ${calls.length - SHOWN_FRAMES} more calls`);
     return lines.join("\n");
+  }
+
+  /** The source line, of a long one what is around the place. */
+  #shownLine(): string {
+    const { length } = this.sourceLine;
+    const from = length <= SHOWN_CHARACTERS ? 0 : Math.max(0, this.column - 1 - SHOWN_CHARACTERS / 2);
+    return this.sourceLine.slice(from, from + SHOWN_CHARACTERS).trim();
   }
 }
 

@@ -402,6 +402,13 @@ Deno.test("ExecuteGlobal errors in an included file name it, and the calls that 
   assertEquals([compileTime.path, compileTime.sourceLine], ["lib.vbs", "x = "]);
 });
 
+Deno.test("explain() shows of a long line what is around the place", () => {
+  const source = `${"x = 1 : ".repeat(1000)}y = nothing.z`;
+  const error = assertThrows(() => new VbsEngine().run(source), VbsError);
+  const shown = error.explain().split("\n")[1]!.trim();
+  assert(shown.length <= 200 && shown.endsWith("y = nothing.z"), shown);
+});
+
 Deno.test("VbsEngine.run() a global array declared again is error 13 at its declaration", () => {
   const engine = run("Dim a(3), s : a(1) = 5 : s = 6");
   const error = assertThrows(() => engine.run("x = 1\nDim a(9)", { path: "second.vbs" }), VbsError);

@@ -28,7 +28,6 @@ const RUNTIME_SOURCE = "Microsoft JScript runtime error";
 const COMPILE_SOURCE = "Microsoft JScript compilation error";
 const NOT_CAUGHT = 5022;
 const OBJECT_EXPECTED = 5007;
-const SHOWN_CHARACTERS = 200;
 
 /** Runs the JScript of one script file in one global object. */
 export class JScriptHost {
@@ -272,15 +271,8 @@ export class JScriptHost {
     }
     const text = this.#texts.get(best.path)!;
     const { line, column } = text.original(best.line, best.column);
-    return { path: best.path, line, column, sourceLine: shownLine(text.source, line, column) };
+    return { path: best.path, line, column, sourceLine: lineOf(text.source, line) };
   }
-}
-
-/** What a message shows of a line: scripts may be one line as a whole. */
-function shownLine(source: string, line: number, column: number): string {
-  const text = lineOf(source, line);
-  const from = text.length <= SHOWN_CHARACTERS ? 0 : Math.max(0, column - 1 - SHOWN_CHARACTERS / 2);
-  return text.slice(from, from + SHOWN_CHARACTERS);
 }
 
 /** Words that say that an author meant newer JavaScript. */
@@ -292,7 +284,7 @@ function compileError({ number, message, at }: JScriptSyntaxError, { source, pat
   readonly asJavaScript: string;
 }): VbsError {
   const { line, column } = positionOf(source, at);
-  const sourceLine = shownLine(source, line, column);
+  const sourceLine = lineOf(source, line);
   const also = NEWER.test(sourceLine) ? ` (and as newer JavaScript: ${asJavaScript})` : "";
   return new VbsError("compile", number, message + also, {
     path,
