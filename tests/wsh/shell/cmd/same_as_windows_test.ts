@@ -85,6 +85,9 @@ const LOOPS: readonly Row[] = [
   row("for %i in (*.txt nosuch*) do @echo %i", "a.txt\nb.txt\n"),
   row("for %i in (nosuch.txt) do @echo %i", "nosuch.txt\n"),
   row("for %i in (sub\\*.txt) do @echo %~ni-%~xi", "c d-.txt\n"),
+  row('for %i in ("sub\\*.txt") do @echo %~nxi', "c d.txt\n", {
+    wine: "takes a pattern in quotes for a word",
+  }),
   row("for /d %i in (*) do @echo %i", "sub\n"),
   row("for /l %i in (3,-1,1) do @echo %i", "3\n2\n1\n"),
   row("for /l %i in (1,1,0) do @echo %i", ""),
@@ -281,12 +284,76 @@ const FILES: readonly Row[] = [
   row("attrib +r a.txt & del /f a.txt & if not exist a.txt echo gone", "gone\n"),
 ];
 
-const TABLES = { EXPANSION, ARITHMETIC, LOOPS, CONDITIONS, OPERATORS, BATCH, FILES };
+/** A batch file as people write them: options, a log, subroutines, counting, rotation. */
+const BACKUP = String.raw`@echo off
+setlocal enableextensions enabledelayedexpansion
+set "SELF=%~n0"
+set "SOURCE=."
+set "TARGET=backup"
+set KEEP=2
+:options
+if "%~1"=="" goto start
+if /i "%~1"=="/keep" (
+  set /a KEEP=%~2
+  shift /1
+) else if /i "%~1"=="/to" (
+  set "TARGET=%~2"
+  shift /1
+) else (
+  echo %SELF%: what is "%~1"?
+  exit /b 2
+)
+shift /1
+goto options
+
+:start
+if not exist "%TARGET%" md "%TARGET%"
+set COUNT=0
+set BYTES=0
+for %%f in (%SOURCE%\*.txt) do (
+  call :copyOne "%%~f" "%TARGET%" || (echo failed: %%~nxf& exit /b 1)
+  set /a COUNT+=1, BYTES+=%%~zf
+)
+for /l %%n in (1,1,4) do echo %%n> "%TARGET%\old%%n.log"
+set N=0
+for /f "delims=" %%f in ('dir /b /o-n "%TARGET%\*.log" 2^>nul') do (
+  set /a N+=1
+  if !N! gtr %KEEP% del "%TARGET%\%%f"
+)
+> "%TARGET%\report.csv" (
+  echo name,count
+  echo total,%COUNT%
+)
+for /f "usebackq skip=1 tokens=1,2 delims=," %%a in ("%TARGET%\report.csv") do set "TOTAL=%%b of %%a"
+echo %COUNT% files, %BYTES% bytes, %TOTAL:of=in%
+dir /b "%TARGET%" | find "old"
+endlocal & set RESULT=%COUNT%
+echo left %RESULT% [%KEEP%]
+exit /b %RESULT%
+
+:copyOne
+copy /y %1 %2 >nul 2>&1
+if errorlevel 1 exit /b 1
+echo copied %~nx1
+goto :eof`.split("\n");
+
+const WHOLE: readonly Row[] = [
+  row(BACKUP, "copied a.txt\ncopied b.txt\n2 files, 11 bytes, 2 in total\nold3.log\nold4.log\nleft 2 []\n", {
+    code: 2,
+  }),
+  row(BACKUP, "copied a.txt\ncopied b.txt\n2 files, 11 bytes, 2 in total\nold4.log\nleft 2 []\n", {
+    args: '/keep 3-2 /TO "the target"',
+    code: 2,
+  }),
+  row(BACKUP, 'x: what is "/nosuch"?\n', { args: "/nosuch", code: 2 }),
+];
+
+const TABLES = { EXPANSION, ARITHMETIC, LOOPS, CONDITIONS, OPERATORS, BATCH, FILES, WHOLE };
 const IS_WINDOWS = Deno.build.os === "windows";
 
 for (const [table, rows] of Object.entries(TABLES)) {
   for (const { run, out, code, args = "", input, switches = "", wine } of rows) {
-    const title = typeof run === "string" ? run : `${run.join(" ⏎ ")} ${args}`;
+    const title = typeof run === "string" ? run : `${run.length > 20 ? "a backup" : run.join(" ⏎ ")} ${args}`;
     Deno.test({
       name: `cmd ${table.toLowerCase()}: ${title}`,
       ignore: IS_WINDOWS && wine !== undefined,
