@@ -100,6 +100,15 @@ const RESULTS: readonly [what: string, body: string, result: string, source?: st
     `<!DOCTYPE div PUBLIC "-//W3C//DTD HTML 4.01//EN">\r\n<div><p></p><hr><td></td></div>`,
   ],
   [
+    "HTML with elements of another namespace",
+    `<xsl:output method="html"/>${
+      atRoot(
+        '<div><x:e xmlns:x="urn:x"/><br xmlns="http://www.w3.org/1999/xhtml"/><x:e xmlns:x="urn:x">&amp;<i/></x:e></div>',
+      )
+    }`,
+    '<div><x:e xmlns:x="urn:x"/><br xmlns="http://www.w3.org/1999/xhtml"/><x:e xmlns:x="urn:x">&amp;<i></i></x:e></div>',
+  ],
+  [
     "the built-in rules hand no parameters on",
     `${
       atRoot('<xsl:apply-templates select="r"><xsl:with-param name="p" select="1"/></xsl:apply-templates>')

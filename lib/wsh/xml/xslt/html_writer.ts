@@ -35,6 +35,8 @@ export class HtmlWriter implements ResultWriter {
   readonly #options: WriterOptions;
   readonly #open: string[] = [];
   #isFirst = true;
+  /** Whether the start tag of an element of another namespace may still become an empty one. */
+  #isTagOpen = false;
   /** What was written last; white space shows nothing beside the tags of a block. */
   #last: "nothing" | "block start" | "block end" | "inline" = "nothing";
 
@@ -43,6 +45,7 @@ export class HtmlWriter implements ResultWriter {
   }
 
   start(tag: StartTag): void {
+    this.#closeTag();
     const name = nameOf(tag);
     if (this.#isFirst) this.#doctype(tag);
     const isBlock = BLOCK.has(name);
@@ -51,7 +54,9 @@ export class HtmlWriter implements ResultWriter {
     for (const [attribute, value] of writtenAttributes(tag)) {
       this.parts.push(this.#attribute(attribute, value, tag));
     }
-    this.parts.push(">");
+    // What is no HTML is written as XML is.
+    if (name === "") this.#isTagOpen = true;
+    else this.parts.push(">");
     this.#open.push(name);
     this.#last = isBlock ? "block start" : "inline";
     if (name === "head") this.#contentType();
@@ -60,7 +65,10 @@ export class HtmlWriter implements ResultWriter {
   end(tag: StartTag): void {
     const name = this.#open.pop()!;
     const isBlock = BLOCK.has(name);
-    if (!VOID.has(name)) {
+    if (this.#isTagOpen) {
+      this.#isTagOpen = false;
+      this.parts.push("/>");
+    } else if (!VOID.has(name)) {
       if (isBlock && this.#last === "block end") this.#newLine();
       this.parts.push(`</${tag.name}>`);
     }
@@ -68,24 +76,33 @@ export class HtmlWriter implements ResultWriter {
   }
 
   text(text: string, isRaw: boolean): void {
+    this.#closeTag();
     const isPlain = isRaw || RAW.has(this.#open[this.#open.length - 1] ?? "");
     this.parts.push(isPlain ? text : escaped(text, TEXT, this.#options.needsReference));
     this.#last = "inline";
   }
 
   comment(text: string): void {
+    this.#closeTag();
     this.parts.push(`<!--${text}-->`);
   }
 
   instruction(target: string, data: string): void {
+    this.#closeTag();
     this.parts.push(data === "" ? `<?${target}>` : `<?${target} ${data}>`);
   }
 
   space(): void {
+    this.#closeTag();
     this.parts.push("\r\n");
   }
 
   finish(): void {}
+
+  #closeTag(): void {
+    if (this.#isTagOpen) this.parts.push(">");
+    this.#isTagOpen = false;
+  }
 
   #newLine(): void {
     if (this.#options.settings.indents !== false) this.parts.push("\r\n");

@@ -88,7 +88,7 @@ export class Scope implements Focus, Environment {
 }
 
 /** More than these are a template that calls itself for ever. */
-const DEPTH_MAX = 3_000_000;
+const DEPTH_MAX = 1_000_000;
 const TASKS_MAX = 600_000;
 /** How much is done between two looks at whether the script shall end. */
 const TICKS_PER_CHECK = 1024;
