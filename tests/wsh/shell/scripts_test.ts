@@ -166,9 +166,16 @@ Deno.test("Ctrl-C ends an endless loop of cmd", onPosix, async () => {
   assertEquals(code, 130);
 });
 
-for (const command of ['sh -c "sleep 0.5; echo done > done"', "cmd /c sleep 0.5 & echo done> done"]) {
+for (
+  const command of [
+    'sh -c "sleep 0.5; echo done > done"',
+    "cmd /c sleep 0.5 & echo done> done",
+    "job.bat done",
+  ]
+) {
   Deno.test(`Run without waiting goes on when the script has ended: ${command}`, onPosix, async () => {
     using home = new Home();
+    home.write("job.bat", "@echo off\r\nsleep 0.5\r\necho %1> done");
     const { stdout, code } = await home.run(`
       Set shell = CreateObject("WScript.Shell")
       shell.CurrentDirectory = "g:\\"

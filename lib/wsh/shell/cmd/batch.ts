@@ -69,6 +69,6 @@ export function labelName(text: string): string {
 }
 
 /** Divides what a batch file is called with; quotes hold words together and stay. */
-export function splitBatchArguments(text: string): string[] {
+function splitBatchArguments(text: string): string[] {
   return text.match(/(?:"[^"]*"?|[^\s,;="])+/g) ?? [];
 }

@@ -18,7 +18,7 @@ import type { Sink, Source, Streams } from "./streams.ts";
 import { decodeText, linesOf } from "./texts.ts";
 
 /** How deep batch files and labels may call each other; Windows' own stack ends a little earlier. */
-export const CALLS_MAX = 500;
+const CALLS_MAX = 500;
 
 /** How much of a program's output waits to be read. */
 const OUTPUT_BYTES = 1024 * 1024;
@@ -136,7 +136,7 @@ interface Program {
 }
 
 /** Runs a program of this system with a command's streams. */
-export async function runChild(
+async function runChild(
   { paths, variables, session }: Interpreter,
   { program, args, env }: Program,
   { stdin, stdout, stderr }: Streams,
