@@ -43,6 +43,8 @@ const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
 const MAY_ASK = /msgbox|inputbox|popup|execute|eval/i;
 const MAY_USE_XML = /xml|new:|execute|eval/i;
 const MAY_SHOW_USAGE = /showusage|execute|eval/i;
+/** In JScript words may be spelt otherwise. */
+const MAY_HIDE_WORDS = /fromcharcode|unescape|\\[xu]/i;
 /** And for objects of `.wsc` files, which may need any of these. */
 const MAY_USE_COMPONENTS = /script:/i;
 
@@ -156,7 +158,7 @@ async function runProgram(
     ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
     : undefined;
   const finder = objects === undefined ? undefined : await openGetObject();
-  const namesXml = mayUse(MAY_USE_XML) ||
+  const namesXml = usesComponents || names(MAY_USE_XML) || (usesJScript && names(MAY_HIDE_WORDS)) ||
     (program.job?.objects.some(({ progId }) => progId === undefined || MAY_USE_XML.test(progId)) ?? false);
   const xml = objects !== undefined && namesXml ? await openXml() : undefined;
   const progIds = objects?.createProgIds({

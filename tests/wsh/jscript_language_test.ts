@@ -323,6 +323,20 @@ Deno.test("JScriptHost.run() a method that is not there is followed by the neare
   assertEquals([error.number, error.suggestion], [438, "Exists"]);
 });
 
+Deno.test("JScriptHost.run() an error has the calls that led to it", () => {
+  const error = assertThrows(
+    () => evaluate(`var o = { m: function () { inner() } };\nfunction inner() {\n null.x }\neval("o.m()");`),
+    VbsError,
+  );
+  assertEquals(error.callStack.map(({ procedure, line }) => [procedure, line]), [
+    ["inner", 3],
+    ["m", 1],
+    ["eval", 4],
+    ["", 4],
+  ]);
+  assertMatch(error.explain(), /at inner \(\/s\.js:3\)\n {2}at m \(\/s\.js:1\)/);
+});
+
 Deno.test("JScriptHost.run() newer JavaScript that is wrong has both messages", () => {
   assertThrows(() => evaluate("const f = () =>;"), VbsError, "Syntax error (and as newer JavaScript: Unexp");
 });

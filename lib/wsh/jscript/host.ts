@@ -13,7 +13,7 @@ import { EVENTS, isConnectable } from "../../automation/events.ts";
 import { nearest } from "../../automation/nearest.ts";
 import type { AutomationObject, Variant } from "../../automation/variant.ts";
 import type { InterruptFlag } from "../../platform/interrupt.ts";
-import { scriptNumber, VbsError } from "../../vbscript/errors.ts";
+import { scriptNumber, type StackFrame, VbsError } from "../../vbscript/errors.ts";
 import type { ScriptPart } from "../script_program.ts";
 import { Bridge } from "./bridge.ts";
 import { JScriptSyntaxError } from "./compile_error.ts";
@@ -21,7 +21,7 @@ import { isJavaScript } from "./javascript.ts";
 import { jscriptGlobals } from "./objects.ts";
 import { prepareRealm, type Realm, withGroups } from "./realm.ts";
 import { FACILITY_CONTROL } from "./runtime_error.ts";
-import { EditedText, lineOf, positionOf } from "./text_edits.ts";
+import { EditedText, lineOf, type Position, positionOf } from "./text_edits.ts";
 import { HELPER, translate } from "./translator.ts";
 
 const RUNTIME_SOURCE = "Microsoft JScript runtime error";
@@ -241,11 +241,13 @@ export class JScriptHost {
       return ending;
     }
     const { message, number, stack } = described(error);
+    const frames = this.#framesIn(stack);
     const located = new VbsError("runtime", scriptNumber(number), message, {
-      ...this.#placeIn(stack),
+      ...this.#placeOf(frames[0]),
       source: RUNTIME_SOURCE,
       cause: error,
     });
+    located.callStack.push(...frames);
     const { missing } = this.#bridge;
     if (missing !== undefined && located.number === 438 && message.endsWith(`${missing.name}'`)) {
       located.suggestion = nearest(missing.name, missing.dispatch.memberNames) ?? "";
@@ -253,25 +255,30 @@ export class JScriptHost {
     return located;
   }
 
-  /** The innermost place of a stack that is in a script. */
-  #placeIn(stack: string): { path: string; line: number; column: number; sourceLine: string } {
-    let best: { at: number; path: string; line: number; column: number } | undefined;
-    for (const path of this.#texts.keys()) {
-      for (let at = stack.indexOf(`${path}:`); at >= 0; at = stack.indexOf(`${path}:`, at + 1)) {
-        const match = /^:(\d+):(\d+)/.exec(stack.slice(at + path.length, at + path.length + 24));
-        if (match === null) continue;
-        if (best === undefined || at < best.at) {
-          best = { at, path, line: Number(match[1]), column: Number(match[2]) };
-        }
+  /** Where in the scripts V8's stack was, the innermost call first. */
+  #framesIn(stack: string): (StackFrame & Position)[] {
+    const frames: (StackFrame & Position)[] = [];
+    for (const line of stack.split("\n")) {
+      if (!/^ +at /.test(line)) continue;
+      for (const [path, text] of this.#texts) {
+        const at = line.indexOf(`${path}:`);
+        const place = at < 0 ? null : /^:(\d+):(\d+)/.exec(line.slice(at + path.length));
+        if (place === null) continue;
+        // "at f (s.js:1:2)", "at Object.f (…)", "at s.js:1:2", "at eval (eval at f (s.js:1:2), …)"
+        const procedure = /^ +at (?:Object\.)?([^(]+) \(/.exec(line)?.[1] ?? "";
+        frames.push({ procedure, path, ...text.original(Number(place[1]), Number(place[2])) });
         break;
       }
     }
-    if (best === undefined) {
+    return frames;
+  }
+
+  #placeOf(frame: (StackFrame & Position) | undefined): Position & { path: string; sourceLine: string } {
+    if (frame === undefined) {
       return { path: [...this.#texts.keys()].at(-1) ?? "", line: 0, column: 0, sourceLine: "" };
     }
-    const text = this.#texts.get(best.path)!;
-    const { line, column } = text.original(best.line, best.column);
-    return { path: best.path, line, column, sourceLine: lineOf(text.source, line) };
+    const { path, line, column } = frame;
+    return { path, line, column, sourceLine: lineOf(this.#texts.get(path)!.source, line) };
   }
 }
 
