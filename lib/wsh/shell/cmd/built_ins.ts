@@ -7,6 +7,7 @@ import { listDirectory } from "./commands/dir.ts";
 import { attrib, makeLink, where } from "./commands/files.ts";
 import { find } from "./commands/find.ts";
 import { findstr } from "./commands/findstr.ts";
+import { forFiles } from "./commands/forfiles.ts";
 import { changeDirectory, makeDirectory, popDirectory, pushDirectory } from "./commands/folders.ts";
 import { codePage, date, nothing, path, prompt, time, version, volume } from "./commands/information.ts";
 import { move, rename } from "./commands/move.ts";
@@ -72,6 +73,7 @@ const PROGRAMS: Readonly<Record<WindowsProgram, BuiltIn>> = {
   choice,
   find,
   findstr,
+  forfiles: forFiles,
   more,
   ping,
   sort,

@@ -153,7 +153,7 @@ export class Interpreter {
 
   /** Runs a line as it is typed. @throws CommandSyntaxError */
   async runLine(line: string, streams: Streams): Promise<number> {
-    const lines = line.split("\n").map((part) => this.#expansion.ofLine(part, undefined));
+    const lines = line.split(/\r?\n/).map((part) => this.#expansion.ofLine(part, undefined));
     const node = parseCommandLine(lines.shift()!, () => lines.shift());
     return node === undefined ? 0 : await this.runNode(node, streams);
   }

@@ -44,7 +44,8 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-function dayText(date: Date): string {
+/** `11/21/2026`. */
+export function dayText(date: Date): string {
   return `${two(date.getMonth() + 1)}/${two(date.getDate())}/${date.getFullYear()}`;
 }
 

@@ -5,6 +5,7 @@ const NAMES = [
   "choice",
   "find",
   "findstr",
+  "forfiles",
   "more",
   "ping",
   "sort",

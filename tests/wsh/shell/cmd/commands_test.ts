@@ -271,3 +271,34 @@ Deno.test("cmd ping asks by the system's, and says what that says as Windows doe
   const silent = await ours(folder, "/c ping -n 0 host.test");
   assertEquals([silent.err, silent.code], ["Usage: ping [-n count] [-w milliseconds] [-l bytes] host\n", 1]);
 });
+
+Deno.test("cmd forfiles finds files by their age, and runs a command where each lies", onPosix, async () => {
+  using folder = sample();
+  const day = 24 * 3600 * 1000;
+  await Deno.utime(`${folder.path}/a.txt`, new Date(), new Date(Date.now() - 40 * day));
+  await Deno.utime(`${folder.path}/sub/c d.txt`, new Date(), new Date(2024, 1, 29));
+  const lines = async (args: string): Promise<Result> => await ours(folder, `/c forfiles ${args}`);
+  assertEquals(
+    (await lines('/s /m *.txt /d -30 /c "cmd /c echo @relpath @isdir @fsize"')).out,
+    '\n".\\a.txt" FALSE 6\n".\\sub\\c d.txt" FALSE 6\n',
+  );
+  assertEquals((await lines("/p g:\\sub /d -02/29/2024")).out, '\n"c d.txt"\n');
+  assertEquals(
+    (await lines('/s /m c* /c "cmd /c cd& echo 0x22@fname0x22 @ext @fdate"')).out,
+    '\nG:\\sub\n""c d"" "txt" 02/29/2024\n',
+  );
+  assertEquals((await lines('/s /d -30 /m *.txt /c "cmd /c del @path"')).code, 0);
+  assertEquals((await ours(folder, "/c dir /s /b *.txt")).out, "G:\\b.txt\n");
+  assertEquals((await lines('/m *.csv /c "sh -c \\"exit 3\\""')).code, 3);
+  for (
+    const [args, err] of [
+      ["/m *.bak", "No files found"],
+      ["/d soon", 'Invalid date "soon"'],
+      ["/p nosuch", 'The folder "nosuch" is not there'],
+    ] as const
+  ) {
+    const result = await lines(args);
+    assertStringIncludes(result.err, err);
+    assertEquals(result.code, 1);
+  }
+});
