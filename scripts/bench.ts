@@ -4,6 +4,7 @@ import { benchImage } from "./bench/image.ts";
 import { benchScripting } from "./bench/scripting.ts";
 import { benchVbscript } from "./bench/vbscript.ts";
 import { benchVbscriptNumbers } from "./bench/vbscript_numbers.ts";
+import { benchXslt } from "./bench/xslt.ts";
 
 function print(line: string): void {
   // deno-lint-ignore no-console -- figures are for the terminal
@@ -16,6 +17,7 @@ const only = Deno.args.filter((arg) => !arg.startsWith("--"));
 if (only.length === 0 || only.includes("numbers")) await benchVbscriptNumbers(print);
 if (only.length === 0 || only.includes("vbscript")) await benchVbscript(print);
 if (only.length === 0 || only.includes("scripting")) await benchScripting(print, { quick });
+if (only.length === 0 || only.includes("xslt")) await benchXslt(print, { quick });
 if (only.length === 0 || only.includes("image")) {
   await benchImage(print, { quick, big: only.includes("big") });
 }
