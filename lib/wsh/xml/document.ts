@@ -7,18 +7,11 @@
  * @module
  */
 import { AutomationError, scriptError } from "../../automation/errors.ts";
-import { toBoolean, toLong, toStringValue } from "../../automation/coerce.ts";
+import { toBoolean, toStringValue } from "../../automation/coerce.ts";
 import { AutomationClass, implementInterface } from "../../automation/interface.ts";
 import { BYTE_STREAM, ByteStream } from "../../automation/stream.ts";
-import {
-  isAutomationObject,
-  makeLong,
-  NOTHING,
-  type Variant,
-  VariantArray,
-} from "../../automation/variant.ts";
+import { isAutomationObject, NOTHING, type Variant, VariantArray } from "../../automation/variant.ts";
 import { AdodbStream, bytesOfArray } from "../adodb/stream.ts";
-import { charsetNamed } from "../adodb/charset.ts";
 import { HttpExchange } from "../http/exchange.ts";
 import type { HttpRequests } from "../http/requests.ts";
 import { callOf } from "../http/xml_http.ts";
@@ -40,20 +33,22 @@ import type {
   IXMLDOMSchemaCollection,
   IXMLDOMText,
 } from "../types.ts";
-import { decodeXml, encodeXml } from "./encoding.ts";
+import { DocumentProperties, type MsxmlVersion } from "./document_properties.ts";
+import { charsetOfType, decodeXml, encodeXml } from "./encoding.ts";
 import { domError, noValidation, xmlError, type XmlErrorName, XmlSyntaxError } from "./errors.ts";
 import { checkName } from "./element.ts";
 import { checkComment, checkInstruction } from "./leaf_nodes.ts";
 import { DomNode, nodeOf, nodeTypeOf, wrap } from "./node.ts";
 import { elementsNamed } from "./node_lists.ts";
+import { DomParseError } from "./parse_error.ts";
 import { parseInto } from "./parser.ts";
+import { pathOf, urlBeside, urlOf } from "./places.ts";
 import {
   IXMLDOMDocument2Table,
   IXMLDOMDocument3Table,
   IXMLDOMDocumentTable,
   IXMLDOMImplementationTable,
   IXMLDOMNodeTable,
-  IXMLDOMParseErrorTable,
 } from "./tables.ts";
 import { NamespaceCollection } from "./schema_collection.ts";
 import type { TreeTarget } from "./transformation.ts";
@@ -64,30 +59,6 @@ export interface XmlEnvironment {
   readonly host: ScriptingHost;
   readonly requests: HttpRequests;
 }
-
-/** Which of the two versions that Windows has. */
-export type MsxmlVersion = "3.0" | "6.0";
-
-/** The properties of setProperty and their values in both versions. */
-const PROPERTIES: Readonly<Record<string, Readonly<Record<MsxmlVersion, Variant>>>> = {
-  AllowDocumentFunction: { "3.0": true, "6.0": false },
-  AllowXsltScript: { "3.0": true, "6.0": false },
-  ForcedResync: { "3.0": true, "6.0": true },
-  MaxElementDepth: { "3.0": makeLong(0), "6.0": makeLong(256) },
-  MaxXMLSize: { "3.0": makeLong(0), "6.0": makeLong(0) },
-  MultipleErrorMessages: { "3.0": false, "6.0": false },
-  NewParser: { "3.0": false, "6.0": false },
-  NormalizeAttributeValues: { "3.0": false, "6.0": false },
-  ProhibitDTD: { "3.0": false, "6.0": true },
-  ResolveExternals: { "3.0": true, "6.0": false },
-  SelectionLanguage: { "3.0": "XSLPattern", "6.0": "XPath" },
-  SelectionNamespaces: { "3.0": "", "6.0": "" },
-  ServerHTTPRequest: { "3.0": false, "6.0": false },
-  UseInlineSchema: { "3.0": false, "6.0": false },
-  ValidateOnParse: { "3.0": true, "6.0": true },
-};
-
-const E_INVALIDARG = 0x80070057;
 
 /** `MSXML2.DOMDocument`. */
 export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget {
@@ -102,7 +73,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
   declare readonly node: XmlDocument;
   readonly #environment: XmlEnvironment;
   readonly #version: MsxmlVersion;
-  readonly #properties = new Map<string, Variant>();
+  readonly #properties: DocumentProperties;
   #error = new DomParseError();
   #readyState = 0;
   #onReadyStateChange: (() => void) | undefined;
@@ -123,7 +94,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
     this.node.wrapper = this;
     this.#environment = environment;
     this.#version = version;
-    for (const [name, values] of Object.entries(PROPERTIES)) this.#properties.set(name, values[version]);
+    this.#properties = new DocumentProperties(version, this.node.settings);
   }
 
   /** What a request sends, and what a stream gets: its bytes. */
@@ -132,7 +103,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
   }
 
   get resolveExternals(): boolean {
-    return toBoolean(this.#properties.get("ResolveExternals"));
+    return this.#properties.isTrue("ResolveExternals");
   }
   set resolveExternals(resolves: boolean) {
     this.#properties.set("ResolveExternals", resolves);
@@ -174,7 +145,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
 
   override cloneNode(deep: boolean): IXMLDOMNode {
     const clone = new DomDocument(this.#environment, this.#version);
-    for (const [name, value] of this.#properties) clone.setProperty(name, value);
+    clone.#properties.takeFrom(this.#properties);
     clone.preserveWhiteSpace = this.preserveWhiteSpace;
     clone.async = this.async;
     if (deep) clone.#takeFrom(this.node);
@@ -340,35 +311,11 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
   }
 
   getProperty(name: string): Variant {
-    return this.#properties.get(propertyNamed(name));
+    return this.#properties.get(name);
   }
 
   setProperty(name: string, value: Variant): void {
-    const property = propertyNamed(name);
-    const { settings } = this.node;
-    switch (property) {
-      case "SelectionLanguage": {
-        const language = ["XPath", "XSLPattern"].find((one) =>
-          one.toLowerCase() === toStringValue(value).toLowerCase()
-        );
-        if (language === undefined) {
-          throw invalidArgument(`SelectionLanguage is XPath or XSLPattern, not "${toStringValue(value)}"`);
-        }
-        settings.selectsByXPath = language === "XPath";
-        this.#properties.set(property, language);
-        return;
-      }
-      case "SelectionNamespaces":
-        settings.selectionNamespaces = namespacesOf(toStringValue(value));
-        this.#properties.set(property, toStringValue(value));
-        return;
-      case "MaxElementDepth":
-      case "MaxXMLSize":
-        if (toLong(value) < 0) throw invalidArgument(`${property} is 0 or more, not ${toLong(value)}`);
-        this.#properties.set(property, makeLong(toLong(value)));
-        return;
-    }
-    this.#properties.set(property, toBoolean(value));
+    this.#properties.set(name, value);
   }
 
   takeTree(tree: XmlDocument): void {
@@ -386,7 +333,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
   /** A document from a place beside another one, read as this one is. @throws AutomationError where it cannot be */
   loadBeside(place: string, base: string): XmlDocument {
     const document = new DomDocument(this.#environment, this.#version);
-    for (const [name, value] of this.#properties) document.setProperty(name, value);
+    document.#properties.takeFrom(this.#properties);
     document.preserveWhiteSpace = this.preserveWhiteSpace;
     const url = urlBeside(place, base);
     if (document.load(url)) return document.node;
@@ -460,13 +407,13 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
     let source = "";
     try {
       source = read();
-      const sizeMax = toLong(this.#properties.get("MaxXMLSize")) * 1024;
+      const sizeMax = this.#properties.number("MaxXMLSize") * 1024;
       if (sizeMax > 0 && source.length > sizeMax) {
         throw new XmlSyntaxError("E_FAIL", -1, "The document is larger than MaxXMLSize allows.");
       }
       parseInto(this.node, source.replace(/\r\n?/g, "\n"), {
-        prohibitDtd: toBoolean(this.#properties.get("ProhibitDTD")),
-        elementDepthMax: toLong(this.#properties.get("MaxElementDepth")),
+        prohibitDtd: this.#properties.isTrue("ProhibitDTD"),
+        elementDepthMax: this.#properties.number("MaxElementDepth"),
       });
     } catch (error) {
       this.node.clear();
@@ -547,90 +494,6 @@ class DomImplementation extends AutomationClass implements IXMLDOMImplementation
   }
 }
 
-/** Why a document was not loaded. */
-class DomParseError extends AutomationClass implements IXMLDOMParseError {
-  static {
-    implementInterface(this, [IXMLDOMParseErrorTable]);
-  }
-
-  readonly errorCode: number = 0;
-  readonly url: string = "";
-  readonly reason: string = "";
-  readonly srcText: string = "";
-  readonly line: number = 0;
-  readonly linepos: number = 0;
-  readonly filepos: number = 0;
-
-  /** @param failure `text` as it was loaded; `offset` in it with every end of a line as one character, or −1. */
-  constructor(failure?: { code: number; reason: string; url: string; text: string; offset: number }) {
-    super();
-    if (failure === undefined) return;
-    const { text, offset } = failure;
-    this.errorCode = failure.code;
-    this.url = failure.url;
-    this.reason = `${failure.reason}\r\n`;
-    if (offset < 0) return;
-    const lines = text.split(/\r\n?|\n/);
-    let left = offset;
-    let line = 0;
-    while (line < lines.length - 1 && left > lines[line]!.length) left -= lines[line++]!.length + 1;
-    this.line = line + 1;
-    this.linepos = left + 1;
-    this.srcText = lines[line]!.replace("\uffff", "\ufffd");
-    // One character more for each line before it that ends in two.
-    const pairs = [...text.matchAll(/\r\n?|\n/g)].slice(0, line).filter(([end]) => end.length === 2).length;
-    this.filepos = offset + pairs;
-  }
-}
-
-/** The charset that a content type names. */
-function charsetOfType(contentType: string | undefined): string | undefined {
-  const name = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
-  return name === undefined || charsetNamed(name) === undefined ? undefined : name;
-}
-
 function isHandler(handler: Variant): boolean {
   return handler !== NOTHING && handler !== undefined && handler !== null;
-}
-
-function propertyNamed(name: string): string {
-  const found = Object.keys(PROPERTIES).find((one) => one.toLowerCase() === name.toLowerCase());
-  if (found !== undefined) return found;
-  throw invalidArgument(`there is no property "${name}"; it knows ${Object.keys(PROPERTIES).join(", ")}`);
-}
-
-/** Prefixes and URIs of `xmlns:a="…" xmlns:b='…'`. */
-function namespacesOf(text: string): Map<string, string> {
-  const declaration = /\s*xmlns(?::([^\s=]+))?\s*=\s*("[^"]*"|'[^']*')/g;
-  if (text.replace(declaration, "").trim() !== "") {
-    throw invalidArgument(`SelectionNamespaces is declarations such as xmlns:a="urn:a", not ${text}`);
-  }
-  return new Map([...text.matchAll(declaration)].map(([, prefix, uri]) => [prefix ?? "", uri!.slice(1, -1)]));
-}
-
-function invalidArgument(detail: string): AutomationError {
-  return new AutomationError(E_INVALIDARG, `The parameter is incorrect: ${detail}`, { source: "msxml3.dll" });
-}
-
-/** The path of a `file:` URL; other places are paths already. */
-function pathOf(place: string): string {
-  const path = /^file:(?:\/\/\/?)?(.*)$/is.exec(place)?.[1];
-  if (path === undefined) return place;
-  const decoded = decodeURIComponent(path.replace(/%(?![0-9a-f]{2})/gi, "%25"));
-  return /^[a-z]:/i.test(decoded) ? decoded.replaceAll("/", "\\") : `/${decoded.replace(/^\/+/, "")}`;
-}
-
-/** A place as it is written in a document that was read from another one: a URL, or a path as scripts have them. */
-function urlBeside(place: string, base: string): string {
-  const isAbsolute = /^[a-z][a-z0-9+.-]+:/i.test(place) || /^[a-z]:[\\/]/i.test(place);
-  if (isAbsolute || base === "") return place;
-  try {
-    return new URL(place.replaceAll("\\", "/"), base).href;
-  } catch {
-    return place;
-  }
-}
-
-function urlOf(path: string): string {
-  return `file:///${path.replaceAll("\\", "/").replace(/^\/+/, "")}`;
 }

@@ -127,3 +127,9 @@ export function missingFrom(charset: Charset, isLatin1: boolean): (character: st
     return isMissing;
   };
 }
+
+/** The charset that a content type names. */
+export function charsetOfType(contentType: string | undefined): string | undefined {
+  const name = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? "")?.[1];
+  return name === undefined || charsetNamed(name) === undefined ? undefined : name;
+}
