@@ -1,4 +1,5 @@
 /** A batch file while it runs: its lines, its labels, and what it was called with. @module */
+
 /** How something in a batch file is called. */
 export interface BatchCall {
   /** `%0`. */

@@ -20,7 +20,7 @@ export function modifiedPath(value: string, modifiers: string, paths: Paths, pat
   const dot = name.lastIndexOf(".");
   const [base, extension] = dot < 0 ? [name, ""] : [name.slice(0, dot), name.slice(dot)];
   const has = (letter: string): boolean => letters.includes(letter);
-  const isWhole = has("f") || /^[atz]*s?$/.test(letters) && (has("s") || modifiers.includes("$"));
+  const isWhole = has("f") || (!/[dpnx]/.test(letters) && (has("s") || modifiers.includes("$")));
   const parts = isWhole
     ? full
     : `${has("d") ? drive : ""}${has("p") ? folder : ""}${has("n") ? base : ""}${has("x") ? extension : ""}`;

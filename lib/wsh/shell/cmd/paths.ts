@@ -139,16 +139,19 @@ export class Paths {
     }
   }
 
+  /** What there is at a path of this system; a link that leads nowhere is there itself. */
   stat(native: string): Deno.FileInfo | undefined {
-    try {
-      return Deno.statSync(native);
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
-        return undefined;
+    for (const look of [Deno.statSync, Deno.lstatSync]) {
+      try {
+        return look(native);
+      } catch (error) {
+        if (error instanceof Deno.errors.NotCapable) throw error;
+        const { NotFound, NotADirectory, FilesystemLoop } = Deno.errors;
+        if ([NotFound, NotADirectory, FilesystemLoop].some((kind) => error instanceof kind)) continue;
+        throw new CommandFailure("Access is denied.");
       }
-      if (error instanceof Deno.errors.NotCapable) throw error;
-      throw new CommandFailure("Access is denied.");
     }
+    return undefined;
   }
 
   isFolder(operand: string): boolean {

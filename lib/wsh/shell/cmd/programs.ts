@@ -1,4 +1,5 @@
 /** What a name stands for that is no built-in command: a `cmd`, a batch file, a script, or a program of this system. @module */
+import type { ByteQueue } from "../byte_queue.ts";
 import {
   findProgram,
   interpreterCommand,
@@ -7,13 +8,11 @@ import {
   splitArguments,
   translatedArgument,
 } from "../command_line.ts";
-import type { Running } from "../running.ts";
-import { startProgram } from "../running.ts";
+import { type Running, startProgram } from "../running.ts";
 import { scriptHostCommand } from "../script_host_command.ts";
-import { BatchFrame } from "./batch.ts";
+import { type BatchCall, BatchFrame } from "./batch.ts";
 import { type Interpreter, NOT_FOUND } from "./interpreter.ts";
 import { CommandFailure, EndOfBatch } from "./signals.ts";
-import type { ByteQueue } from "../byte_queue.ts";
 import type { Sink, Source, Streams } from "./streams.ts";
 import { decodeText, linesOf } from "./texts.ts";
 
@@ -51,33 +50,33 @@ export async function runNamed(
   if (batchFile !== undefined) {
     return await runBatchFile(interpreter, batchFile, { name: head[0].trim(), rest }, streams, options);
   }
-  const script = isScriptHost(name)
-    ? scriptHostCommand(undefined, splitArguments(rest), interpreter.paths.driveMap)
-    : /\.(?:vbs|vbe|js|jse|wsf)$/i.test(name)
-    ? scriptHostCommand(name, splitArguments(rest), interpreter.paths.driveMap)
-    : undefined;
-  const program = script?.program ?? findProgram(name, contextOf(interpreter));
-  if (program === undefined) {
-    throw /[\\/]/.test(name) && !folderExists(name, interpreter)
-      ? new CommandFailure("The system cannot find the path specified.")
-      : new CommandFailure(
-        `'${name}' is not recognized as an internal or external command,\noperable program or batch file.`,
-        NOT_FOUND,
-      );
-  }
-  const args = script?.args ??
-    splitArguments(rest).map((argument) => translatedArgument(argument, interpreter.paths.driveMap));
-  const child = { program, args, env: script?.env ?? {} };
-  const exitCode = await runChild(interpreter, child, streams, options.isDetached ?? false);
-  return interpreter.errorLevel = exitCode;
+  const program = findLaunch(name, rest, interpreter);
+  if (program === undefined) throw notFound(name, interpreter);
+  return interpreter.errorLevel = await runChild(interpreter, program, streams, options.isDetached ?? false);
+}
+
+/** What a name starts that is no batch file. */
+function findLaunch(name: string, rest: string, interpreter: Interpreter): Program | undefined {
+  const { driveMap } = interpreter.paths;
+  const args = splitArguments(rest);
+  if (isScriptHost(name)) return scriptHostCommand(undefined, args, driveMap);
+  if (/\.(?:vbs|vbe|js|jse|wsf)$/i.test(name)) return scriptHostCommand(name, args, driveMap);
+  const program = findProgram(name, contextOf(interpreter));
+  return program === undefined
+    ? undefined
+    : { program, args: args.map((argument) => translatedArgument(argument, driveMap)), env: {} };
+}
+
+function notFound(name: string, { paths }: Interpreter): CommandFailure {
+  const isInNoFolder = /[\\/]/.test(name) && !paths.exists(`${name.replace(/[\\/][^\\/]*$/, "")}\\`);
+  return isInNoFolder ? new CommandFailure("The system cannot find the path specified.") : new CommandFailure(
+    `'${name}' is not recognized as an internal or external command,\noperable program or batch file.`,
+    NOT_FOUND,
+  );
 }
 
 function contextOf({ paths, variables }: Interpreter): Parameters<typeof findProgram>[1] {
   return { driveMap: paths.driveMap, variable: (name) => variables.native(name) };
-}
-
-function folderExists(name: string, { paths }: Interpreter): boolean {
-  return paths.exists(`${name.replace(/[\\/][^\\/]*$/, "")}\\`);
 }
 
 /**
@@ -107,7 +106,7 @@ function findBatchFile(name: string, interpreter: Interpreter): string | undefin
 async function runBatchFile(
   interpreter: Interpreter,
   file: string,
-  call: { readonly name: string; readonly rest: string },
+  call: BatchCall,
   streams: Streams,
   { isCalled }: RunOptions,
 ): Promise<number> {

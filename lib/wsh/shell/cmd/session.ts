@@ -5,6 +5,9 @@ import { Abandoned } from "./signals.ts";
 /** How long commands run without letting anything else happen on their thread. */
 const TURN_MS = 15;
 
+/** How long a program has to end that was started too late. */
+const PATIENCE_MS = 250;
+
 /** A command line with its branches. */
 export class Session {
   readonly #children = new Set<Running>();
@@ -19,6 +22,7 @@ export class Session {
   /** Waits for a program's end; until then it ends with the session. */
   async exitCodeOf(child: Running): Promise<number> {
     this.#children.add(child);
+    if (this.#isAborted) void child.kill(PATIENCE_MS); // it was started while the others were ended
     try {
       return await child.exitCode;
     } finally {

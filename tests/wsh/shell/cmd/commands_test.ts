@@ -109,6 +109,10 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
     out: "symbolic link created for l.txt <<===>> sub\\..\\a.txt\nalpha\n",
   }],
   ["mklink /h h.txt G:\\b.txt >nul& type h.txt", { out: "beta\n" }],
+  ["mklink l.txt gone.txt >nul& if exist l.txt echo there& del l*& if not exist l.txt echo gone", {
+    out: "there\ngone\n",
+  }],
+  ["mklink loop loop >nul& dir /b l*& dir /s /b *oop", { out: "list.csv\nloop\nG:\\loop\n" }],
   ["mklink a.txt b.txt", { err: "Cannot create a file when that file already exists.\n", code: 1 }],
   ["attrib a.txt", { out: "A            G:\\a.txt\n" }],
   ["attrib +r a.txt& attrib a.txt& attrib -r a.txt& echo x>a.txt& type a.txt", {

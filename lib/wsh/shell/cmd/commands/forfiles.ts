@@ -98,9 +98,11 @@ function filledIn(command: string, { shown, name, info }: Match, root: string): 
     fdate: dayText(modified),
     ftime: timeText(modified).trim().replace(/\.\d+$/, ""),
   };
-  return command.replaceAll(
-    /@(relpath|path|file|fname|ext|isdir|fsize|fdate|ftime)/gi,
-    (_, key: string) => values[key.toLowerCase()]!,
-  )
-    .replaceAll(/0x([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  // The numbers first: a file may be called 0x41.
+  const text = command.replaceAll(
+    /0x([0-9a-f]{2})/gi,
+    (_, code: string) => String.fromCharCode(parseInt(code, 16)),
+  );
+  const names = /@(relpath|path|file|fname|ext|isdir|fsize|fdate|ftime)/gi;
+  return text.replaceAll(names, (_, key: string) => values[key.toLowerCase()]!);
 }
