@@ -1,7 +1,7 @@
 /** `burnscript extract`: files of an image into a folder. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
 import { extract } from "../jobs/extract.ts";
-import { counted, VIEW_NAMES } from "../jobs/list.ts";
+import { VIEW_NAMES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
 import {
@@ -12,7 +12,8 @@ import {
   printJson,
   progressDisplay,
 } from "./command.ts";
-import { imageOf, printable, reportProblems, sessionOf } from "./list.ts";
+import { imageOf, reportProblems, sessionOf } from "./list.ts";
+import { counted, printable } from "../jobs/words.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {

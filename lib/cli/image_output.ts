@@ -1,7 +1,6 @@
 /** What `image` and `convert` share: the options that say how an image is written, and writing it. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
 import type { ImageFileReport, ImageOutputOptions } from "../jobs/image.ts";
-import { counted } from "../jobs/list.ts";
 import type { SourceOptions } from "../jobs/source.ts";
 import { writeText } from "../platform/console.ts";
 import { requireWritable } from "../platform/write_whole.ts";
@@ -15,7 +14,7 @@ import {
   progressDisplay,
   UsageError,
 } from "./command.ts";
-import { printable } from "./list.ts";
+import { counted, printable } from "../jobs/words.ts";
 import { FORMAT_FLAGS, FORMAT_OPTIONS, formatOptions, withRockRidgeVersion } from "./image_format.ts";
 
 /** Parses a command line that makes an image, with the command's own options besides. */

@@ -18,7 +18,8 @@ import {
   UsageError,
   withPicture,
 } from "./command.ts";
-import { printable, reportProblems } from "./list.ts";
+import { reportProblems } from "./list.ts";
+import { printable } from "../jobs/words.ts";
 
 /** The `info` command. */
 export const infoCommand: Command = {

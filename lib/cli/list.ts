@@ -12,6 +12,7 @@ import {
   VIEW_NAMES,
   VIEW_TITLES,
 } from "../jobs/list.ts";
+import { printable } from "../jobs/words.ts";
 import { writeText } from "../platform/console.ts";
 import { type Command, oneOf, parseCommand, type ParsedCommand, printJson, UsageError } from "./command.ts";
 
@@ -143,13 +144,4 @@ function modeText(entry: VolumeEntry): string {
   let text = "";
   for (let bit = 8; bit >= 0; bit--) text += posix.mode & 1 << bit ? "rwx"[(8 - bit) % 3] : "-";
   return KIND_LETTERS[kind] + text;
-}
-
-/** Text of an image as a terminal may get it: controls, which could move its cursor or worse, are written out. */
-export function printable(text: string): string {
-  // deno-lint-ignore no-control-regex -- they are what is meant
-  return text.replaceAll(/[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (unit) => {
-    const code = unit.charCodeAt(0);
-    return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
-  });
 }

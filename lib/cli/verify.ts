@@ -1,6 +1,6 @@
 /** `burnscript verify`: whether an image is sound, and holds what a folder holds. @module */
 import { EXIT } from "../jobs/exit_codes.ts";
-import { counted, VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
+import { VIEW_NAMES, VIEW_TITLES } from "../jobs/list.ts";
 import { manifestText } from "../jobs/manifest.ts";
 import { VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
 import { writeText } from "../platform/console.ts";
@@ -16,7 +16,8 @@ import {
   UsageError,
 } from "./command.ts";
 import { bytesProgress } from "./extract.ts";
-import { imageOf, printable } from "./list.ts";
+import { imageOf } from "./list.ts";
+import { counted, printable } from "../jobs/words.ts";
 
 /** The `verify` command. */
 export const verifyCommand: Command = {

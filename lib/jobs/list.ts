@@ -14,6 +14,7 @@ import type { Recorder } from "../drive/transport.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
 import { readDiscState } from "../drive/virtual.ts";
 import { chooseSession, sessionReader, sessionStarts, sessionVolumes } from "./sessions.ts";
+import { counted } from "./words.ts";
 
 /** The views that one can ask for. */
 export const VIEW_NAMES: readonly ViewName[] = ["iso9660", "rockridge", "joliet", "iso1999", "udf"];
@@ -213,11 +214,6 @@ export function countsText(counts: EntryCounts): string {
     ...more.filter(([number]) => number > 0).map(([number, word]) => counted(number, word)),
     `${(sizeBytes / 1e6).toFixed(1)} MB`,
   ].join(", ");
-}
-
-/** "1 file", "2 files". */
-export function counted(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
 function keyOf(path: string): string {
