@@ -31,10 +31,14 @@ const EXPANSION_CHARACTERS_MAX = 8 * 1024 * 1024;
 const EXPANSIONS_MAX = 1 << 18;
 const ENTITY_NESTING_MAX = 64;
 
-const NAME_START =
-  ":A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D" +
+const NC_NAME_START =
+  "A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D" +
   "\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}";
-const NAME_REST = `${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040`;
+const NC_NAME_REST = `${NC_NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040`;
+/** A name without a colon, as a part of a regular expression with the flag `u`. */
+export const NC_NAME = `[${NC_NAME_START}][${NC_NAME_REST}]*`;
+const NAME_START = `:${NC_NAME_START}`;
+const NAME_REST = `:${NC_NAME_REST}`;
 const NAME = new RegExp(`[${NAME_START}][${NAME_REST}]*`, "yu");
 const WHOLE_NAME = new RegExp(`^[${NAME_START}][${NAME_REST}]*$`, "u");
 const NAME_STARTS = new RegExp(`^[${NAME_START}]`, "u");

@@ -1,4 +1,5 @@
 /** The tokens of XPath 1.0 (section 3.7, with its rules for names that are operators). @module */
+import { NC_NAME } from "../parser.ts";
 import { XPathError } from "./value.ts";
 
 /** One token. */
@@ -8,7 +9,6 @@ export interface Token {
   readonly text: string;
 }
 
-const NC_NAME = "[\\p{L}_][\\p{L}\\p{N}\\p{M}_.\\-\\u00B7]*";
 const TOKEN = new RegExp(
   [
     "\\s+",

@@ -4,7 +4,7 @@ import { namespacesAt, NODE, type XmlNode, XMLNS_NAMESPACE, XSLT_NAMESPACE } fro
 import { type Expression, Literal } from "../xpath/expression.ts";
 import { parseXPath, type StaticContext } from "../xpath/parser.ts";
 import { XPathError } from "../xpath/value.ts";
-import { XSLT_ELEMENTS } from "./elements.ts";
+import { checkAttributes, XSLT_ELEMENTS } from "./elements.ts";
 import {
   ApplyImports,
   ApplyTemplates,
@@ -47,7 +47,7 @@ import {
 import { levelOf, NumberInstruction } from "./numbering.ts";
 import { parsePattern, type Pattern } from "./patterns.ts";
 import type { SortKey } from "./sorting.ts";
-import { checkAttributes, type StyleModule } from "./stylesheet.ts";
+import type { StyleModule } from "./stylesheet.ts";
 import { Joined, parseValueTemplate } from "./value_template.ts";
 import { isSpace, preservesSpace } from "./white_space.ts";
 

@@ -1,6 +1,7 @@
 /** `format-number()` and `xsl:decimal-format` (XSLT 1.0, section 12.3): patterns as Java's DecimalFormat has them. @module */
 import { stringOfNumber } from "../xpath/value.ts";
-import { xsltError } from "./names.ts";
+import type { XmlNode } from "../tree.ts";
+import { attributeOf, xsltError } from "./names.ts";
 
 /** The characters of patterns and results. */
 export interface DecimalFormat {
@@ -30,6 +31,33 @@ export const DEFAULT_FORMAT: DecimalFormat = {
   patternSeparator: ";",
 };
 
+/** What an `xsl:decimal-format` says. @throws AutomationError for more than one character */
+export function decimalFormatOf(element: XmlNode): DecimalFormat {
+  const names: Readonly<Record<string, keyof DecimalFormat>> = {
+    "decimal-separator": "decimalSeparator",
+    "grouping-separator": "groupingSeparator",
+    infinity: "infinity",
+    "minus-sign": "minusSign",
+    NaN: "nan",
+    percent: "percent",
+    "per-mille": "perMille",
+    "zero-digit": "zeroDigit",
+    digit: "digit",
+    "pattern-separator": "patternSeparator",
+  };
+  const format: { -readonly [Name in keyof DecimalFormat]: string } = { ...DEFAULT_FORMAT };
+  for (const [attribute, field] of Object.entries(names)) {
+    const text = attributeOf(element, attribute);
+    if (text === undefined) continue;
+    const isText = field === "infinity" || field === "nan";
+    if (!isText && [...text].length !== 1) {
+      throw xsltError(`${attribute} is one character, not "${text}"`, element);
+    }
+    format[field] = text;
+  }
+  return format;
+}
+
 /** One half of a pattern. */
 interface Picture {
   readonly prefix: string;
@@ -51,10 +79,8 @@ export function formatNumber(value: number, pattern: string, format: DecimalForm
     throw xsltError(`"${pattern}" is no pattern of format-number()`);
   }
   const picture = pictureOf(positive, pattern, format);
-  const isNegative = value < 0 || Object.is(value, -0);
   const digits = digitsOf(Math.abs(value), picture, format);
-  const isZero = digits.split("").every((one) => !/[1-9]/.test(one)) && format.zeroDigit === "0";
-  if (!isNegative || (isZero && value === 0)) return picture.prefix + digits + picture.suffix;
+  if (value >= 0) return picture.prefix + digits + picture.suffix;
   if (negative === undefined) return format.minusSign + picture.prefix + digits + picture.suffix;
   const other = pictureOf(negative, pattern, format);
   return other.prefix + digits + other.suffix;

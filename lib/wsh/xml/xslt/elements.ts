@@ -1,4 +1,6 @@
 /** The elements of XSLT 1.0 with their attributes (appendix B). @module */
+import { type XmlNode, XSLT_NAMESPACE } from "../tree.ts";
+import { attributeOf, isXslt, xsltError } from "./names.ts";
 
 /** What is known of an element. */
 export interface ElementDeclaration {
@@ -59,3 +61,33 @@ export const XSLT_ELEMENTS: ReadonlyMap<string, ElementDeclaration> = new Map([
   ["when", other("test!")],
   ["with-param", other("name! select")],
 ]);
+
+/** Looks at the attributes of an element of XSLT. @throws AutomationError for one that it does not have, or must have */
+export function checkAttributes(element: XmlNode): void {
+  const { required, optional } = XSLT_ELEMENTS.get(element.localName)!;
+  for (const name of required) {
+    if (attributeOf(element, name) === undefined) {
+      throw xsltError(`The attribute ${name} is missing`, element);
+    }
+  }
+  if (isForward(element)) return;
+  for (const { namespaceURI, nodeName } of element.attributes!.list) {
+    if (namespaceURI === "" && !required.includes(nodeName) && !optional.includes(nodeName)) {
+      throw xsltError(`There is no attribute ${nodeName}`, element);
+    }
+  }
+}
+
+/** Whether an element is read as one of a version of XSLT that is not this one (section 2.5). */
+export function isForward(element: XmlNode): boolean {
+  for (let at: XmlNode | null = element; at !== null; at = at.parentNode) {
+    const isOwn = isXslt(at);
+    const version = at.attributes?.list.find((one) =>
+      one.localName === "version" && one.namespaceURI === (isOwn ? "" : XSLT_NAMESPACE)
+    );
+    if (version !== undefined && (!isOwn || isXslt(at, "stylesheet") || isXslt(at, "transform"))) {
+      return Number(version.nodeValue) !== 1;
+    }
+  }
+  return false;
+}

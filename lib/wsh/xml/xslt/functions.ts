@@ -1,5 +1,5 @@
 /** The functions that XSLT adds to XPath (XSLT 1.0, section 12), and those of MSXML. @module */
-import { type XmlNode, XSLT_NAMESPACE } from "../tree.ts";
+import { rootOf, type XmlNode, XSLT_NAMESPACE } from "../tree.ts";
 import type { Expression, Focus } from "../xpath/expression.ts";
 import { CORE_FUNCTIONS, FunctionCall, type XPathFunction } from "../xpath/functions.ts";
 import { inDocumentOrder } from "../xpath/order.ts";
@@ -11,12 +11,11 @@ import {
   expandedName,
   expandName,
   EXSLT_NAMESPACE,
-  isXslt,
   MSXSL_NAMESPACE,
   uriOfPrefix,
   xsltError,
 } from "./names.ts";
-import { XSLT_ELEMENTS } from "./elements.ts";
+import { isForward, XSLT_ELEMENTS } from "./elements.ts";
 import type { StyleModule } from "./stylesheet.ts";
 
 /** Where a call stands. */
@@ -42,20 +41,6 @@ export function xsltCall(name: string, args: readonly Expression[], site: CallSi
   const isOwn = uri === MSXSL_NAMESPACE || uri === EXSLT_NAMESPACE;
   if (isOwn && local === "node-set") return new FunctionCall(name, NODE_SET, args);
   return new FunctionCall(name, extension(name, uri, local, site), args);
-}
-
-/** Whether an element is read as one of a version of XSLT that is not this one (section 2.5). */
-export function isForward(element: XmlNode): boolean {
-  for (let at: XmlNode | null = element; at !== null; at = at.parentNode) {
-    const isOwn = isXslt(at);
-    const version = at.attributes?.list.find((one) =>
-      one.localName === "version" && one.namespaceURI === (isOwn ? "" : XSLT_NAMESPACE)
-    );
-    if (version !== undefined && (!isOwn || isXslt(at, "stylesheet") || isXslt(at, "transform"))) {
-      return Number(version.nodeValue) !== 1;
-    }
-  }
-  return false;
 }
 
 function scopeOf(focus: Focus): Scope {
@@ -112,27 +97,27 @@ function idOf(node: XmlNode): string {
 
 /** `document()` (section 12.1). */
 function documentFunction({ element, module }: CallSite): XPathFunction {
-  const read = (url: string, base: string, scope: Scope): XmlNode => {
-    if (url === "" && base === module.url) return module.document;
+  const read = (url: string, beside: XmlNode | undefined, scope: Scope): XmlNode => {
+    if (url === "") return beside === undefined ? module.document : rootOf(beside);
     if (!module.access.allowsDocuments) {
       throw xsltError(
         'document() is not allowed; setProperty "AllowDocumentFunction", True allows it',
         element,
       );
     }
-    return scope.machine.document(url.replace(/#.*$/s, ""), base);
+    return scope.machine.document(url.replace(/#.*$/s, ""), beside?.home.url ?? module.url);
   };
   return {
     type: "nodes",
     arity: [1, 2],
     call([which, baseNode], focus): Value {
       const scope = scopeOf(focus);
-      const base = baseNode?.nodes(focus)[0]?.home.url;
+      const beside = baseNode?.nodes(focus)[0];
       const value = which!.evaluate(focus);
       if (typeof value !== "object" || value instanceof TreeFragment) {
-        return [read(stringOf(value), base ?? module.url, scope)];
+        return [read(stringOf(value), beside, scope)];
       }
-      return inDocumentOrder(value.map((node) => read(stringOfNode(node), base ?? node.home.url, scope)));
+      return inDocumentOrder(value.map((node) => read(stringOfNode(node), beside ?? node, scope)));
     },
   };
 }

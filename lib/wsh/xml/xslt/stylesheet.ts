@@ -18,10 +18,9 @@ import {
 } from "../tree.ts";
 import { Literal } from "../xpath/expression.ts";
 import { ContentCompiler } from "./compiler.ts";
-import { type DecimalFormat, DEFAULT_FORMAT } from "./decimal_format.ts";
-import { XSLT_ELEMENTS } from "./elements.ts";
+import { type DecimalFormat, decimalFormatOf, DEFAULT_FORMAT } from "./decimal_format.ts";
+import { checkAttributes, isForward, XSLT_ELEMENTS } from "./elements.ts";
 import type { AttributeSet } from "./flow.ts";
-import { isForward } from "./functions.ts";
 import type { KeyDefinition } from "./keys.ts";
 import type { Content, GlobalVariable } from "./machine.ts";
 import {
@@ -369,46 +368,4 @@ function newTemplate(): Template {
 
 function isRoot(element: XmlNode, { document }: StyleModule): boolean {
   return element === document;
-}
-
-/** Looks at the attributes of an element of XSLT. @throws AutomationError for one that it does not have, or must have */
-export function checkAttributes(element: XmlNode): void {
-  const { required, optional } = XSLT_ELEMENTS.get(element.localName)!;
-  for (const name of required) {
-    if (attributeOf(element, name) === undefined) {
-      throw xsltError(`The attribute ${name} is missing`, element);
-    }
-  }
-  if (isForward(element)) return;
-  for (const { namespaceURI, nodeName } of element.attributes!.list) {
-    if (namespaceURI === "" && !required.includes(nodeName) && !optional.includes(nodeName)) {
-      throw xsltError(`There is no attribute ${nodeName}`, element);
-    }
-  }
-}
-
-function decimalFormatOf(element: XmlNode): DecimalFormat {
-  const names: Readonly<Record<string, keyof DecimalFormat>> = {
-    "decimal-separator": "decimalSeparator",
-    "grouping-separator": "groupingSeparator",
-    infinity: "infinity",
-    "minus-sign": "minusSign",
-    NaN: "nan",
-    percent: "percent",
-    "per-mille": "perMille",
-    "zero-digit": "zeroDigit",
-    digit: "digit",
-    "pattern-separator": "patternSeparator",
-  };
-  const format: { -readonly [Name in keyof DecimalFormat]: string } = { ...DEFAULT_FORMAT };
-  for (const [attribute, field] of Object.entries(names)) {
-    const text = attributeOf(element, attribute);
-    if (text === undefined) continue;
-    const isText = field === "infinity" || field === "nan";
-    if (!isText && [...text].length !== 1) {
-      throw xsltError(`${attribute} is one character, not "${text}"`, element);
-    }
-    format[field] = text;
-  }
-  return format;
 }
