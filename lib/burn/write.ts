@@ -52,7 +52,7 @@ export function* burnData(options: BurnOptions): Procedure<BurnResult> {
     yield* teller.tell("finalizing", options.sizeSectors);
     yield* shielded(burn.finish());
   } catch (error) {
-    throw yield* shielded(burn.salvage(error), { late: "ignore" });
+    throw yield* burn.judge(yield* shielded(burn.salvage(error), { late: "ignore" }));
   }
   return yield* burn.conclude();
 }
@@ -86,6 +86,7 @@ class Burn {
   readonly #recordedSectors: number;
   /** Whether a WRITE or a FORMAT was sent: from then on the disc may be changed, whatever was answered. */
   #isBegun = false;
+  #isWritten = false;
   #isClosed = false;
   #setSpeed: number | undefined;
   #writeBeginMs = 0;
@@ -235,6 +236,7 @@ class Burn {
       done += count;
     }
     this.#writeEndMs = now?.() ?? 0;
+    this.#isWritten = true;
     yield* this.#teller.tell("writing", sizeSectors);
   }
 
@@ -311,7 +313,7 @@ class Burn {
 
   /** Verifies, unlocks, and says what was done. */
   *conclude(): Procedure<BurnResult> {
-    const { sizeSectors, verify, now, ownerOf, maxTransferBytes } = this.#options;
+    const { sizeSectors, verify, now } = this.#options;
     const { simulate, method } = this.#plan;
     let medium: Medium;
     try {
@@ -320,16 +322,7 @@ class Burn {
       if (simulate) this.#checkUnchanged(medium);
       else if (verify !== "none") {
         this.#checkRecorded(medium);
-        yield* this.#teller.tell("verifying");
-        const teller = this.#teller;
-        yield* verifyData({
-          startLba: this.#startLba,
-          sizeSectors,
-          level: verify,
-          ownerOf,
-          maxTransferBytes,
-          onProgress: (done) => teller.tell("verifying", done),
-        });
+        yield* this.#verify(verify);
       }
     } catch (error) {
       throw yield* shielded(this.salvage(error), { late: "ignore" });
@@ -361,6 +354,20 @@ class Burn {
         : (writtenSectors - this.#recordedSectors) * SECTOR_BYTES / seconds,
       discState: discStateOf(medium),
     };
+  }
+
+  *#verify(level: "quick" | "full"): Procedure<void> {
+    const { sizeSectors, ownerOf, maxTransferBytes } = this.#options;
+    const teller = this.#teller;
+    yield* teller.tell("verifying");
+    yield* verifyData({
+      startLba: this.#startLba,
+      sizeSectors,
+      level,
+      ownerOf,
+      maxTransferBytes,
+      onProgress: (done) => teller.tell("verifying", done),
+    });
   }
 
   /** There are drives that take the bit of the test write and write. */
@@ -409,6 +416,35 @@ class Burn {
     const staysOpen = discState?.status === "open" && this.#family.abandon !== undefined;
     if (!staysOpen || !(found instanceof BurnError)) return found;
     return found.with({ advice: `${found.advice}; or go on with this one (burnscript burn --continue)` });
+  }
+
+  /**
+   * Reads everything back where it was written and only closing failed: drives report such an error for discs that are
+   * good (seen with DVD-R and BD-R), and the difference is between a disc to close and one to throw away.
+   */
+  *judge(error: unknown): Procedure<unknown> {
+    if (!(error instanceof BurnError) || !this.#isWritten || this.#isClosed) return error;
+    const { discState } = error;
+    const isReadable = discState !== undefined && discState.status !== "unknown" &&
+      discState.status !== "absent";
+    const isCancelled = error.hresultName === "E_IMAPI_REQUEST_CANCELLED";
+    if (!isReadable || isCancelled || this.#plan.simulate || this.#options.verify === "none") return error;
+    try {
+      // What the drive still holds in its buffer reads well, and is not on the disc.
+      yield* synchronize();
+      yield* this.#verify("full");
+    } catch (second) {
+      if (isUnwinding(second)) throw second;
+      // What cannot be flushed, or is not waited for, is called neither good nor bad.
+      const isBad = second instanceof BurnError && second.badSectors.length > 0;
+      if (!isBad) return error;
+      const { badSectors, advice } = second;
+      return error.with({ found: `${error.found}, and ${second.found}`, badSectors, advice });
+    }
+    const advice = discState.status === "open"
+      ? "close it (burnscript close), in another drive if this one cannot; it need not be burned again"
+      : "the disc can be used as it is";
+    return error.with({ discState: { ...discState, isDataGood: true }, advice });
   }
 
   *#stateAfter(isPresent: boolean): Procedure<DiscState> {

@@ -23,6 +23,8 @@ export interface DiscState {
   readonly sessions: number;
   /** The state in words: "DVD+R, blank". */
   readonly description: string;
+  /** Whether all data was written and read back equal, although closing the disc then failed. */
+  readonly isDataGood?: boolean;
 }
 
 /** A sector that a verification found bad. */
@@ -111,7 +113,8 @@ function message({ action, found, advice, sense, command, discState }: BurnError
     part !== undefined
   );
   const spoken = said.length === 0 ? "" : ` (${said.join(" ")})`;
-  const state = discState === undefined ? "" : `; the disc is now: ${discState.description}`;
+  const data = discState?.isDataGood === true ? ", all its data good" : "";
+  const state = discState === undefined ? "" : `; the disc is now: ${discState.description}${data}`;
   return `Cannot ${action}: ${found}${spoken}${state}; ${advice}`;
 }
 
