@@ -21,6 +21,14 @@ const FILES: Readonly<Record<string, string>> = {
      <h2><xsl:value-of select="@cat"/>: <xsl:value-of select="format-number(sum(key('cat', @cat)/price), '#,##0.00')"/></h2>
      </xsl:for-each></body></html></xsl:template>`,
   ),
+  "sub dir/part.xsl": XSL(
+    `<xsl:template match="/"><p><xsl:value-of select="document('data.xml')"/></p></xsl:template>`,
+  ),
+  "sub dir/data.xml": "<d>seen</d>",
+  "main.xsl": XSL(`<xsl:import href="sub dir/part.xsl"/>`),
+  "loop.xsl": XSL(`<xsl:include href="loop.xsl"/>`),
+  "bad.xsl": XSL(`<xsl:include href="broken.xsl"/>`),
+  "broken.xsl": "<a>",
   "csv.xsl": XSL(
     `<xsl:output method="text"/><xsl:template match="/"><xsl:for-each select="//book"><xsl:sort select="price" data-type="number"/><xsl:value-of select="title"/>;<xsl:value-of select="price"/><xsl:text>&#13;&#10;</xsl:text></xsl:for-each></xsl:template>`,
   ),
@@ -99,6 +107,27 @@ t.createProcessor.transform : WScript.Echo Hex(Err.Number), Err.Description`,
       "m3UTC m",
       "5",
       "80004005 The processor has no input; set it first",
+    ],
+  ],
+  [
+    "xsl:import, xsl:include and document() read files beside the style sheet, where that is allowed",
+    "s.vbs",
+    `${LOAD}x.load "g:\\main.xsl" : WScript.Echo d.transformNode(x)
+Set y = CreateObject("MSXML2.DOMDocument.6.0") : y.load "g:\\main.xsl"
+On Error Resume Next
+d.transformNode y : WScript.Echo Err.Description : Err.Clear
+y.resolveExternals = True : d.transformNode y : WScript.Echo Err.Description : Err.Clear
+y.setProperty "AllowDocumentFunction", True : WScript.Echo d.transformNode(y)
+For Each name In Array("loop", "bad")
+  x.load "g:\\" & name & ".xsl" : d.transformNode x : WScript.Echo Err.Description : Err.Clear
+Next`,
+    [
+      '<?xml version="1.0" encoding="UTF-16"?><p>seen</p>',
+      '"sub dir/part.xsl" is not read; resolveExternals = True on the style sheet allows it (in <xsl:import>)',
+      'document() is not allowed; setProperty "AllowDocumentFunction", True allows it (in <xsl:value-of>)',
+      '<?xml version="1.0" encoding="UTF-16"?><p>seen</p>',
+      '"loop.xsl" is a style sheet that imports or includes itself (in <xsl:include>)',
+      '"file:///g:/broken.xsl" cannot be read: The following tags were not closed: a. (line 1)',
     ],
   ],
   [

@@ -7,8 +7,7 @@ import { HttpRequests } from "../../../lib/wsh/http/requests.ts";
 import { OpenResources } from "../../../lib/wsh/open_resources.ts";
 import { ScriptingHost } from "../../../lib/wsh/scripting/host.ts";
 import { DomDocument } from "../../../lib/wsh/xml/mod.ts";
-import { TempFolder } from "../../cli/cli.ts";
-import { documentOf, newDocument } from "./_documents.ts";
+import { documentOf } from "./_documents.ts";
 
 /** A style sheet of MSXML 3.0, loaded as scripts mostly load it: without its white space. */
 function styleOf(body: string, attributes = 'version="1.0"'): DomDocument {
@@ -374,38 +373,6 @@ for (
 Deno.test("transformNodeToObject() refuses what is no stream and no document", () => {
   const work = (): void => documentOf("<r/>").transformNodeToObject(styleOf(atRoot("<a/>")), NOTHING);
   assertEquals(assertThrows(work, AutomationError).number & 0xffff, 13);
-});
-
-Deno.test("xsl:include, xsl:import and document() read files beside the style sheet, where that is allowed", () => {
-  using folder = new TempFolder();
-  const xsl = (body: string): string =>
-    `<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">${body}</xsl:stylesheet>`;
-  folder.write(
-    "sub/part.xsl",
-    xsl(`<xsl:template match="r"><p><xsl:value-of select="document('data.xml')"/></p></xsl:template>`),
-  );
-  folder.write("sub/data.xml", "<d>seen</d>");
-  folder.write("loop.xsl", xsl(`<xsl:include href="loop.xsl"/>`));
-  folder.write("bad.xsl", xsl(`<xsl:include href="broken.xsl"/>`));
-  folder.write("broken.xsl", "<a>");
-  const path = folder.write("main.xsl", xsl(`<xsl:import href="sub/part.xsl"/>`));
-  const load = (file: string, version: "3.0" | "6.0" = "3.0"): DomDocument => {
-    const style = newDocument(version);
-    style.load(file);
-    return style;
-  };
-  const source = documentOf("<r/>");
-  const failure = (style: DomDocument): string =>
-    assertThrows(() => source.transformNode(style), AutomationError).message;
-  assertEquals(source.transformNode(load(path)), `${HEAD}<p>seen</p>`);
-  assertStringIncludes(failure(load(`${folder.path}/loop.xsl`)), "imports or includes itself");
-  assertStringIncludes(failure(load(`${folder.path}/bad.xsl`)), "The following tags were not closed: a");
-  const strict = load(path, "6.0");
-  assertStringIncludes(failure(strict), "resolveExternals = True");
-  strict.resolveExternals = true;
-  assertStringIncludes(failure(strict), "AllowDocumentFunction");
-  strict.setProperty("AllowDocumentFunction", true);
-  assertEquals(source.transformNode(strict), `${HEAD}<p>seen</p>`);
 });
 
 Deno.test("namespaces is the list of those in the document", () => {
