@@ -110,19 +110,22 @@ interface FunctionScope {
 
 const ASSIGNMENTS = new Set(["=", "+=", "-=", "*=", "/=", "%=", "<<=", ">>=", ">>>=", "&=", "|=", "^="]);
 const PREFIXES = new Set(["++", "--", "+", "-", "~", "!"]);
-/** How tightly a binary operator binds. */
-const PRECEDENCE: ReadonlyMap<string, number> = new Map([
-  ...["||"].map((text) => [text, 1] as const),
-  ...["&&"].map((text) => [text, 2] as const),
-  ...["|"].map((text) => [text, 3] as const),
-  ...["^"].map((text) => [text, 4] as const),
-  ...["&"].map((text) => [text, 5] as const),
-  ...["==", "!=", "===", "!=="].map((text) => [text, 6] as const),
-  ...["<", ">", "<=", ">=", "instanceof", "in"].map((text) => [text, 7] as const),
-  ...["<<", ">>", ">>>"].map((text) => [text, 8] as const),
-  ...["+", "-"].map((text) => [text, 9] as const),
-  ...["*", "/", "%"].map((text) => [text, 10] as const),
-]);
+/** Binary operators, from those that bind least. */
+const LEVELS: readonly (readonly string[])[] = [
+  ["||"],
+  ["&&"],
+  ["|"],
+  ["^"],
+  ["&"],
+  ["==", "!=", "===", "!=="],
+  ["<", ">", "<=", ">=", "instanceof", "in"],
+  ["<<", ">>", ">>>"],
+  ["+", "-"],
+  ["*", "/", "%"],
+];
+const PRECEDENCE: ReadonlyMap<string, number> = new Map(
+  LEVELS.flatMap((texts, level) => texts.map((text) => [text, level + 1] as const)),
+);
 const POLL = `${HELPER.cells}[0]&&${HELPER.stop}(),`;
 
 class Translator {
