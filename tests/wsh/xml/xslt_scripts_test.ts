@@ -6,7 +6,7 @@ const XSL = (body: string): string =>
   `<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">${body}</xsl:stylesheet>`;
 
 const BOOKS =
-  `<books><book cat="a"><title>Ä &amp; B</title><price>9.5</price></book><book cat="b"><title>C</title>` +
+  `<books><book cat="a"><title>A &amp; B</title><price>9.5</price></book><book cat="b"><title>C</title>` +
   `<price>20</price></book><book cat="a"><title>D</title><price>3</price></book></books>`;
 
 const FILES: Readonly<Record<string, string>> = {
@@ -74,10 +74,22 @@ d.transformNodeToObject x, s : s.Position = 0 : WScript.Echo s.ReadText`,
     ],
   ],
   [
+    "a stream takes what its encoding lacks as references",
+    "s.vbs",
+    `${LOAD}x.loadXML "<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:output encoding='iso-8859-1'/>" & _
+  "<xsl:template match='/'><a b='&#8364;'>&#233;&#8364;</a></xsl:template></xsl:stylesheet>"
+Set s = CreateObject("ADODB.Stream") : s.Type = 1 : s.Open : d.transformNodeToObject x, s
+WScript.Echo s.Size : s.Position = 0 : s.Type = 2 : s.Charset = "iso-8859-1" : t = s.ReadText
+WScript.Echo Replace(t, ChrW(233), "[e9]")
+x.loadXML Replace(x.xml, "iso-8859-1", "utf-16") : s.Position = 0 : s.SetEOS : d.transformNodeToObject x, s
+s.Position = 0 : s.Type = 1 : b = s.Read(4) : WScript.Echo Hex(AscB(MidB(b, 1, 1))), Hex(AscB(MidB(b, 2, 1))), Hex(AscB(MidB(b, 3, 1)))`,
+    ["70", '<?xml version="1.0" encoding="iso-8859-1"?><a b="&#8364;">[e9]&#8364;</a>', "FF FE 3C"],
+  ],
+  [
     "XML becomes CSV",
     "s.vbs",
     `${LOAD}x.load "g:\\csv.xsl" : WScript.StdOut.Write d.transformNode(x)`,
-    ["D;3", "Ä & B;9.5", "C;20"],
+    ["D;3", "A & B;9.5", "C;20"],
   ],
   [
     "a template makes processors with parameters, a start mode and objects",
@@ -141,7 +153,7 @@ var p = t.createProcessor(); p.input = d; p.transform(); WScript.Echo(p.output.l
 try { x.loadXML("<a/>"); d.transformNode(x); } catch (e) { WScript.Echo(e.description); }`,
     [
       "D;3",
-      "Ä & B;9.5",
+      "A & B;9.5",
       "C;20",
       "22",
       "<a> is no style sheet: that begins with <xsl:stylesheet> in http://www.w3.org/1999/XSL/Transform",

@@ -243,7 +243,7 @@ export class Machine {
     }
   }
 
-  /** The template section of a scope one deeper. */
+  /** How deep a template is that is begun at a depth. @throws AutomationError where it calls itself for ever */
   deeper(depth: number): number {
     if (depth >= DEPTH_MAX) throw overflow();
     return depth + 1;
