@@ -42,8 +42,11 @@ export interface BurnFamily {
   formatFor?(plan: BurnPlan): Format | undefined;
   /** Sets the mode page that says how the disc is written, for media that look at it. */
   select(plan: BurnPlan): Procedure<void>;
-  /** Makes the drive ready to write, after {@linkcode select}: calibration, reservation. */
-  prepare(plan: BurnPlan): Procedure<void>;
+  /**
+   * Makes the drive ready to write, after {@linkcode select}: calibration, reservation. Returns what is no reason to stop,
+   * and the person at the drive should know.
+   */
+  prepare(plan: BurnPlan): Procedure<string | undefined>;
   /** Sets the speed: the drive takes the next lower one that it has. */
   setSpeed(medium: Medium, sectorsPerSecond: number): Procedure<void>;
   /** Flushes and closes, after the last WRITE. */

@@ -65,9 +65,10 @@ export const CD: BurnFamily = {
       testWrite: simulate,
     });
   },
-  *prepare(plan: BurnPlan): Procedure<void> {
-    if (!plan.simulate) yield* calibrate(plan.medium);
+  *prepare(plan: BurnPlan): Procedure<string | undefined> {
+    const note = plan.simulate ? undefined : yield* calibrate(plan.medium);
     if (plan.method === "atOnce") yield* announceSession(plan);
+    return note;
   },
   setSpeed: setSpeedOfCd,
   *finish({ method }: BurnPlan): Procedure<void> {

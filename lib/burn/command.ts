@@ -56,7 +56,12 @@ export interface Failure {
 
 /** What came of a command. */
 export type Outcome =
-  | { readonly ok: true; readonly dataIn: Uint8Array }
+  | {
+    readonly ok: true;
+    readonly dataIn: Uint8Array;
+    /** What the drive said although it worked. */
+    readonly remark?: Sense | undefined;
+  }
   | { readonly ok: false; readonly failure: Failure };
 
 /** How often each kind of repetition is allowed for one command. */
@@ -119,7 +124,7 @@ export function* attempt(command: Command): Procedure<Outcome> {
     const next = decide(reply, sense, isWrite);
     switch (next) {
       case "goOn":
-        return { ok: true, dataIn: reply.dataIn };
+        return { ok: true, dataIn: reply.dataIn, remark: sense };
       case "wait": {
         if (waitedMs >= timeoutMs) return failure();
         const durationMs = isWrite && sense?.ascq === 8

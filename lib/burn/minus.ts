@@ -17,6 +17,11 @@ import { calibrate, hasTestWrite, selectWriteParameters } from "./write_paramete
 
 const ECC_SECTORS = 16;
 
+/** A disc at once with less is filled up to it (growisofs knows this number). */
+const LEAD_OUT_SECTORS = 380_000;
+const LONG_LEAD_OUT =
+  "A disc written at once with less than 780 MB gets a long lead-out: closing it takes minutes";
+
 /** CTL of a data track recorded incrementally. */
 const TRACK_MODE = 5;
 
@@ -29,14 +34,15 @@ export const DVD_MINUS: BurnFamily = {
   writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / ECC_SECTORS) * ECC_SECTORS,
   pregapSectors: () => 0,
   select,
-  *prepare({ medium, writtenSectors, method, simulate }: BurnPlan): Procedure<void> {
-    if (!simulate) yield* calibrate(medium);
-    if (method === "incremental") return;
+  *prepare({ medium, writtenSectors, method, simulate }: BurnPlan): Procedure<string | undefined> {
+    const note = simulate ? undefined : yield* calibrate(medium);
+    if (method === "incremental") return note;
     yield* send({
       action: "reserve the disc",
       cdb: reserveTrack(writtenSectors),
       timeoutMs: TIMEOUT_MS.long,
     });
+    return note ?? (writtenSectors < LEAD_OUT_SECTORS ? LONG_LEAD_OUT : undefined);
   },
   setSpeed: setSpeedOfDvd,
   *finish({ method }: BurnPlan): Procedure<void> {

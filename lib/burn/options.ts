@@ -37,6 +37,8 @@ export interface BurnOptions {
   readonly ownerOf?: ((lba: number) => string | undefined) | undefined;
   /** The most bytes that one command may carry, by the transport's word; 64 KiB when left out. */
   readonly maxTransferBytes?: number | undefined;
+  /** Told what is no reason to stop, and the person at the drive should know. */
+  readonly onNote?: ((message: string) => void) | undefined;
   /** Milliseconds of any clock; without it neither times nor rates are told. */
   readonly now?: (() => number) | undefined;
 }
@@ -63,6 +65,8 @@ export interface BurnResult {
   };
   /** What was read back and found equal. */
   readonly verified: "none" | "quick" | "full";
+  /** What was no reason to stop, such as a laser that could not be calibrated. */
+  readonly notes: readonly string[];
   /** Of the writing alone, without closing and verifying; undefined without a clock. */
   readonly bytesPerSecond: number | undefined;
   /** The disc afterwards, by the drive's word. */

@@ -113,7 +113,7 @@ function overwritable({ blockSectors, formatFor, end }: {
     rewrites: true,
     writtenSectors: (sizeSectors) => Math.ceil(sizeSectors / blockSectors) * blockSectors,
     formatFor,
-    *prepare(): Procedure<void> {},
+    *prepare(): Procedure<undefined> {},
     setSpeed: setSpeedOfDvd,
     finish,
     salvage: finish,

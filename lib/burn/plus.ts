@@ -26,7 +26,7 @@ export const DVD_PLUS_R_DL: BurnFamily = {
  * Has both layers end together, so that closing the disc need not fill the rest of one: hours for little data. Only of use
  * when the disc is closed in one go, and when the data needs the second layer.
  */
-function* setLayerBreak({ medium, writtenSectors, close: how }: BurnPlan): Procedure<void> {
+function* setLayerBreak({ medium, writtenSectors, close: how }: BurnPlan): Procedure<undefined> {
   if (medium.status !== "blank" || how !== "finalize") return;
   const action = "read the layer boundary";
   const lengthBytes = 12;
@@ -59,10 +59,19 @@ const LAYER_BOUNDARY = 0x20;
  * for spare areas that a verified disc does not need. A WRITE carries a whole cluster; with less some drives write junk.
  */
 export const BD_R: BurnFamily = {
-  ...plus({ blockSectors: 32, endings: ["finalize"] }),
+  ...plus({ blockSectors: 32, endings: ["finalize"], prepare: countSessions }),
   sparesCapacity: (medium) => sparesFormat(medium)?.sectors,
   formatFor: ({ medium, spares = false }) => spares ? sparesFormat(medium) : undefined,
 };
+
+// deno-lint-ignore require-yield -- a step like those that ask the drive
+function* countSessions({ medium: { sessions } }: BurnPlan): Procedure<string | undefined> {
+  if (sessions < MANY_SESSIONS) return undefined;
+  return `The disc has ${sessions} sessions, and some drives take no more than 300: begin another disc soon`;
+}
+
+/** Drives begin to fail with more than 300 (libburn has seen it). */
+const MANY_SESSIONS = 250;
 
 /** The drive's usual spare areas, without pseudo-overwrite, which leaves sessions open for ever. */
 function sparesFormat({ status, formatCapacities }: Medium): Format | undefined {
@@ -80,7 +89,7 @@ function plus({ blockSectors, endings, prepare = nothing }: {
   blockSectors: number;
   /** The ways to end the disc, in the order in which they are tried. */
   endings: readonly ("finalizeMinimal" | "finalize")[];
-  prepare?: (plan: BurnPlan) => Procedure<void>;
+  prepare?: BurnFamily["prepare"];
 }): BurnFamily {
   return {
     ...ONE_WAY,
@@ -103,4 +112,4 @@ function plus({ blockSectors, endings, prepare = nothing }: {
   };
 }
 
-function* nothing(): Procedure<void> {}
+function* nothing(): Procedure<undefined> {}

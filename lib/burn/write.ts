@@ -88,6 +88,7 @@ class Burn {
   #isBegun = false;
   #isWritten = false;
   #isClosed = false;
+  readonly #notes: string[] = [];
   #setSpeed: number | undefined;
   #writeBeginMs = 0;
   #writeEndMs = 0;
@@ -139,7 +140,8 @@ class Burn {
     for (;;) {
       try {
         yield* this.#family.select(this.#plan);
-        yield* this.#family.prepare(this.#plan);
+        const note = yield* this.#family.prepare(this.#plan);
+        if (note !== undefined) this.#note(note);
         return yield* this.#confirmStart();
       } catch (error) {
         // A mode page that is refused, or a way to write that is none for this disc; anything else is no reason to go another.
@@ -148,6 +150,11 @@ class Burn {
         if (!isRefused || !this.#takeNextPlan()) throw error;
       }
     }
+  }
+
+  #note(message: string): void {
+    this.#notes.push(message);
+    this.#options.onNote?.(message);
   }
 
   #takeNextPlan(): boolean {
@@ -349,6 +356,7 @@ class Burn {
         text: this.#setSpeed === undefined ? undefined : timesText(this.#setSpeed, this.#plan.medium),
       },
       verified: simulate ? "none" : verify,
+      notes: this.#notes,
       bytesPerSecond: now === undefined || seconds <= 0
         ? undefined
         : (writtenSectors - this.#recordedSectors) * SECTOR_BYTES / seconds,

@@ -8,6 +8,7 @@ import {
   writeParametersPage,
 } from "../mmc/mode_page.ts";
 import type { Procedure } from "../mmc/request.ts";
+import { formatSense, senseMeaning } from "../mmc/sense.ts";
 import { attempt, failureError, send, TIMEOUT_MS } from "./command.ts";
 import type { Medium } from "./describe.ts";
 import { parsed } from "./inspect.ts";
@@ -49,14 +50,26 @@ export function hasTestWrite({ configuration }: Medium, feature: number): boolea
   return ((configuration?.features.get(feature)?.data[0] ?? 0) & 0x04) !== 0;
 }
 
-/** Calibrates where the drive has no values for the disc. That it fails means little: many such discs burn well. */
-export function* calibrate(medium: Medium): Procedure<void> {
-  if ((medium.discInformation?.opcTables ?? 0) > 0) return;
+/**
+ * Calibrates where the drive has no values for the disc. That it fails means little, because many such discs burn well: it
+ * is returned as a note.
+ */
+export function* calibrate(medium: Medium): Procedure<string | undefined> {
+  if ((medium.discInformation?.opcTables ?? 0) > 0) return undefined;
   const outcome = yield* attempt({
     action: "calibrate the laser",
     cdb: sendOpc(),
     timeoutMs: TIMEOUT_MS.long,
   });
-  if (outcome.ok || outcome.failure.sense !== undefined) return;
-  throw failureError("calibrate the laser", outcome.failure);
+  if (outcome.ok) {
+    if (outcome.remark?.asc !== 0x73) return undefined;
+    const { meaning, advice } = senseMeaning(outcome.remark);
+    return `The drive says: ${meaning} (${formatSense(outcome.remark)}); ${advice}`;
+  }
+  const { failure } = outcome;
+  if (failure.sense === undefined) throw failureError("calibrate the laser", failure);
+  // There are drives that do not know the command, or not for this disc.
+  if (failure.sense.key === 5) return undefined;
+  const { message } = failureError("calibrate the laser", failure);
+  return `${message}. The disc is burned nonetheless`;
 }

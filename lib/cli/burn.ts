@@ -162,7 +162,11 @@ async function burnToOne(parsed: ParsedCommand, options: BurnOptions): Promise<n
   };
   let result: BurnResult;
   try {
-    result = await burn({ ...options, onProgress });
+    const onNote = (message: string): void => {
+      display.finish();
+      printNote(message);
+    };
+    result = await burn({ ...options, onProgress, onNote });
     display.finish();
     if (parsed.json) printJson({ event: "burned", ...result });
     else writeText("stdout", `${describeResult(result)}\n`);

@@ -153,7 +153,10 @@ export async function burnMany(options: BurnManyOptions): Promise<BurnOutcome[]>
       const result = await burnOnto(recorder, {
         source,
         read: (lba, count, target) => follower.read(lba, count, target),
-        options,
+        options: {
+          ...options,
+          onNote: (message) => options.onNote?.(`${recorder.identity.path}: ${message}`),
+        },
         onProgress: (progress) => options.onProgress?.(progress, index),
       });
       outcome = { recorder: recorder.identity, result, error: undefined };
@@ -200,6 +203,7 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
     spares: options.spares,
     maxTransferBytes: transport.maxTransferBytes,
     ownerOf: (lba) => source.ownerOf(lba),
+    onNote: (message) => options.onNote?.(message),
   });
   return await runAsync(procedure, {
     transport,
