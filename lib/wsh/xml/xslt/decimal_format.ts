@@ -71,19 +71,15 @@ interface Picture {
   readonly scale: number;
 }
 
-/** A number as a pattern has it. @throws AutomationError for a pattern that is none */
+/** A number as a pattern has it; as it is by a pattern that is none, as MSXML documents it. */
 export function formatNumber(value: number, pattern: string, format: DecimalFormat): string {
   if (Number.isNaN(value)) return format.nan;
-  const [positive, negative, ...rest] = splitPattern(pattern, format);
-  if (positive === undefined || rest.length > 0) {
-    throw xsltError(`"${pattern}" is no pattern of format-number()`);
-  }
-  const picture = pictureOf(positive, pattern, format);
-  const digits = digitsOf(Math.abs(value), picture, format);
-  if (value >= 0) return picture.prefix + digits + picture.suffix;
-  if (negative === undefined) return format.minusSign + picture.prefix + digits + picture.suffix;
-  const other = pictureOf(negative, pattern, format);
-  return other.prefix + digits + other.suffix;
+  const [positive, negative, ...rest] = splitPattern(pattern, format).map((part) => pictureOf(part, format));
+  if (positive === undefined || rest.length > 0) return stringOfNumber(value);
+  const digits = digitsOf(Math.abs(value), positive, format);
+  if (value >= 0) return positive.prefix + digits + positive.suffix;
+  if (negative === undefined) return format.minusSign + positive.prefix + digits + positive.suffix;
+  return negative.prefix + digits + negative.suffix;
 }
 
 function splitPattern(pattern: string, { patternSeparator }: DecimalFormat): string[] {
@@ -97,7 +93,8 @@ function splitPattern(pattern: string, { patternSeparator }: DecimalFormat): str
   return parts;
 }
 
-function pictureOf(part: string, pattern: string, format: DecimalFormat): Picture {
+/** What a half of a pattern says; undefined where it is none. */
+function pictureOf(part: string, format: DecimalFormat): Picture | undefined {
   const { digit, zeroDigit, groupingSeparator, decimalSeparator, percent, perMille } = format;
   const counts = {
     prefix: "",
@@ -108,7 +105,6 @@ function pictureOf(part: string, pattern: string, format: DecimalFormat): Pictur
     group: 0,
     scale: 1,
   };
-  const wrong = (): Error => xsltError(`"${pattern}" is no pattern of format-number()`);
   let place: "prefix" | "integer" | "fraction" | "suffix" = "prefix";
   let sinceGroup = -1;
   let isQuoted = false;
@@ -116,10 +112,10 @@ function pictureOf(part: string, pattern: string, format: DecimalFormat): Pictur
   for (const character of part) {
     const isActive = !isQuoted && [digit, zeroDigit, groupingSeparator, decimalSeparator].includes(character);
     if (isActive && place === "prefix") place = "integer";
-    if (isActive && place === "suffix") throw wrong();
+    if (isActive && place === "suffix") return undefined;
     if (isActive) {
       if (character === decimalSeparator) {
-        if (place === "fraction") throw wrong();
+        if (place === "fraction") return undefined;
         place = "fraction";
       } else if (character === groupingSeparator) {
         if (place === "integer") sinceGroup = 0;
@@ -131,7 +127,7 @@ function pictureOf(part: string, pattern: string, format: DecimalFormat): Pictur
         } else {
           if (sinceGroup >= 0) sinceGroup++;
           if (character === zeroDigit) counts.integerMin++;
-          else if (counts.integerMin > 0) throw wrong();
+          else if (counts.integerMin > 0) return undefined;
         }
       }
       continue;
@@ -145,7 +141,7 @@ function pictureOf(part: string, pattern: string, format: DecimalFormat): Pictur
     if (!isQuoted && character === perMille) counts.scale = 1000;
     counts[place as "prefix" | "suffix"] += character;
   }
-  if (!hasDigit) throw wrong();
+  if (!hasDigit) return undefined;
   // Java takes #.## for 0.##.
   if (counts.integerMin === 0 && counts.fractionMax > 0 && counts.fractionMin === 0) counts.integerMin = 1;
   counts.group = Math.max(0, sinceGroup);

@@ -131,7 +131,7 @@ const SYSTEM_PROPERTIES: Readonly<Record<string, (site: CallSite) => Value>> = {
   [expandedName(XSLT_NAMESPACE, "version")]: () => 1,
   [expandedName(XSLT_NAMESPACE, "vendor")]: () => "Microsoft",
   [expandedName(XSLT_NAMESPACE, "vendor-url")]: () => "http://www.microsoft.com",
-  [expandedName(MSXSL_NAMESPACE, "version")]: ({ module }) => module.access.version,
+  [expandedName(MSXSL_NAMESPACE, "version")]: ({ module }) => Number(module.access.version),
 };
 
 /** The functions by name, each made for where it is called. */
