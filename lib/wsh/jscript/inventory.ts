@@ -4,7 +4,8 @@ import type { HostDescription, MemberUse, ProgIdUse, ScriptInventory } from "../
 import { JScriptSyntaxError } from "./compile_error.ts";
 import { isJavaScript } from "./javascript.ts";
 import { lineStarts, type Position } from "./text_edits.ts";
-import { type CallUse, type ObjectUse, translate, type Translation } from "./translator.ts";
+import type { CallUse, ObjectUse, ScriptUses } from "./script_uses.ts";
+import { translate, type Translation } from "./translator.ts";
 
 /**
  * Lists the objects that a script creates, and what it calls on those that a variable holds for good. A text of newer
@@ -25,13 +26,13 @@ export function jscriptInventory(
     const { number, message, at } = error;
     return { ...nothing, compileError: { number, message, ...positionOf(at) } };
   }
-  const { uses, calls, variables } = found;
-  const created = uses.filter(({ via }) => via !== "eval");
+  const { objects, calls, variables } = found.uses;
+  const created = objects.filter(({ via }) => via !== "eval");
   return {
     ...nothing,
     progIds: created.map((use) => progIdUse(use, positionOf(use.at), host)),
     members: calls.flatMap((call) => memberUse(call, positionOf(call.at), { host, variables })),
-    runsCode: uses.filter(({ via }) => via === "eval").map(({ at }) => ({
+    runsCode: objects.filter(({ via }) => via === "eval").map(({ at }) => ({
       name: "eval",
       ...positionOf(at),
       supported: true,
@@ -61,7 +62,7 @@ function progIdUse({ via, name }: ObjectUse, position: Position, host: HostDescr
 /** The call of a member, where the object is known. */
 function memberUse({ variable, member }: CallUse, position: Position, { host, variables }: {
   readonly host: HostDescription;
-  readonly variables: Translation["variables"];
+  readonly variables: ScriptUses["variables"];
 }): MemberUse[] {
   const progId = variables.get(variable);
   const shape = progId === undefined

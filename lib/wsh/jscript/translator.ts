@@ -20,6 +20,7 @@
  */
 import { JScriptSyntaxError } from "./compile_error.ts";
 import { Scanner } from "./scanner.ts";
+import { ScriptUses } from "./script_uses.ts";
 import { type EditedText, TextEdits } from "./text_edits.ts";
 
 /** What the translated text calls. */
@@ -34,30 +35,10 @@ export const HELPER = {
   groups: "jscript$groups",
 } as const;
 
-/** An object that a script creates or gets, or code that it makes. */
-export interface ObjectUse {
-  readonly via: "ActiveXObject" | "GetObject" | "WScript.CreateObject" | "WScript.GetObject" | "eval";
-  /** The ProgID or path; undefined when the script computes it. */
-  readonly name: string | undefined;
-  /** An index into the text. */
-  readonly at: number;
-}
-
-/** A call of a member of a variable. */
-export interface CallUse {
-  readonly variable: string;
-  readonly member: string;
-  /** An index into the text. */
-  readonly at: number;
-}
-
 /** A text, translated, and what it uses. */
 export interface Translation {
   readonly code: EditedText;
-  readonly uses: readonly ObjectUse[];
-  readonly calls: readonly CallUse[];
-  /** What each variable holds, in whichever scope: the ProgID of all objects that it is given, or undefined. */
-  readonly variables: ReadonlyMap<string, string | undefined>;
+  readonly uses: ScriptUses;
 }
 
 /** Translates a script. @throws JScriptSyntaxError */
@@ -132,15 +113,14 @@ class Translator {
   readonly #source: string;
   readonly #edits = new TextEdits();
   readonly #token: Scanner;
-  readonly #uses: ObjectUse[] = [];
-  readonly #calls: CallUse[] = [];
-  readonly #variables = new Map<string, string | undefined>();
+  readonly #uses: ScriptUses;
   #scope: FunctionScope = newScope(undefined);
   #handlers = 0;
 
   constructor(source: string) {
     this.#source = source;
     this.#token = new Scanner(source, this.#edits);
+    this.#uses = new ScriptUses(source);
   }
 
   program(): Translation {
@@ -150,8 +130,6 @@ class Translator {
     return {
       code: this.#edits.apply(this.#source),
       uses: this.#uses,
-      calls: this.#calls,
-      variables: this.#variables,
     };
   }
 
@@ -308,13 +286,13 @@ class Translator {
     if (this.#skip("var")) {
       const [name, ...others] = this.#declarations(false);
       if (!this.#is("in") || others.length > 0) return false;
-      this.#variables.set(name!, undefined);
+      this.#uses.forget(name!);
       return true;
     }
     const operand = this.#expression(false);
     if (!this.#is("in")) return false;
     this.#assignTo(operand);
-    if (operand.kind === "name") this.#variables.set(operand.name, undefined);
+    if (operand.kind === "name") this.#uses.forget(operand.name);
     return true;
   }
 
@@ -348,7 +326,7 @@ class Translator {
     if (hasCatch) {
       this.#expect("(", 1005);
       const name = this.#name();
-      this.#variables.set(name, undefined);
+      this.#uses.forget(name);
       this.#expect(")", 1006);
       if (!this.#is("{")) throw this.#error(1008);
       this.#edits.close(this.#token.end, `${name}=${HELPER.caught}(${name});`);
@@ -385,7 +363,7 @@ class Translator {
     const nameEnd = token.previousEnd;
     this.#function();
     if (path.length === 1) {
-      this.#variables.set(path[0]!, undefined);
+      this.#uses.forget(path[0]!);
       return;
     }
     const name = `jscript$${separator === "::" ? "handler" : "method"}${this.#handlers++}_${start}`;
@@ -402,7 +380,7 @@ class Translator {
   #function(): void {
     this.#expect("(", 1005);
     if (!this.#is(")")) {
-      do this.#variables.set(this.#name(), undefined); while (this.#skip(","));
+      do this.#uses.forget(this.#name()); while (this.#skip(","));
     }
     this.#expect(")", 1006);
     if (!this.#is("{")) throw this.#error(1008);
@@ -585,7 +563,9 @@ class Translator {
     }
     if (this.#is("(")) {
       const isObject = callee.kind === "name" && callee.name === "ActiveXObject";
-      const progId = isObject ? this.#note("ActiveXObject", start) : undefined;
+      const progId = isObject
+        ? this.#uses.create("ActiveXObject", { at: start, open: token.start })
+        : undefined;
       this.#arguments(false);
       return { kind: "other", start, progId };
     }
@@ -667,38 +647,20 @@ class Translator {
 
   // What the script asks for
 
-  /** At the opening parenthesis of a call: what it asks for; the ProgID of what it creates. */
+  /** At the opening parenthesis of a call; the ProgID of what it creates. */
   #noteCall(callee: Operand): string | undefined {
-    const { start } = callee;
-    if (callee.kind === "name") {
-      if (callee.name === "eval") this.#uses.push({ via: "eval", name: undefined, at: start });
-      if (callee.name === "GetObject") this.#note("GetObject", start);
-      return undefined;
-    }
+    const { start } = this.#token;
+    if (callee.kind === "name") this.#uses.callFunction(callee.name, { at: callee.start, open: start });
     if (callee.kind !== "member" || callee.variable === undefined) return undefined;
     const { variable, name } = callee;
-    this.#calls.push({ variable, member: name, at: start });
-    if (!/^(WScript|WSH)$/.test(variable)) return undefined;
-    if (/^getobject$/i.test(name)) this.#note("WScript.GetObject", start);
-    return /^createobject$/i.test(name) ? this.#note("WScript.CreateObject", start) : undefined;
+    return this.#uses.callMember({ variable, member: name, at: callee.start }, start);
   }
 
-  /** At an opening parenthesis: the name that is the first argument. */
-  #note(via: ObjectUse["via"], at: number): string | undefined {
-    const literal = /^\(\s*(?:"([^"\\\r\n]*)"|'([^'\\\r\n]*)')\s*[,)]/.exec(
-      this.#source.slice(this.#token.start, this.#token.start + 500),
-    );
-    const name = literal?.[1] ?? literal?.[2];
-    this.#uses.push({ via, name, at });
-    return name;
-  }
-
-  /** A variable that is given different things holds nothing that is known; `null` lets go of it. */
+  /** Behind a value that a variable is given. */
   #noteValue(name: string, value: Operand): void {
     const progId = value.kind === "other" || value.kind === "call" ? value.progId : undefined;
-    const isFirst = !this.#variables.has(name);
-    if (this.#source.slice(value.start, this.#token.previousEnd) === "null") return;
-    this.#variables.set(name, isFirst || this.#variables.get(name) === progId ? progId : undefined);
+    const isNull = this.#source.slice(value.start, this.#token.previousEnd) === "null";
+    if (!isNull) this.#uses.assign(name, progId);
   }
 
   // Tokens
