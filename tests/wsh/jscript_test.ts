@@ -234,3 +234,25 @@ WScript.Echo(done);`,
   const burned = await run(["run", "--map", `g:=${path}`, "--virtual", `dvd+r=${path}/d.iso`, script]);
   assertEquals([burned.stdout, burned.code], ["6\n", 0], burned.stderr);
 });
+
+Deno.test("JScript: sources with a mark, in UTF-16, in ANSI, of nothing, and of megabytes", async () => {
+  using folder = new TempFolder();
+  const text = `WScript.Echo("ä")`;
+  const utf16 = [...text].flatMap((char) => [char.charCodeAt(0), 0]);
+  const functions = Array.from(
+    { length: 20_000 },
+    (_, index) => `f[${index}] = function (x) { return x + ${index} };`,
+  );
+  const sources: readonly (readonly [source: Uint8Array | string, stdout: string])[] = [
+    [`\ufeff${text}`, "ä\n"],
+    [new Uint8Array([0xff, 0xfe, ...utf16]), "ä\n"],
+    [new Uint8Array([...text].map((char) => char.charCodeAt(0))), "ä\n"],
+    ["", ""],
+    ["#!/usr/bin/env burnscript\n<!-- x\n", ""],
+    [`var f = [];\n${functions.join("\n")}\nWScript.Echo(f[19999](1));`, "20000\n"],
+  ];
+  for (const [index, [source, stdout]] of sources.entries()) {
+    const outcome = await run(["run", folder.write(`${index}.js`, source)]);
+    assertEquals([outcome.stdout, outcome.stderr, outcome.code], [stdout, "", 0]);
+  }
+});
