@@ -13,6 +13,7 @@ import {
   memoryStore,
   VirtualDrive,
 } from "../recorder/mod.ts";
+import { storeError } from "./store_error.ts";
 import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
 
 /** One virtual recorder to be: `--virtual dvd+r=disc.img`. */
@@ -42,7 +43,7 @@ export function openVirtualRecorders(specs: readonly VirtualSpec[]): Recorder[] 
 
 /** A drive over `store` as a transport, for tests and for discs that are not files. */
 export function virtualTransport(drive: VirtualDrive, onClose: () => void = () => {}): Transport {
-  return new VirtualTransport(() => drive, onClose);
+  return new VirtualTransport(() => drive, { onClose });
 }
 
 /** A virtual drive that is plugged in, and how often it is open. */
@@ -102,26 +103,43 @@ class VirtualRecorder implements Recorder {
     PLUGGED.set(id, plugged);
     plugged.opened++;
     if (exclusive) plugged.exclusive++;
-    return new VirtualTransport(() => plugged.drive, () => {
-      if (exclusive && --plugged.exclusive === 0) {
-        plugged.drive.save();
-        plugged.store.unlock?.();
-      }
-      // A drive whose tray stands open has a state that no file holds: it stays.
-      if (--plugged.opened > 0 || plugged.drive.isTrayOpen) return;
-      PLUGGED.delete(id);
-      plugged.drive.close();
+    const onStoreFailure = (error: unknown): unknown => {
+      // As after a loss of power: what was not saved is not on the disc, and the drive is not to speak of it.
+      plugged.drive = this.#newDrive(plugged.store);
+      return storeError(error, `write the virtual disc "${this.#spec.file}"`);
+    };
+    return new VirtualTransport(() => plugged.drive, {
+      onStoreFailure,
+      onClose: () => {
+        if (exclusive && --plugged.exclusive === 0) {
+          plugged.drive.save();
+          plugged.store.unlock?.();
+        }
+        // A drive whose tray stands open has a state that no file holds: it stays.
+        if (--plugged.opened > 0 || plugged.drive.isTrayOpen) return;
+        PLUGGED.delete(id);
+        plugged.drive.close();
+      },
     });
   }
 
   #plug({ exclusive }: { exclusive: boolean }): Plugged {
-    const store: LockableStore = this.#kind === undefined ? memoryStore() : openDiscStore(this.#spec.file);
+    const store = this.#openStore();
     try {
       if (exclusive) this.#lock(store);
       return { store, drive: this.#newDrive(store), opened: 0, exclusive: 0 };
     } catch (error) {
       store.close();
       throw error;
+    }
+  }
+
+  #openStore(): LockableStore {
+    if (this.#kind === undefined) return memoryStore();
+    try {
+      return openDiscStore(this.#spec.file);
+    } catch (error) {
+      throw storeError(error, `open the virtual disc "${this.#spec.file}"`);
     }
   }
 
@@ -179,12 +197,18 @@ class VirtualTransport implements Transport {
   readonly maxTransferBytes = TRANSFER_BYTES_MAX;
   readonly #drive: () => VirtualDrive;
   readonly #onClose: () => void;
+  /** Told of what the disc's storage threw; returns the error to throw. */
+  readonly #onStoreFailure: (error: unknown) => unknown;
   #closed = false;
   #sliceStart = performance.now();
 
-  constructor(drive: () => VirtualDrive, onClose: () => void) {
+  constructor(drive: () => VirtualDrive, { onClose, onStoreFailure = (error): unknown => error }: {
+    onClose: () => void;
+    onStoreFailure?: (error: unknown) => unknown;
+  }) {
     this.#drive = drive;
     this.#onClose = onClose;
+    this.#onStoreFailure = onStoreFailure;
   }
 
   get timeless(): boolean {
@@ -193,7 +217,11 @@ class VirtualTransport implements Transport {
 
   execute(command: CommandRequest): Reply {
     if (this.#closed) throw new Error("The virtual recorder was closed");
-    return this.#drive().execute(command);
+    try {
+      return this.#drive().execute(command);
+    } catch (error) {
+      throw this.#onStoreFailure(error);
+    }
   }
 
   async executeAsync(command: CommandRequest): Promise<Reply> {
