@@ -126,7 +126,7 @@ export class Copy implements Instruction {
   execute(scope: Scope, machine: Machine): void {
     const { node } = scope;
     if (node.nodeType === NODE.element) {
-      startCopy(node, machine.result, namespacesAt(node));
+      startCopy(node, machine.result, machine.namespaces.at(node));
       machine.push(END_ELEMENT);
     } else if (node.nodeType !== NODE.document && node.nodeType !== NODE.fragment) {
       return copyLeaf(node, machine.result);
@@ -139,11 +139,11 @@ export class Copy implements Instruction {
 export class CopyOf implements Instruction {
   constructor(readonly select: Expression) {}
 
-  execute(scope: Scope, { result }: Machine): void {
+  execute(scope: Scope, machine: Machine): void {
     const value = this.select.evaluate(scope);
-    if (value instanceof TreeFragment) copyTree(value.root, result);
-    else if (typeof value === "object") { for (const node of value) copyTree(node, result); }
-    else result.text(stringOf(value), false);
+    if (value instanceof TreeFragment) copyTree(value.root, machine);
+    else if (typeof value === "object") { for (const node of value) copyTree(node, machine); }
+    else machine.result.text(stringOf(value), false);
   }
 }
 
@@ -171,7 +171,7 @@ function copyLeaf(node: XmlNode, result: Result): void {
 }
 
 /** Copies a node and all in it, however deep. */
-function copyTree(root: XmlNode, result: Result): void {
+function copyTree(root: XmlNode, { result, namespaces }: Machine): void {
   const open: XmlNode[] = [];
   const closeTo = (parent: XmlNode | null): void => {
     while (open.length > 0 && open[open.length - 1] !== parent) {
@@ -187,7 +187,7 @@ function copyTree(root: XmlNode, result: Result): void {
       continue;
     }
     const { list } = node.attributes!;
-    startCopy(node, result, open.length === 0 ? namespacesAt(node) : declarationsOf(list));
+    startCopy(node, result, open.length === 0 ? namespaces.at(node) : declarationsOf(list));
     for (const attribute of list) {
       if (attribute.namespaceURI !== XMLNS_NAMESPACE) copyLeaf(attribute, result);
     }

@@ -15,6 +15,7 @@ import { stringOfNode, TreeFragment, type Value } from "../xpath/value.ts";
 import type { ExtensionObjects } from "./extensions.ts";
 import { KeyIndex } from "./keys.ts";
 import { xsltError } from "./names.ts";
+import { NamespacesInScope } from "./namespaces.ts";
 import { type Result, TagAssembler, TextCapture } from "./result.ts";
 import type { TemplateRule } from "./rules.ts";
 import type { Stylesheet } from "./stylesheet.ts";
@@ -97,6 +98,7 @@ const TICKS_PER_CHECK = 1024;
 export class Machine {
   result: Result;
   readonly keys: KeyIndex;
+  readonly namespaces = new NamespacesInScope();
   /** At what patterns are matched. */
   readonly patternScope: Scope;
   readonly #tasks: Task[] = [];
