@@ -55,7 +55,6 @@ interface Declaration {
 
 /** A set of attributes with what it is made from. */
 interface AttributeSetParts {
-  readonly name: string;
   readonly uses: readonly string[];
   readonly own: AttributeSet;
 }
@@ -191,7 +190,9 @@ export class Stylesheet {
 
   /** Everything that has a name, so that all can use it wherever it stands. */
   #declareNames(): void {
-    for (const { element } of this.#declarations) this.#checkTopLevel(element);
+    for (const { element, module } of this.#declarations) {
+      if (!isWhole(element, module)) this.#checkTopLevel(element);
+    }
     for (const { element } of this.#named("namespace-alias")) {
       const uri = (prefix: string): string =>
         prefix === "#default" ? namespaceOf("", element) ?? "" : uriOfPrefix(prefix, element);
@@ -233,7 +234,7 @@ export class Stylesheet {
       const name = expandName(attributeOf(element, "name")!, element);
       const uses = wordsOf(attributeOf(element, "use-attribute-sets")).map((one) => expandName(one, element));
       const parts = this.#attributeSets.get(name) ?? [];
-      parts.push({ name, uses, own: newTemplate() });
+      parts.push({ uses, own: newTemplate() });
       this.#attributeSets.set(name, parts);
     }
   }
@@ -243,7 +244,7 @@ export class Stylesheet {
       this.scriptNamespaces.add(uriOfPrefix(attributeOf(element, "implements-prefix") ?? "", element));
     }
     if (!isXslt(element)) {
-      if (element.namespaceURI !== "" || element.parentNode?.nodeType !== NODE.element) return;
+      if (element.namespaceURI !== "") return;
       throw xsltError(`<${element.nodeName}> at the top level is in no namespace`);
     }
     const known = XSLT_ELEMENTS.get(element.localName);
@@ -260,9 +261,7 @@ export class Stylesheet {
     for (const declaration of this.#declarations) {
       const { element, module } = declaration;
       if (!isXslt(element)) {
-        if (element.parentNode?.nodeType === NODE.document || isRoot(element, module)) {
-          this.#addSimple(declaration);
-        }
+        if (isWhole(element, module)) this.#addSimple(declaration);
         continue;
       }
       switch (element.localName) {
@@ -366,6 +365,7 @@ function newTemplate(): Template {
   return { content: NOTHING_TO_DO, slots: 0 };
 }
 
-function isRoot(element: XmlNode, { document }: StyleModule): boolean {
-  return element === document;
+/** Whether a literal element is a style sheet by itself, and not data in one. */
+function isWhole(element: XmlNode, { document }: StyleModule): boolean {
+  return element === document || element.parentNode?.nodeType === NODE.document;
 }
