@@ -4,6 +4,10 @@ import { BurnError } from "../mmc/errors.ts";
 /** The error for a disc whose files the system refuses; other errors as they are. */
 export function storeError(error: unknown, action: string): unknown {
   if (!(error instanceof Error)) return error;
+  if (error instanceof Deno.errors.NotCapable) {
+    const found = `Permission denied: ${error.message}`;
+    return new BurnError("E_ACCESSDENIED", { action, found, advice: "or give another file", cause: error });
+  }
   const problem = STORE_PROBLEMS.find(([is]) => is(error));
   if (problem === undefined) return error;
   const [, found, advice] = problem;
