@@ -99,7 +99,7 @@ export function reportProblems(problems: readonly string[]): void {
 }
 
 function jsonLine(entry: VolumeEntry): string {
-  const { path, kind, sizeBytes, modified, created, accessed, hidden, target, posix } = entry;
+  const { path, kind, sizeBytes, modified, created, accessed, hidden, target, posix, unreadable } = entry;
   return JSON.stringify({
     path,
     kind,
@@ -113,6 +113,7 @@ function jsonLine(entry: VolumeEntry): string {
     uid: posix?.uid,
     gid: posix?.gid,
     links: posix?.links,
+    unreadable,
   });
 }
 
@@ -132,7 +133,8 @@ function longLine(entries: readonly VolumeEntry[]): (entry: VolumeEntry) => stri
     const size = (entry.kind === "file" ? String(entry.sizeBytes) : "-").padStart(sizeCells);
     const time = (entry.modified?.toISOString() ?? "").slice(0, 16).replace("T", " ").padEnd(16);
     const target = entry.kind === "symlink" ? ` -> ${printable(entry.target ?? "")}` : "";
-    return `${mode}${size}  ${time}  ${shortLine(entry)}${target}`;
+    const unreadable = entry.unreadable === undefined ? "" : ` (cannot be read: ${entry.unreadable})`;
+    return `${mode}${size}  ${time}  ${shortLine(entry)}${target}${unreadable}`;
   };
 }
 

@@ -11,7 +11,8 @@ export type ImageErrorCode =
   | "sourceUnreadable"
   | "sourceShrank"
   | "sourceGrew"
-  | "damaged";
+  | "damaged"
+  | "unreadable";
 
 /** An image that cannot be made as asked, or whose source failed while it was read. */
 export class ImageError extends Error {

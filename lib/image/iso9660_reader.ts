@@ -30,6 +30,8 @@ import {
 const DESCRIPTORS_MAX = 64;
 const DESCRIPTOR = { boot: 0, primary: 1, supplementary: 2, terminator: 255 } as const;
 
+const NO_TERMINATOR = "volume descriptors: nothing says that they end"; // ECMA-119 8.3
+
 /** Those volumes described from LBA 16 on that are wanted; none if there is no ISO 9660 in the image. */
 export function readIsoVolumes(
   read: ReadSectors,
@@ -40,6 +42,7 @@ export function readIsoVolumes(
   const shared: VolumeStructure[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
   let sawPrimary = false;
+  let sawEnd = false;
   for (let lba = 16; lba < Math.min(sizeSectors, 16 + DESCRIPTORS_MAX); lba++) {
     read(lba, 1, sector);
     if (getLatin1(sector, 1, 6) !== "CD001") break;
@@ -66,10 +69,13 @@ export function readIsoVolumes(
         ),
       );
     } else shared.push({ startLba: lba, lengthSectors: 1, label: "volume descriptor" });
-    if (type === DESCRIPTOR.terminator) break;
+    sawEnd = type === DESCRIPTOR.terminator;
+    if (sawEnd) break;
   }
   const [first, ...others] = volumes;
-  return first === undefined ? [] : [{ ...first, structures: [...shared, ...first.structures] }, ...others];
+  if (first === undefined) return [];
+  const problems = sawEnd ? first.problems : [...first.problems, NO_TERMINATOR];
+  return [{ ...first, problems, structures: [...shared, ...first.structures] }, ...others];
 }
 
 /** The El Torito boot record, its catalog and the images that it names (El Torito 1.0, 2.0 to 2.5). */
@@ -104,6 +110,8 @@ interface Record {
   readonly flags: number;
   readonly modified: Date | undefined;
   readonly identifier: string;
+  /** Whether there are gaps in it (ECMA-119 6.4.3). */
+  readonly isInterleaved: boolean;
   /** Where its system use area begins in the directory. */
   readonly useStart: number;
 }
@@ -148,8 +156,11 @@ class IsoVolumeReader {
   readonly #problems = new ProblemList();
   readonly #notes = new ProblemList();
   readonly #rockRidgeProblems = new ProblemList();
+  readonly #rockRidgeNotes = new ProblemList();
   readonly #entries: VolumeEntry[] = [];
   readonly #structures: VolumeStructure[];
+  /** Lengths in sectors of extended attribute records, by their first sector: many records may name one. */
+  readonly #attributeRecords = new Map<number, number>();
   /** The sectors that directories may still have. */
   #budgetSectors: number;
   #systemUse: SystemUse | undefined;
@@ -187,12 +198,24 @@ class IsoVolumeReader {
       const value = this.#both16(bytes, offset, what);
       if (value !== expected) this.#problems.push(`${what}: ${value} at ${offset}, expected ${expected}`);
     }
+    this.#checkVersions(bytes, what);
+    for (const offset of [813, 830, 847, 864]) {
+      if (!isVolumeDate(bytes, offset)) this.#notes.push(`${what}: what is at ${offset} is no time`);
+    }
     const root = this.#record(bytes, 156, "root record");
+    if (bytes[156] !== 34) this.#problems.push(`root record: it has ${bytes[156]} bytes, expected 34`);
+    if (root !== undefined && (root.flags & FLAG.directory) === 0) {
+      this.#problems.push("root record: it is no directory");
+    }
     if (root !== undefined) this.#checkPathTables(this.#walk(root));
     const texts: { [name: string]: string } = {};
     for (const [name, start, end] of TEXT_FIELDS) {
       const text = this.#text(bytes, start, end).replace(/[ \0]+$/, "");
       if (text !== "") texts[name] = text;
+    }
+    for (const note of unreadableNotes(this.#entries)) this.#notes.push(note);
+    for (const [startLba, lengthSectors] of this.#attributeRecords) {
+      this.#structures.push({ startLba, lengthSectors, label: "extended attribute record" });
     }
     const volume: Volume = {
       fileSystem: this.#view,
@@ -206,12 +229,13 @@ class IsoVolumeReader {
       texts,
     };
     if (root === undefined || this.#systemUse === undefined || !this.#useReader.isRockRidge) return [volume];
+    const entries = this.#rockRidgeEntries(root);
     return [volume, {
       ...volume,
       fileSystem: "rockridge",
-      entries: this.#rockRidgeEntries(root),
+      entries,
       problems: this.#rockRidgeProblems.list,
-      notes: [],
+      notes: [...unreadableNotes(entries), ...this.#rockRidgeNotes.list],
       structures: [...this.#useReader.continuationLbas].map((startLba) => ({
         startLba,
         lengthSectors: 1,
@@ -219,6 +243,17 @@ class IsoVolumeReader {
       })),
       ...this.#revision(),
     }];
+  }
+
+  /** ECMA-119 8.4.2, 8.4.30; ISO 9660:1999 8.5. */
+  #checkVersions(bytes: Uint8Array, what: string): void {
+    const expected = this.#view === "iso1999" ? 2 : 1;
+    const list = this.#view === "iso9660" ? this.#problems : this.#notes;
+    for (const offset of [6, 881]) {
+      if (bytes[offset] !== expected) {
+        list.push(`${what}: version ${bytes[offset]} at ${offset}, expected ${expected}`);
+      }
+    }
   }
 
   #revision(): { revision?: string } {
@@ -269,6 +304,7 @@ class IsoVolumeReader {
     let previousKey: string | undefined;
     let sections: VolumeExtent[] = [];
     let use: RockRidge | undefined; // of the first section
+    let isInterleaved = false; // one of its sections
     let count = 0;
     for (let offset = 0; offset < directory.lengthBytes;) {
       if (bytes[offset] === 0) {
@@ -312,6 +348,7 @@ class IsoVolumeReader {
       else if (this.#view === "iso9660" && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
         this.#problems.push(`${path}: no version number`);
       }
+      isInterleaved = record.isInterleaved || (isInterleaved && sections.length > 0);
       sections.push({ startLba: record.startLba, lengthBytes: record.lengthBytes });
       if (flags & FLAG.more) {
         if (record.lengthBytes % SECTOR_BYTES !== 0) {
@@ -326,6 +363,7 @@ class IsoVolumeReader {
         extents: isPlace ? sections.filter((one) => one.lengthBytes > 0) : [],
         modified: record.modified,
         hidden: (flags & FLAG.hidden) !== 0,
+        ...(isInterleaved ? { unreadable: "recorded with gaps" } : {}),
       };
       this.#entries.push(isPlace ? entry : { ...entry, sizeBytes: 0 });
       if (use !== undefined) nodes.push({ entry, identifier, use });
@@ -388,8 +426,11 @@ class IsoVolumeReader {
             );}
           seen.add(childLba);
         }
-        const own = isMoved && childLba !== undefined ? this.#ownUse.get(childLba) : undefined;
-        entries.push(rockRidgeEntry(entry, own ?? use, { path, isDirectory }));
+        const own = isDirectory && childLba !== undefined ? this.#ownUse.get(childLba) : undefined;
+        if (!isMoved && own !== undefined && !isSameOwner(own, use)) {
+          this.#rockRidgeNotes.push(`${path}: its own record says other permissions or owners`);
+        }
+        entries.push(rockRidgeEntry(entry, isMoved ? own ?? use : use, { path, isDirectory }));
       }
     }
     return entries;
@@ -434,12 +475,18 @@ class IsoVolumeReader {
     const at = `${where}: record at ${offset}`;
     const sequence = this.#both16(bytes, offset + 28, at);
     if (sequence !== 1) this.#problems.push(`${at}: on volume ${sequence}`);
+    const extentLba = this.#both32(bytes, offset + 2, at);
+    const attributeSectors = bytes[offset + 1]!; // they are the first of the extent (ECMA-119 6.4.1)
+    if (attributeSectors > 0 && this.#isInside(extentLba, attributeSectors * SECTOR_BYTES, at)) {
+      this.#attributeRecords.set(extentLba, attributeSectors);
+    }
     const idStart = offset + 33;
     const isSpecial = idBytes === 1 && bytes[idStart]! <= 1;
     return {
-      startLba: this.#both32(bytes, offset + 2, at),
+      startLba: extentLba + attributeSectors,
       lengthBytes: this.#both32(bytes, offset + 10, at),
       flags: bytes[offset + 25]!,
+      isInterleaved: bytes[offset + 27] !== 0,
       modified: recordDate(bytes, offset + 18),
       identifier: isSpecial
         ? getLatin1(bytes, idStart, idStart + 1)
@@ -481,7 +528,7 @@ class IsoVolumeReader {
       const identifier = isRoot
         ? getLatin1(bytes, offset + 8, offset + 9)
         : this.#identifier(bytes, offset + 8, Math.min(offset + 8 + idBytes, bytes.length));
-      const startLba = view.getUint32(offset + 2, littleEndian);
+      const startLba = view.getUint32(offset + 2, littleEndian) + bytes[offset + 1]!;
       const parent = view.getUint16(offset + 6, littleEndian);
       if (
         identifier !== directory.identifier || startLba !== directory.startLba ||
@@ -543,6 +590,25 @@ class IsoVolumeReader {
   }
 }
 
+function isSameOwner({ posix: a }: RockRidge, { posix: b }: RockRidge): boolean {
+  return a?.mode === b?.mode && a?.uid === b?.uid && a?.gid === b?.gid;
+}
+
+/** 16 digits and quarter hours from UTC (ECMA-119 8.4.26.1). */
+function isVolumeDate(bytes: Uint8Array, offset: number): boolean {
+  const quarters = viewOf(bytes).getInt8(offset + 16);
+  return /^\d{16}$/.test(getLatin1(bytes, offset, offset + 16)) && quarters >= -48 && quarters <= 52;
+}
+
+/** What is there and cannot be checked, since it cannot be read. */
+function unreadableNotes(entries: readonly VolumeEntry[]): readonly string[] {
+  const notes = new ProblemList();
+  for (const { path, unreadable } of entries) {
+    if (unreadable !== undefined) notes.push(`${path}: is ${unreadable}, whose content cannot be read`);
+  }
+  return notes.list;
+}
+
 function rockRidgeEntry(
   entry: VolumeEntry,
   use: RockRidge,
@@ -555,6 +621,7 @@ function rockRidgeEntry(
     ? "symlink"
     : kindOfMode(posix?.mode ?? 0) ?? "file";
   const hasContent = kind === "file" || kind === "directory";
+  const unreadable = storedAs ?? entry.unreadable;
   return {
     path: place.path,
     // Only a record that says so is a directory; a mode that says otherwise has nothing to list.
@@ -567,7 +634,7 @@ function rockRidgeEntry(
     ...(created === undefined ? {} : { created }),
     ...(accessed === undefined ? {} : { accessed }),
     ...(posix === undefined ? {} : { posix }),
-    ...(storedAs === undefined ? {} : { unreadable: storedAs }),
+    ...(unreadable === undefined ? {} : { unreadable }),
     ...(zisofs === undefined || kind !== "file" ? {} : { compressed: zisofs }),
   };
 }

@@ -1,5 +1,6 @@
 /** Reads images back: lists the files of each file system in an image, and says what is wrong with it. @module */
 import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
+import { ImageError } from "./errors.ts";
 import { readIsoVolumes } from "./iso9660_reader.ts";
 import { readAhead } from "./read_ahead.ts";
 import type { FileContent, OpenContent } from "./source.ts";
@@ -161,14 +162,23 @@ export function partOfPath(name: string): string {
   return /[/\x00]/.test(name) ? name.replaceAll(/[/\x00]/g, "_") : name;
 }
 
-/** The content of a file of a volume, or of a named stream. A damaged compressed one throws ImageError "damaged" when read. */
+/**
+ * The content of a file of a volume, or of a named stream. A damaged compressed one throws ImageError "damaged" when it is
+ * read, one that is stored in a way that is not known ImageError "unreadable" when it is opened.
+ */
 export function entryContent(read: ReadSectors, entry: VolumeEntry | VolumeStream): FileContent {
+  if ("unreadable" in entry) return { sizeBytes: entry.sizeBytes, open: () => refuse(entry) };
   const open = (): OpenContent => ({
     read: (target, offset) => readEntry(read, entry, target, offset),
     [Symbol.dispose]: (): void => {},
   });
   const { sizeBytes } = entry;
   return "compressed" in entry ? compressedContent(read, entry) : { sizeBytes, open };
+}
+
+/** What is stored would not be the content. */
+function refuse({ path, unreadable }: VolumeEntry): never {
+  throw new ImageError("unreadable", `Cannot read "${path}": it is ${unreadable}`, { path });
 }
 
 function compressedContent(read: ReadSectors, entry: VolumeEntry): FileContent {

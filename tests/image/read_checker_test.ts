@@ -1,6 +1,7 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertThrows } from "@std/assert";
 import {
   checkVolumes,
+  entryContent,
   FILE_SYSTEM,
   type ImageDirectory,
   type ImageProblem,
@@ -9,7 +10,16 @@ import {
   SECTOR_BYTES,
 } from "../../lib/image/mod.ts";
 import { setUint32Both, viewOf } from "../../lib/image/binary.ts";
-import { bytesOf, plan, sectorsFrom, soundVolumes, treeOf, volumesOf } from "./_build.ts";
+import {
+  bytesOf,
+  contentOf,
+  plan,
+  sectorsFrom,
+  soundVolumes,
+  sourceBytes,
+  treeOf,
+  volumesOf,
+} from "./_build.ts";
 
 function tree(): ImageDirectory {
   return treeOf({ "a.txt": 5000, "b.txt": 300, sub: { "c.txt": 2048 }, "empty.txt": 0 });
@@ -130,3 +140,82 @@ for (const udfRevision of ["1.50", "2.01", "2.60"] as const) {
     assertEquals(problemsOf(bytes), []);
   });
 }
+
+const DESCRIPTOR_BYTES: [title: string, place: [sector: number, offset: number], to: number, said: RegExp][] =
+  [
+    ["the version of the descriptor", [16, 6], 2, /version 2 at 6, expected 1/],
+    ["the size of the volume", [16, 80], 0, /byte orders differ at 80/],
+    ["the set's size", [16, 120], 2, /expected 1/],
+    ["the number in the set", [16, 124], 2, /expected 1/],
+    ["the block size", [16, 129], 4, /expected 2048/],
+    ["the size of path tables", [16, 132], 1, /path table length: byte orders differ/],
+    ["the place of path table L", [16, 140], 19, /path table L/],
+    ["the place of path table M", [16, 151], 18, /path table M/],
+    ["the root's record length", [16, 156], 36, /root record: it has 36 bytes/],
+    ["the root's place", [16, 158], 0, /byte orders differ/],
+    ["the root's flags", [16, 181], 0, /root record: it is no directory/],
+    ["the version of files", [16, 881], 2, /version 2 at 881, expected 1/],
+    ["the terminator's type", [17, 0], 254, /nothing says that they end/],
+    ["the terminator's letters", [17, 3], 0, /nothing says that they end/],
+  ];
+for (const [title, [sector, offset], to, said] of DESCRIPTOR_BYTES) {
+  Deno.test(`checkVolumes() sees that ${title} is changed in ISO 9660`, () => {
+    const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 }));
+    bytes[sector * SECTOR_BYTES + offset] = to;
+    const messages = problemsOf(bytes).map((one) => one.message);
+    assert(messages.some((message) => said.test(message)), messages.join("\n"));
+  });
+}
+
+Deno.test("readVolumes() notes times of a volume that are none", () => {
+  for (const offset of [813, 830, 847, 864]) {
+    const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 }));
+    bytes[16 * SECTOR_BYTES + offset] = 0x41;
+    const [volume] = volumesOf(bytes);
+    assertEquals(volume!.notes, [`volume descriptor: what is at ${offset} is no time`]);
+    assertEquals(volume!.problems, []);
+  }
+});
+
+Deno.test("readVolumes() finds the content behind an extended attribute record", () => {
+  const source = treeOf({ "A.TXT": 2048, "B.TXT": 3000 });
+  const bytes = bytesOf(plan(source, { fileSystems: FILE_SYSTEM.iso9660, rockRidge: true }));
+  const [a, b] = [recordOf(bytes, "A.TXT;1"), recordOf(bytes, "B.TXT;1")];
+  // The file before becomes the record of it, which has a sector.
+  setUint32Both(viewOf(bytes), b + 2, viewOf(bytes).getUint32(a + 2, true));
+  bytes[b + 1] = 1;
+  const content = source.children.get("B.TXT")!;
+  assert(content.kind === "file");
+  for (const volume of volumesOf(bytes)) {
+    const entry = volume.entries.find(({ path }) => path === "/B.TXT")!;
+    assertEquals(contentOf(sectorsFrom(bytes), entry), sourceBytes(content.content), volume.fileSystem);
+    assertEquals(volume.problems, []);
+  }
+  const [{ structures } = { structures: [] }] = volumesOf(bytes);
+  assert(structures.some(({ label }) => label === "extended attribute record"));
+});
+
+Deno.test("readVolumes() says that a file with gaps cannot be read", () => {
+  const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660, rockRidge: true }));
+  const record = recordOf(bytes, "A.TXT;1");
+  bytes.set([1, 2], record + 26); // a sector of it, two of others
+  const read = sectorsFrom(bytes);
+  for (const { entries, notes, problems, fileSystem } of volumesOf(bytes)) {
+    const entry = entries.find(({ path }) => path.toUpperCase() === "/A.TXT")!;
+    assertEquals(entry.unreadable, "recorded with gaps", fileSystem);
+    assertThrows(() => entryContent(read, entry).open(), Error, "it is recorded with gaps");
+    assertEquals([notes.length, problems], [1, []]);
+  }
+});
+
+Deno.test("readVolumes() notes that a directory has other owners in its own record of Rock Ridge", () => {
+  const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660, rockRidge: true }));
+  const [plain] = volumesOf(bytes);
+  const lba = plain!.entries.find(({ path }) => path === "/SUB")!.extents[0]!.startLba!;
+  const own = bytes.findIndex((byte, at) =>
+    at > lba * SECTOR_BYTES && byte === 0x50 && bytes[at + 1] === 0x58
+  ); // PX
+  setUint32Both(viewOf(bytes), own + 20, 1000);
+  const volume = volumesOf(bytes).find(({ fileSystem }) => fileSystem === "rockridge")!;
+  assertEquals(volume.notes, ["/sub: its own record says other permissions or owners"]);
+});

@@ -78,6 +78,7 @@ function readAll(bytes: Uint8Array): number {
         );
       }
       for (const one of [...entry.kind === "file" ? [entry] : [], ...entry.streams ?? []]) {
+        if ("unreadable" in one) continue;
         using content = entryContent(read, one).open();
         try {
           content.read(new Uint8Array(Math.min(one.sizeBytes, 10_000)), 0);

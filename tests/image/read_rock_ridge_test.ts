@@ -1,8 +1,15 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type RockRidge, SystemUseReader } from "../../lib/image/rock_ridge_reader.ts";
-import { richestVolume, SECTOR_BYTES, type VolumeEntry } from "../../lib/image/mod.ts";
+import {
+  entryContent,
+  ImageError,
+  richestVolume,
+  SECTOR_BYTES,
+  type VolumeEntry,
+} from "../../lib/image/mod.ts";
 import type { ImageDirectory, ImageSymlink } from "../../lib/image/mod.ts";
-import { bytesOf, plan, soundVolumes, treeOf, volumesOf } from "./_build.ts";
+import { extractTree } from "../../lib/platform/extract_tree.ts";
+import { bytesOf, plan, sectorsFrom, soundVolumes, treeOf, volumesOf } from "./_build.ts";
 
 /** An entry of a system use area: signature, length, version 1, and bytes or text. */
 function use(signature: string, ...data: (number | string)[]): number[] {
@@ -180,3 +187,44 @@ Deno.test("readVolumes() takes directories that contain each other apart", () =>
     assert(volume.entries.length < 10);
   }
 });
+
+const SPARSE: [version: string, entry: number[]][] = [
+  ["1.12", use("SF", ...both32(1), ...both32(0x1000), 1)],
+  ["1.10", use("SF", ...both32(0x1000))],
+];
+for (const [version, sparse] of SPARSE) {
+  Deno.test(`readVolumes() says of a sparse file of Rock Ridge ${version} that its content cannot be read`, () => {
+    const bytes = bytesOf(
+      plan(treeOf({ "holes.bin": 3000, "plain.txt": 10 }), { rockRidge: true, fileSystems: 1 }),
+    );
+    // In place of its times, of the same length.
+    const name = new TextEncoder().encode("HOLES.BIN;1");
+    const record = bytes.findIndex((_, at) => name.every((byte, index) => bytes[at + index] === byte));
+    const times = bytes.findIndex((byte, at) => at > record && byte === 0x54 && bytes[at + 1] === 0x46); // TF
+    const length = bytes[times + 2]!;
+    bytes.set([...sparse, ...use("PD", ...new Array<number>(length - sparse.length - 4).fill(0))], times);
+
+    const read = sectorsFrom(bytes);
+    const volume = volumesOf(bytes).find(({ fileSystem }) => fileSystem === "rockridge")!;
+    const entry = volume.entries.find(({ path }) => path === "/holes.bin")!;
+    assertEquals(entry.sizeBytes, version === "1.12" ? 2 ** 32 + 0x1000 : 0x1000);
+    assertEquals(volume.problems, []);
+    const [note] = volume.notes;
+    assertEquals(note, "/holes.bin: is a sparse file of Rock Ridge, whose content cannot be read");
+    const error = assertThrows(() => entryContent(read, entry).open(), ImageError);
+    assertEquals([error.code, error.path], ["unreadable", "/holes.bin"]);
+
+    const folder = Deno.makeTempDirSync();
+    try {
+      const notes: string[] = [];
+      const onNote = (note: { path: string; reason: string }): void =>
+        void notes.push(`${note.path}: ${note.reason}`);
+      extractTree({ read, entries: volume.entries, target: folder, onNote });
+      assertEquals(notes.length, 1);
+      assertStringIncludes(notes[0]!, "/holes.bin: it is a sparse file of Rock Ridge");
+      assertEquals(Array.from(Deno.readDirSync(folder), (one) => one.name), ["plain.txt"]);
+    } finally {
+      Deno.removeSync(folder, { recursive: true });
+    }
+  });
+}
