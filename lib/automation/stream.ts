@@ -13,3 +13,23 @@ export abstract class ByteStream implements UnknownObject {
   /** Fills `target` with the bytes from `offset` on, as far as the stream goes; returns how many there were. */
   abstract read(target: Uint8Array, offset: number): number;
 }
+
+/** Bytes in memory as a stream. */
+export class MemoryStream extends ByteStream {
+  /** The stream shows later changes of `bytes`. */
+  constructor(readonly bytes: Uint8Array) {
+    super();
+  }
+
+  /** Length in bytes. */
+  get sizeBytes(): number {
+    return this.bytes.length;
+  }
+
+  /** Fills `target` from `offset` on; returns how many bytes there were. */
+  read(target: Uint8Array, offset: number): number {
+    const piece = this.bytes.subarray(offset, offset + target.length);
+    target.set(piece);
+    return piece.length;
+  }
+}

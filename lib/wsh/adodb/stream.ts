@@ -9,7 +9,7 @@
  */
 import { AutomationError } from "../../automation/errors.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
-import { BYTE_STREAM, ByteStream } from "../../automation/stream.ts";
+import { BYTE_STREAM, type ByteStream, MemoryStream } from "../../automation/stream.ts";
 import { toLong } from "../../automation/coerce.ts";
 import { makeByte, TypedNumber, type Variant, VariantArray, VARTYPE } from "../../automation/variant.ts";
 import type { ScriptingHost } from "../scripting/host.ts";
@@ -104,7 +104,7 @@ export class AdodbStream extends AutomationClass implements _Stream {
   /** What IMAPI reads from it: its bytes, whatever the position. */
   get [BYTE_STREAM](): ByteStream {
     this.#requireOpen("be read");
-    return new Bytes(this.#bytes.subarray(0, this.#size));
+    return new MemoryStream(this.#bytes.subarray(0, this.#size));
   }
 
   get Size(): number {
@@ -373,22 +373,6 @@ export class AdodbStream extends AutomationClass implements _Stream {
       return known;
     }
     return streamError(number, known instanceof Error ? known.message : String(known), error);
-  }
-}
-
-class Bytes extends ByteStream {
-  constructor(readonly bytes: Uint8Array) {
-    super();
-  }
-
-  get sizeBytes(): number {
-    return this.bytes.length;
-  }
-
-  read(target: Uint8Array, offset: number): number {
-    const piece = this.bytes.subarray(offset, offset + target.length);
-    target.set(piece);
-    return piece.length;
   }
 }
 

@@ -9,7 +9,7 @@
 import { AutomationError, scriptError } from "../../automation/errors.ts";
 import { toBoolean, toStringValue } from "../../automation/coerce.ts";
 import { AutomationClass, implementInterface } from "../../automation/interface.ts";
-import { BYTE_STREAM, ByteStream } from "../../automation/stream.ts";
+import { BYTE_STREAM, ByteStream, MemoryStream } from "../../automation/stream.ts";
 import { isAutomationObject, NOTHING, type Variant, VariantArray } from "../../automation/variant.ts";
 import { AdodbStream, bytesOfArray } from "../adodb/stream.ts";
 import { HttpExchange } from "../http/exchange.ts";
@@ -99,7 +99,7 @@ export class DomDocument extends DomNode implements IXMLDOMDocument3, TreeTarget
 
   /** What a request sends, and what a stream gets: its bytes. */
   get [BYTE_STREAM](): ByteStream {
-    return new DocumentBytes(encodeXml(this.node));
+    return new MemoryStream(encodeXml(this.node));
   }
 
   get resolveExternals(): boolean {
@@ -459,23 +459,6 @@ function accessOf(document: () => DomDocument): DocumentAccess {
     load: (url, base) => document().loadBeside(url, base),
     checkInterrupted: () => document().checkInterrupted(),
   };
-}
-
-/** Bytes that were made when they were asked for. */
-class DocumentBytes extends ByteStream {
-  constructor(readonly bytes: Uint8Array) {
-    super();
-  }
-
-  get sizeBytes(): number {
-    return this.bytes.length;
-  }
-
-  read(target: Uint8Array, offset: number): number {
-    const piece = this.bytes.subarray(offset, offset + target.length);
-    target.set(piece);
-    return piece.length;
-  }
 }
 
 function bytesOfStream(stream: ByteStream): Uint8Array {
