@@ -9,7 +9,7 @@ export { readSectors } from "./read.ts";
 export { verifyData, type VerifyOptions, type VerifyResult } from "./verify.ts";
 export { closeTray, ejectMedia, lockTray, unlockTray } from "./tray.ts";
 export { closeOpenSession } from "./repair.ts";
-export { type AskedSpeed, chooseSpeed } from "./speed.ts";
+export { type AskedSpeed, chooseSpeed, timesText } from "./speed.ts";
 export type { WriteMethod } from "./burn_family.ts";
 export { waitReady } from "./wait_ready.ts";
 export {

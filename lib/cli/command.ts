@@ -169,7 +169,13 @@ export function printNote(message: string): void {
 
 /** Prints one JSON object as a line of standard output. */
 export function printJson(value: unknown): void {
-  writeText("stdout", `${JSON.stringify(value)}\n`);
+  writeText("stdout", `${JSON.stringify(value, asPlain)}\n`);
+}
+
+/** What JSON has no form for: a map as the list of its values, bytes in hexadecimal. */
+function asPlain(_key: string, value: unknown): unknown {
+  if (value instanceof Map) return [...value.values()];
+  return value instanceof Uint8Array ? value.toHex() : value;
 }
 
 /** The value of an option that has a few words to choose from. */

@@ -13,6 +13,7 @@ Opens the tray of a recorder; a mounted disc is unmounted, and a lock that an ea
 off first.
 
   --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
+  --json                 one JSON object
 
 Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder.
 `,
@@ -20,6 +21,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder.
     const parsed = parseCommand(args, { text: ["drive"] });
     if (parsed.positional.length > 0) throw new UsageError("Which recorder? --drive N, not a name alone");
     await eject({ recorder: parsed.text("drive") ?? 0, session: parsed.session, onNote: printNote });
+    if (parsed.json) printJson({ event: "ejected" });
     return EXIT.done;
   },
 };
@@ -39,7 +41,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use, 3 no recorder or no medium.
     const parsed = parseCommand(args, { text: ["drive"] });
     if (parsed.positional.length > 0) throw new UsageError("Which recorder? --drive N, not a name alone");
     const medium = await load({ recorder: parsed.text("drive") ?? 0, session: parsed.session });
-    if (parsed.json) printJson({ medium });
+    if (parsed.json) printJson({ event: "loaded", medium });
     else writeText("stdout", `${describeMedium(medium)}\n`);
     return medium.status === "absent" ? EXIT.noRecorder : EXIT.done;
   },

@@ -1,5 +1,5 @@
 /** `burnscript info`: which disc is in a recorder and in which state, or what an image is. @module */
-import { BurnError, describeMedium, inspect } from "../burn/mod.ts";
+import { BurnError, inspect } from "../burn/mod.ts";
 import { runAsync } from "../drive/run.ts";
 import { checkVolumes, regionsOf, type Volume } from "../image/mod.ts";
 import { chooseRecorder } from "../jobs/burn.ts";
@@ -9,7 +9,7 @@ import { imageMap, spaceUse } from "../jobs/image_map.ts";
 import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } from "../jobs/list.ts";
 import { bytesText } from "../jobs/svg.ts";
 import { writeText } from "../platform/console.ts";
-import { writeWhole } from "../platform/write_whole.ts";
+import { requireWritable, writeWhole } from "../platform/write_whole.ts";
 import {
   type Command,
   parseCommand,
@@ -18,6 +18,7 @@ import {
   UsageError,
   withPicture,
 } from "./command.ts";
+import { discText } from "./disc_text.ts";
 import { reportProblems } from "./list.ts";
 import { printable } from "../jobs/words.ts";
 
@@ -25,7 +26,8 @@ import { printable } from "../jobs/words.ts";
 export const infoCommand: Command = {
   help: `usage: burnscript info [OPTIONS] [IMAGE]
 
-Asks a recorder what disc is in it: its kind, blank, appendable or closed, its tracks, and the room left.
+Asks a recorder what disc is in it: its kind, blank, appendable or closed, the room left, the maker's code,
+the speeds at which it can be written, and its tracks.
 
   --drive N|PATH         which recorder, as "burnscript drives" shows them (default 0)
   --virtual MEDIUM=FILE  look at a virtual disc
@@ -45,6 +47,8 @@ Exit codes: 0 done, 1 failed, 3 no recorder or no medium.
 `,
   run: async (args) => {
     const parsed = parseCommand(withPicture(args), { text: ["drive", "picture"] });
+    const picture = parsed.text("picture");
+    if (picture !== undefined) requireWritable(picture);
     const [path, ...others] = parsed.positional;
     if (others.length > 0) throw new UsageError("Of which image shall it be? Give one");
     if (path !== undefined) return runImageInfo(parsed, path);
@@ -71,12 +75,12 @@ async function runRecorderInfo(parsed: ParsedCommand): Promise<number> {
     }
     writeWhole(picture, discMap({ title: `${medium.name} in ${vendorId} ${productId}`, medium }));
   }
-  if (parsed.json) printJson({ recorder: recorder.identity, medium });
+  if (parsed.json) printJson({ event: "disc", recorder: recorder.identity, medium });
   else {
-    writeText("stdout", `${vendorId} ${productId} (${path})\n${describeMedium(medium)}\n`);
+    writeText("stdout", `${vendorId} ${productId} (${path})\n${discText(medium)}`);
     if (picture !== undefined) writeText("stdout", `Drawn in ${picture}\n`);
   }
-  return EXIT.done;
+  return medium.status === "absent" ? EXIT.noRecorder : EXIT.done;
 }
 
 function runImageInfo(parsed: ParsedCommand, path: string): number {

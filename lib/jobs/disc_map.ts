@@ -67,7 +67,9 @@ export function discAreas(medium: DiscMapOptions["medium"]): DiscArea[] {
     areas.push({ kind, title, startLba: from, lengthSectors: length });
     endLba = from + length;
   };
-  for (const track of medium.tracks) {
+  const isRandom = medium.status === "overwritable";
+  // A formatted disc has a track before anything is written to it.
+  for (const track of medium.status === "blank" ? [] : medium.tracks) {
     const isAudio = (track.mode & 4) === 0;
     const kind = track.damaged ? "damaged" : isAudio ? "audio" : "data";
     const length = track.lastRecordedLba !== undefined
@@ -77,17 +79,19 @@ export function discAreas(medium: DiscMapOptions["medium"]): DiscArea[] {
       : track.sizeSectors;
     push(
       kind,
-      `Session ${track.session}, track ${track.track}${isAudio ? ", audio" : ""}`,
+      isRandom
+        ? "Formatted, written anywhere"
+        : `Session ${track.session}, track ${track.track}${isAudio ? ", audio" : ""}`,
       track.startLba,
       length,
     );
   }
-  const isWritable = medium.nwa !== undefined && medium.status !== "overwritable";
-  if (isWritable) push("free", "Free", medium.nwa ?? 0, medium.freeSectors);
+  const isWritable = medium.nwa !== undefined;
+  if (isWritable && !isRandom) push("free", "Free", medium.nwa ?? 0, medium.freeSectors);
   if (medium.totalSectors > endLba) {
     push(
       isWritable || areas.length === 0 ? "free" : "closed",
-      areas.length === 0 ? "Free" : "Not in a track",
+      areas.length === 0 ? "Free" : isRandom ? "Not formatted yet" : "Not in a track",
       endLba,
       medium.totalSectors - endLba,
     );

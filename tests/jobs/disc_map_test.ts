@@ -44,8 +44,17 @@ Deno.test("discAreas() names sessions, what lies between them, and what is free"
   ]);
 });
 
-Deno.test("discAreas() of a blank disc is free space", () => {
-  assertEquals(discAreas(burned("dvd+r")).map(({ kind }) => kind), ["free"]);
+for (const kind of ["cd-r", "dvd+r", "dvd-ram", "bd-re", "dvd+rw"]) {
+  Deno.test(`discAreas() of a blank ${kind} is free space`, () => {
+    assertEquals(discAreas(burned(kind)).map(({ kind }) => kind), ["free"]);
+  });
+}
+
+Deno.test("discAreas() of a disc that is written anywhere tells what is formatted, and what is not yet", () => {
+  assertEquals(discAreas(burned("dvd+rw", 1000)).map(({ kind, title }) => `${kind}: ${title}`), [
+    "data: Formatted, written anywhere",
+    "free: Not formatted yet",
+  ]);
 });
 
 /** Radii of the disc's circles, from the outside to the inside. */
