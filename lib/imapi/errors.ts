@@ -15,6 +15,7 @@ const OF_IMAGE: Readonly<Record<ImageErrorCode, HresultName>> = {
   sourceShrank: "IMAPI_E_DATA_STREAM_INCONSISTENCY",
   sourceGrew: "IMAPI_E_DATA_STREAM_INCONSISTENCY",
   damaged: "IMAPI_E_IMPORT_READ_FAILURE",
+  unreadable: "IMAPI_E_IMPORT_READ_FAILURE",
 };
 
 /**
