@@ -290,7 +290,14 @@ class Comparison {
     path: string,
     hostPath: string,
   ): "file" | "directory" | undefined {
-    let info = Deno.lstatSync(hostPath);
+    let info: Deno.FileInfo;
+    try {
+      info = Deno.lstatSync(hostPath);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound && path.includes("\ufffd"))) throw error;
+      // Deno shows bytes that are not UTF-8 as U+FFFD, and does not find the file by that name.
+      return this.#differ(path, "onlyInFolder", "is only in the folder, and its name is not UTF-8");
+    }
     if (info.isSymlink && entry?.kind === "symlink") {
       const target = Deno.readLinkSync(hostPath);
       if (target === entry.target) return undefined;

@@ -205,6 +205,22 @@ Deno.test("burnscript verify finds an image sound and equal to its folder", asyn
   ]);
 });
 
+const onLinux = { ignore: Deno.build.os !== "linux" };
+Deno.test("burnscript verify compares the rest beside a name that is not UTF-8", onLinux, async () => {
+  using folder = withImage();
+  const made = await new Deno.Command("sh", {
+    args: ["-c", "touch src/caf$(printf '\\351')"],
+    cwd: folder.path,
+  })
+    .output();
+  assertEquals(made.success, true);
+  const { code, stdout, stderr } = await run(["verify", "--quiet", "i.iso", "--against", "src"], {
+    cwd: folder.path,
+  });
+  assertEquals(code, 4);
+  assertStringIncludes(stdout + stderr, "/caf\ufffd is only in the folder, and its name is not UTF-8");
+});
+
 Deno.test("burnscript verify names each difference and ends with 4", async () => {
   using folder = withImage();
   folder.write("src/a.txt", "hellO");
