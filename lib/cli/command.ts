@@ -8,6 +8,7 @@ import {
   sessionOptionsFromEnvironment,
   withFaults,
 } from "../jobs/session.ts";
+import { printable } from "../jobs/words.ts";
 import { writeText } from "../platform/console.ts";
 import { type LogFile, startLog } from "../platform/log_file.ts";
 import { parseDriveMapping } from "../platform/drive_map.ts";
@@ -164,7 +165,7 @@ export function progressDisplay(options: { json: boolean; quiet: boolean }): Pro
 
 /** Says something besides the result, on standard error. */
 export function printNote(message: string): void {
-  writeText("stderr", `${message}\n`);
+  writeText("stderr", `${printable(message)}\n`);
 }
 
 /** Prints one JSON object as a line of standard output. */

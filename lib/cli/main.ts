@@ -3,6 +3,7 @@ import { pathOfFileUrl } from "../platform/file_url.ts";
 import { isAllowed } from "../platform/permissions.ts";
 import { writeText } from "../platform/console.ts";
 import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
+import { printable } from "../jobs/words.ts";
 import { FAULT_HELP } from "../recorder/fault_text.ts";
 import { closeLog, type Command, InterruptedError, printJson, UsageError } from "./command.ts";
 
@@ -168,13 +169,23 @@ async function runRow(row: Row, rest: readonly string[]): Promise<number> {
     const isInterrupted = error instanceof InterruptedError;
     const isWrongUse = error instanceof UsageError || error instanceof RangeError;
     const message = messageOf(error);
+    // Names are in it, and its lines are ours.
+    const shown = message.split("\n").map(printable).join("\n");
     const exitCode = isInterrupted ? EXIT.interrupted : isWrongUse ? EXIT.wrongUse : exitCodeOf(error);
     if (isInterrupted) writeText("stderr", "Interrupted\n");
-    writeText("stderr", isWrongUse ? `${message}\nSee burnscript ${name} --help\n` : `${message}\n`);
+    writeText("stderr", isWrongUse ? `${shown}\nSee burnscript ${name} --help\n` : `${shown}\n`);
     // What follows a script is the script's own, and its host tells of errors itself.
-    if (name !== "run" && rest.includes("--json")) printJson({ event: "failed", message, exitCode });
+    if (name !== "run" && rest.includes("--json")) {
+      printJson({ event: "failed", message, hresult: hresultOf(error), exitCode });
+    }
     return exitCode;
   }
+}
+
+/** The name of what a drive or an IMAPI object failed with. */
+function hresultOf(error: unknown): string | undefined {
+  const { hresultName, cause } = (error ?? {}) as { hresultName?: string; cause?: unknown };
+  return hresultName ?? (error instanceof InterruptedError ? hresultOf(cause) : undefined);
 }
 
 function messageOf(error: unknown): string {

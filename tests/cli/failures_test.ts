@@ -25,6 +25,18 @@ const FAILURES: readonly { args: readonly string[]; code: number; says: string }
   { args: ["verify", "--json", "--nonsense"], code: 2, says: "There is no option --nonsense" },
 ];
 
+Deno.test("main() tells the HRESULT of a failure as JSON", async () => {
+  using folder = new TempFolder();
+  folder.write("folder/a.txt", "a");
+  const { stdout } = await run(["burn", "--json", "--virtual", "none", "folder"], { cwd: folder.path });
+  assertEquals(objects(stdout).at(-1)!["hresult"], "E_IMAPI_RECORDER_MEDIA_NO_MEDIA");
+});
+
+Deno.test("main() writes out the controls of names, which a terminal would obey", async () => {
+  const { stderr } = await run(["burn", "--virtual", "none", "no\x1b[31mthing"]);
+  assertStringIncludes(stderr, 'source "no\\x1b[31mthing"');
+});
+
 for (const { args, code, says } of FAILURES) {
   Deno.test(`main() tells of a failure as JSON, too: ${args.join(" ")}`, async () => {
     using folder = new TempFolder();
