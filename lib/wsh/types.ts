@@ -697,7 +697,7 @@ export interface IServerXMLHTTPRequest2 extends IXMLHTTPRequest {
   /** An option: -1 the URL of the answer, 2 which errors of certificates are ignored. */
   getOption(option: number): Variant;
   /**
-   * Sets an option. That errors of certificates are ignored (option 2) is Deno's to allow:
+   * Sets an option. That errors of certificates are ignored (option 2) is kept, but it is Deno's to allow:
    * --unsafely-ignore-certificate-errors.
    */
   setOption(option: number, value: Variant): void;
@@ -719,12 +719,14 @@ export interface IWinHttpRequest {
   Send(Body?: Variant): void;
   /**
    * An option: 0 the User-Agent, 1 the URL (of the answer, once there is one), 6 whether redirections are
-   * followed.
+   * followed. 4 (which errors of certificates are ignored) and 9 (the versions of TLS) are kept, but they are
+   * Deno's to choose.
    */
   Option(Option: number): Variant;
   /**
    * An option: 0 the User-Agent, 1 the URL (of the answer, once there is one), 6 whether redirections are
-   * followed.
+   * followed. 4 (which errors of certificates are ignored) and 9 (the versions of TLS) are kept, but they are
+   * Deno's to choose.
    */
   put_Option(Option: number, newVal: Variant): void;
   /** The number of the answer: 200, 404… */
@@ -752,6 +754,11 @@ export interface IWinHttpRequest {
     SendTimeout: number,
     ReceiveTimeout: number,
   ): void;
+  /**
+   * When the user's own name and password are sent: 0 always, 1 within the intranet, 2 never. Here they never
+   * are.
+   */
+  SetAutoLogonPolicy(AutoLogonPolicy: number): void;
 }
 
 /** A generator of type libraries, of which scripts want the GUID. */

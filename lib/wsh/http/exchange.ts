@@ -223,7 +223,10 @@ export class HttpExchange {
     if (head.kind === "answer") this.#answer = { head, body };
     else {
       const [number, message] = FAILURES[head.why];
-      this.#failure = this.#error(number, message, head.message);
+      const hint = head.why === "certificate"
+        ? `; deno run --unsafely-ignore-certificate-errors=${new URL(this.#url).hostname} takes it`
+        : "";
+      this.#failure = this.#error(number, message, head.message + hint);
     }
     this.#tell(4);
   }

@@ -1,6 +1,6 @@
 /** `WinHttp.WinHttpRequest.5.1`. @module */
 import { scriptError } from "../../automation/errors.ts";
-import { toBoolean, toDouble } from "../../automation/coerce.ts";
+import { toBoolean, toDouble, toLong } from "../../automation/coerce.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
 import type { Variant } from "../../automation/variant.ts";
 import { AdodbStream, byteArray } from "../adodb/stream.ts";
@@ -17,7 +17,7 @@ export const IWinHttpRequestTable = defineInterface("IWinHttpRequest", "{016FE2E
   GetResponseHeader: { dispid: 3, method: "BSTR", params: [["Header", "BSTR"]], doc: "The value of a header of the answer; an error where it has none." },
   GetAllResponseHeaders: { dispid: 4, method: "BSTR", doc: "All headers of the answer, one a line." },
   Send: { dispid: 5, method: "void", params: [["Body", "VARIANT?"]], doc: "Sends it, with a text (as UTF-8), an array of Byte or a stream as its body." },
-  Option: { dispid: 6, get: "VARIANT", put: "VARIANT", params: [["Option", "LONG"]], doc: "An option: 0 the User-Agent, 1 the URL (of the answer, once there is one), 6 whether redirections are followed." },
+  Option: { dispid: 6, get: "VARIANT", put: "VARIANT", params: [["Option", "LONG"]], doc: "An option: 0 the User-Agent, 1 the URL (of the answer, once there is one), 6 whether redirections are followed. 4 (which errors of certificates are ignored) and 9 (the versions of TLS) are kept, but they are Deno's to choose." },
   Status: { dispid: 7, get: "LONG", doc: "The number of the answer: 200, 404…" },
   StatusText: { dispid: 8, get: "BSTR", doc: "The words beside it." },
   ResponseText: { dispid: 9, get: "BSTR", doc: "The body as text, in the encoding that the answer names, or UTF-8." },
@@ -27,9 +27,12 @@ export const IWinHttpRequestTable = defineInterface("IWinHttpRequest", "{016FE2E
   SetCredentials: { dispid: 14, method: "void", params: [["UserName", "BSTR"], ["Password", "BSTR"], ["Flags", "LONG"]], doc: "The name and password for the server (Flags 0), sent as Basic. A proxy's (1) is set in HTTP_PROXY." },
   WaitForResponse: { dispid: 15, method: "VARIANT_BOOL", params: [["Timeout", "VARIANT?"]], doc: "Waits for the answer, so many seconds or for ever; whether it came." },
   SetTimeouts: { dispid: 16, method: "void", params: [["ResolveTimeout", "LONG"], ["ConnectTimeout", "LONG"], ["SendTimeout", "LONG"], ["ReceiveTimeout", "LONG"]], doc: "How many milliseconds each part may take; 0 is for ever. Here their sum is how long nothing may come." },
+  SetAutoLogonPolicy: { dispid: 18, method: "void", params: [["AutoLogonPolicy", "LONG"]], doc: "When the user's own name and password are sent: 0 always, 1 within the intranet, 2 never. Here they never are." },
 }, { doc: "A request over HTTP." });
 
-const OPTION = { userAgent: 0, url: 1, enableRedirects: 6 } as const;
+const OPTION = { userAgent: 0, url: 1, ignoredErrors: 4, enableRedirects: 6, secureProtocols: 9 } as const;
+/** TLS 1.2 and 1.3, as Deno speaks them. */
+const SECURE_PROTOCOLS = 0x2800;
 
 /** `WinHttp.WinHttpRequest.5.1`. */
 export class WinHttpRequest extends AutomationClass implements IWinHttpRequest {
@@ -41,6 +44,11 @@ export class WinHttpRequest extends AutomationClass implements IWinHttpRequest {
   readonly #host: ScriptingHost;
   #userAgent = "Mozilla/4.0 (compatible; Win32; WinHttp.WinHttpRequest.5)";
   #url = "";
+  /** What scripts set whether or not they need it. A server that needs it fails when asked, and that says what to do. */
+  readonly #kept = new Map<number, number>([
+    [OPTION.ignoredErrors, 0],
+    [OPTION.secureProtocols, SECURE_PROTOCOLS],
+  ]);
 
   constructor(requests: HttpRequests, host: ScriptingHost) {
     super();
@@ -81,6 +89,8 @@ export class WinHttpRequest extends AutomationClass implements IWinHttpRequest {
       case OPTION.enableRedirects:
         return this.#exchange.followsRedirects;
     }
+    const kept = this.#kept.get(option);
+    if (kept !== undefined) return kept;
     throw scriptError("invalidCall", `there is no option ${option} here`);
   }
 
@@ -89,6 +99,7 @@ export class WinHttpRequest extends AutomationClass implements IWinHttpRequest {
       this.#userAgent = String(newVal);
       if (this.#url !== "") this.#exchange.setHeader("User-Agent", this.#userAgent);
     } else if (option === OPTION.enableRedirects) this.#exchange.followsRedirects = toBoolean(newVal);
+    else if (this.#kept.has(option)) this.#kept.set(option, toLong(newVal));
     else throw scriptError("invalidCall", `there is no option ${option} to set here`);
   }
 
@@ -129,6 +140,11 @@ export class WinHttpRequest extends AutomationClass implements IWinHttpRequest {
   WaitForResponse(timeout?: Variant): boolean {
     const seconds = timeout === undefined ? -1 : toDouble(timeout);
     return this.#exchange.wait(seconds < 0 ? Infinity : seconds * 1000);
+  }
+
+  SetAutoLogonPolicy(autoLogonPolicy: number): void {
+    if (autoLogonPolicy >= 0 && autoLogonPolicy <= 2) return;
+    throw scriptError("invalidCall", `there are the policies 0, 1 and 2, not ${autoLogonPolicy}`);
   }
 
   SetTimeouts(resolve: number, connect: number, send: number, receive: number): void {

@@ -1,6 +1,6 @@
 /** `MSXML2.XMLHTTP` and `MSXML2.ServerXMLHTTP`. @module */
 import { scriptError } from "../../automation/errors.ts";
-import { toDouble } from "../../automation/coerce.ts";
+import { toDouble, toLong } from "../../automation/coerce.ts";
 import {
   AutomationClass,
   defineInterface,
@@ -45,7 +45,7 @@ export const IServerXMLHTTPRequest2Table = defineInterface("IServerXMLHTTPReques
   setTimeouts: { dispid: 15, method: "void", params: [["resolveTimeout", "LONG"], ["connectTimeout", "LONG"], ["sendTimeout", "LONG"], ["receiveTimeout", "LONG"]], doc: "How many milliseconds each part may take; 0 is for ever. Here their sum is how long nothing may come." },
   waitForResponse: { dispid: 16, method: "VARIANT_BOOL", params: [["timeoutInSeconds", "VARIANT?"]], doc: "Waits for the answer, so many seconds or for ever; whether it came." },
   getOption: { dispid: 17, method: "VARIANT", params: [["option", "LONG"]], doc: "An option: -1 the URL of the answer, 2 which errors of certificates are ignored." },
-  setOption: { dispid: 18, method: "void", params: [["option", "LONG"], ["value", "VARIANT"]], doc: "Sets an option. That errors of certificates are ignored (option 2) is Deno's to allow: --unsafely-ignore-certificate-errors." },
+  setOption: { dispid: 18, method: "void", params: [["option", "LONG"], ["value", "VARIANT"]], doc: "Sets an option. That errors of certificates are ignored (option 2) is kept, but it is Deno's to allow: --unsafely-ignore-certificate-errors." },
 }, { doc: "A request over HTTP, with time limits.", inherits: "IXMLHTTPRequest" });
 
 /** Makes a document of an answer's bytes, in the encoding that its head names; of none, an empty one. */
@@ -140,6 +140,9 @@ export class XmlHttp extends AutomationClass implements IXMLHTTPRequest {
   }
 }
 
+/** SXH_OPTION_IGNORE_SERVER_SSL_CERT_ERROR_FLAGS. */
+const SERVER_CERTIFICATE = 2;
+
 /** `MSXML2.ServerXMLHTTP`. */
 export class ServerXmlHttp extends XmlHttp implements IServerXMLHTTPRequest2 {
   static {
@@ -147,6 +150,8 @@ export class ServerXmlHttp extends XmlHttp implements IServerXMLHTTPRequest2 {
       typeName: "IServerXMLHTTPRequest2",
     });
   }
+
+  #ignoredErrors = 0;
 
   setTimeouts(resolve: number, connect: number, send: number, receive: number): void {
     this.exchange.setTimeouts(resolve, connect, send, receive);
@@ -159,18 +164,14 @@ export class ServerXmlHttp extends XmlHttp implements IServerXMLHTTPRequest2 {
 
   getOption(option: number): Variant {
     if (option === -1) return this.exchange.head.url;
-    if (option === 2) return 0;
+    if (option === SERVER_CERTIFICATE) return this.#ignoredErrors;
     throw scriptError("invalidCall", `there is no option ${option} here`);
   }
 
   setOption(option: number, value: Variant): void {
-    if (option === 2 && toDouble(value) === 0) return;
-    throw scriptError(
-      "invalidCall",
-      option === 2
-        ? "errors of certificates are ignored by deno run --unsafely-ignore-certificate-errors=HOST alone"
-        : `there is no option ${option} to set here`,
-    );
+    // Scripts set this whether or not they meet such a certificate: the request that does fails, and says what to do.
+    if (option === SERVER_CERTIFICATE) this.#ignoredErrors = toLong(value);
+    else throw scriptError("invalidCall", `there is no option ${option} to set here`);
   }
 }
 

@@ -21,6 +21,7 @@ const ROOTS: Readonly<Record<string, string>> = {
 };
 
 const FILE_NOT_FOUND = 0x80070002;
+const PATH_NOT_FOUND = 0x80070003;
 
 interface Place {
   readonly key: string;
@@ -37,7 +38,7 @@ function placeOf(path: string, member: string): Place {
   const given = names[0]!.toUpperCase();
   const root = ROOTS[given] ?? Object.values(ROOTS).find((full) => full === given);
   if (root === undefined || (names.length === 1 && !isKey) || names.slice(1).some((name) => name === "")) {
-    throw failure(member, `Invalid root in registry key "${path}"`);
+    throw failure(member, `Invalid root in registry key "${path}".`, PATH_NOT_FOUND);
   }
   const name = isKey ? "" : names.pop()!;
   return { key: [root, ...names.slice(1)].join("\\"), name, isKey };
@@ -47,12 +48,22 @@ function failure(member: string, message: string, number = FILE_NOT_FOUND): Auto
   return new AutomationError(number, message, { source: `WshShell.${member}` });
 }
 
-/** A value. @throws AutomationError 0x80070002 if it is not there. */
+/**
+ * A value.
+ *
+ * @throws AutomationError 0x80070002 if it is not there. Windows says "Invalid root" of every key that is not there, and
+ * "Unable to open" of a value; by these words scripts tell whether a key exists.
+ */
 export function registryRead(registry: Registry, path: string): Variant {
   const { key, name } = placeOf(path, "RegRead");
   const value = registry.read(key, name);
   if (value !== undefined) return variantOf(value);
-  throw failure("RegRead", `Unable to open registry key "${path}" for reading`);
+  throw failure(
+    "RegRead",
+    !key.includes("\\") || registry.hasKey(key) // a root is always there
+      ? `Unable to open registry key "${path}" for reading.`
+      : `Invalid root in registry key "${path}".`,
+  );
 }
 
 function variantOf(value: RegistryValue): Variant {
@@ -118,14 +129,14 @@ export function registryDelete(registry: Registry, path: string): void {
   const { key, name, isKey } = placeOf(path, "RegDelete");
   if (!isKey) {
     if (registry.deleteValue(key, name)) return;
-    throw failure("RegDelete", `Unable to remove registry key "${path}"`);
+    throw failure("RegDelete", `Unable to remove registry key "${path}".`);
   }
   const result = registry.deleteKey(key);
   if (result === "deleted") return;
-  const reason = result === "has subkeys" ? ": it has subkeys, which must go first" : "";
+  const reason = result === "has subkeys" ? " It has subkeys, which must go first" : "";
   throw failure(
     "RegDelete",
-    `Unable to remove registry key "${path}"${reason}`,
+    `Unable to remove registry key "${path}".${reason}`,
     result === "missing" ? FILE_NOT_FOUND : 0x80070005,
   );
 }

@@ -207,6 +207,58 @@ WScript.Echo Hex(Err.Number), Err.Description`);
   });
 }
 
+/** A certificate that nobody has signed, for localhost, good for a hundred years. */
+const UNSIGNED = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUZxm4jiejmGDSHG/XfNtOodoI17UwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTE5MjgxOFoYDzIxMjYxMDI4
+MTkyODE4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATR1rAURHP+ZlSUERnKLxc2zQDY2Biuz2vS7ndUfDcB0YYPON5LYo3C
+TPhl9tg8yg9jy+X41xCdChE632yEXVBVo28wbTAdBgNVHQ4EFgQUspSRMnU8HHKn
+nBYbgoFpL15tltUwHwYDVR0jBBgwFoAUspSRMnU8HHKnnBYbgoFpL15tltUwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhALjV7aDt+2+QUfasqj+7VkwnsfPPDEcEVnl86oIkxiovAiAt
+oS/gbJro9l5q50/pv0nOpTvnCknrY1YqHBb6Si4wKA==
+-----END CERTIFICATE-----`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgZrSGBJ0nsDpKr3fI
+i5YY2fqtSxTzWgc60Vn9nVl0OIuhRANCAATR1rAURHP+ZlSUERnKLxc2zQDY2Biu
+z2vS7ndUfDcB0YYPON5LYo3CTPhl9tg8yg9jy+X41xCdChE632yEXVBV
+-----END PRIVATE KEY-----`,
+};
+
+for (
+  const [progId, option] of [
+    ["MSXML2.ServerXMLHTTP.6.0", "http.setOption 2, 13056"],
+    [
+      "WinHttp.WinHttpRequest.5.1",
+      "http.Option(4) = 13056 : http.Option(9) = 2720 : http.SetAutoLogonPolicy 0",
+    ],
+  ] as const
+) {
+  Deno.test(`HTTP: ${progId} takes an unsigned certificate by Deno's flag, which the error names`, async () => {
+    using folder = new TempFolder();
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {}, onError: () => new Response(), ...UNSIGNED },
+      () => new Response("secret"),
+    );
+    const script = folder.write(
+      "s.vbs",
+      `Set http = CreateObject("${progId}") : ${option}
+http.open "GET", "https://localhost:${server.addr.port}/", False
+http.send
+WScript.Echo http.responseText`,
+    );
+    const flag = "--unsafely-ignore-certificate-errors=localhost";
+    const refused = await run(["run", script]);
+    assertEquals([refused.code, refused.stdout], [1, ""]);
+    assertStringIncludes(refused.stderr, "The certificate authority is invalid or incorrect");
+    assertStringIncludes(refused.stderr, flag);
+    const taken = await run(["run", script], { permissions: ["-A", flag] });
+    assertEquals(taken.stdout, "secret\n", taken.stderr);
+  });
+}
+
 Deno.test("HTTP: without the permission it is error 70, which names the flag", async () => {
   const outcome = await runWith(
     `Set http = CreateObject("MSXML2.XMLHTTP") : http.open "GET", url, False : http.send`,

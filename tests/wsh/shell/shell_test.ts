@@ -329,18 +329,12 @@ const REGISTRY_ERRORS: readonly [title: string, work: (shell: WshShell) => unkno
   [
     "RegRead() of nothing",
     (shell) => shell.RegRead("HKCU\\x\\y"),
-    'Unable to open registry key "HKCU\\x\\y" for reading',
+    'Invalid root in registry key "HKCU\\x\\y".',
   ],
-  [
-    "RegRead() of another root",
-    (shell) => shell.RegRead("HKXX\\x"),
-    'Invalid root in registry key "HKXX\\x"',
-  ],
-  ["RegRead() of a root", (shell) => shell.RegRead("HKCU"), "Invalid root"],
   [
     "RegDelete() of nothing",
     (shell) => shell.RegDelete("HKCU\\x\\"),
-    'Unable to remove registry key "HKCU\\x\\"',
+    'Unable to remove registry key "HKCU\\x\\".',
   ],
   ["RegDelete() of no value", (shell) => shell.RegDelete("HKCU\\x\\y"), "Unable to remove"],
 ];
@@ -351,6 +345,28 @@ for (const [title, work, message] of REGISTRY_ERRORS) {
     const error = assertThrows(() => work(rig.shell), AutomationError);
     assertEquals(error.number, FILE_NOT_FOUND);
     assertStringIncludes(error.message, message);
+  });
+}
+
+Deno.test("RegRead() says by its words whether the key is there", onPosix, () => {
+  using rig = new ShellRig();
+  rig.shell.RegWrite("HKCU\\Software\\Acme\\Level", 1);
+  const messageOf = (path: string): string =>
+    assertThrows(() => rig.shell.RegRead(path), AutomationError).message;
+  for (const path of ["HKCU\\Software\\Acme\\", "HKCU\\Software\\Acme\\none", "HKCU\\Software\\", "HKLM\\"]) {
+    assertEquals(messageOf(path), `Unable to open registry key "${path}" for reading.`);
+  }
+  for (const path of ["HKCU\\Software\\None\\", "HKCU\\Software\\None\\none"]) {
+    assertEquals(messageOf(path), `Invalid root in registry key "${path}".`);
+  }
+});
+
+for (const path of ["HKXX\\x", "HKXX\\", "HKCU", ""]) {
+  Deno.test(`RegRead(${JSON.stringify(path)}) of a root that there is not is 0x80070003`, onPosix, () => {
+    using rig = new ShellRig();
+    const error = assertThrows(() => rig.shell.RegRead(path), AutomationError);
+    assertEquals(error.number, 0x80070003 | 0);
+    assertEquals(error.message, `Invalid root in registry key "${path}".`);
   });
 }
 
