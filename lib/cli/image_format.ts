@@ -1,5 +1,7 @@
 /** The options that say how an image is made of a folder: those of `image`, `convert` and `burn`. @module */
-import { FILE_SYSTEM, type TreeName, UDF_REVISIONS } from "../image/mod.ts";
+import type { TreeName } from "../image/mod.ts";
+import { FILE_SYSTEM } from "../image/plan.ts";
+import { UDF_REVISIONS } from "../image/udf_revision.ts";
 import type { SourceOptions } from "../jobs/source.ts";
 import { oneOf, type ParsedCommand, UsageError } from "./command.ts";
 

@@ -1,16 +1,9 @@
 /** What a person names as a source: a folder, or an image file. @module */
 import { hostFilesOf } from "../platform/host_files.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
-import {
-  FILE_SYSTEM,
-  type ImageDirectory,
-  type ImageOptions,
-  type ImagePlan,
-  ImageReader,
-  type ImageSymlink,
-  planImage,
-  type TreeName,
-} from "../image/mod.ts";
+import type { ImageDirectory, ImageSymlink, TreeName } from "../image/mod.ts";
+import { FILE_SYSTEM, type ImageOptions, type ImagePlan, planImage } from "../image/plan.ts";
+import { ImageReader } from "../image/reader.ts";
 import { markSameContents } from "../platform/same_contents.ts";
 import { NOTE_TEXTS, readSourceTree } from "../platform/source_tree.ts";
 import type { SessionBase } from "./append.ts";

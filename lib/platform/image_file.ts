@@ -1,14 +1,9 @@
 /** Writes planned images to files and streams of the host. @module */
 import { removeIfThere } from "./write_whole.ts";
-import {
-  FILE_SYSTEM,
-  type FileExtent,
-  type ImagePlan,
-  ImageReader,
-  SECTOR_BYTES,
-  type SourceFault,
-  type StructureExtent,
-} from "../image/mod.ts";
+import { SECTOR_BYTES } from "../image/binary.ts";
+import type { FileExtent, StructureExtent } from "../image/mod.ts";
+import { FILE_SYSTEM, type ImagePlan } from "../image/plan.ts";
+import { ImageReader, type SourceFault } from "../image/reader.ts";
 import { BLOCK_BYTES, BlockRing, type BlockTaker } from "./block_ring.ts";
 import { type BlockTask, SUM_BYTES, takerOf, type ThreadTask } from "./block_tasks.ts";
 import { MEDIA_SUM } from "./media_sum.ts";

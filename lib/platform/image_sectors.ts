@@ -1,5 +1,6 @@
 /** An image file, or the file of a virtual disc, as sectors to be read. @module */
-import { ImageError, SECTOR_BYTES } from "../image/mod.ts";
+import { SECTOR_BYTES } from "../image/binary.ts";
+import { ImageError } from "../image/errors.ts";
 
 /** Sectors of an image file; nothing outside of it is ever read. */
 export class ImageSectors implements Disposable {
