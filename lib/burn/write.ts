@@ -420,7 +420,11 @@ class Burn {
     if (this.#plan.simulate && isPresent) yield* this.#endSimulation();
     yield* unlockTray();
     const discState = this.#isBegun ? yield* this.#stateAfter(isPresent) : undefined;
-    const found = errorOf(error, { discState, isUntouched: !this.#isBegun || this.#plan.simulate });
+    const found = errorOf(error, {
+      discState,
+      isUntouched: !this.#isBegun || this.#plan.simulate,
+      rewritable: this.#plan.medium.rewritable,
+    });
     const staysOpen = discState?.status === "open" && this.#family.abandon !== undefined;
     if (!staysOpen || !(found instanceof BurnError)) return found;
     return found.with({ advice: `${found.advice}; or go on with this one (burnscript burn --continue)` });
@@ -479,11 +483,15 @@ const WRITE_REPEATS = 3;
 
 function errorOf(
   error: unknown,
-  { discState, isUntouched }: { discState: DiscState | undefined; isUntouched: boolean },
+  { discState, isUntouched, rewritable = false }: {
+    discState: DiscState | undefined;
+    isUntouched: boolean;
+    rewritable?: boolean;
+  },
 ): unknown {
   if (isUnwinding(error)) return error;
   if (error instanceof BurnError) return discState === undefined ? error : error.with({ discState });
-  const advice = isUntouched ? "the disc is as it was" : "burn the data again on another disc";
+  const advice = isUntouched ? "the disc is as it was" : adviceAfter(discState, rewritable);
   if (error instanceof Cancelled) {
     return new BurnError("E_IMAPI_REQUEST_CANCELLED", {
       action: "go on burning",
@@ -503,4 +511,14 @@ function errorOf(
     });
   }
   return error;
+}
+
+/** What to do with a disc after a burn whose drive did not fail. */
+function adviceAfter(discState: DiscState | undefined, rewritable: boolean): string {
+  const { status } = discState ?? {};
+  if (status === "blank") return "burn the data again";
+  if (status === "overwritable") return "burn the data again, over what is there (--force)";
+  if (rewritable) return "erase the disc (burnscript erase) and burn the data again";
+  if (status === "appendable") return "burn the data again on another disc, or add it to this one (--append)";
+  return "burn the data again on another disc";
 }

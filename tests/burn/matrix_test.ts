@@ -19,6 +19,7 @@ const STREAMING = "E_IMAPI_LOSS_OF_STREAMING";
 const TIMEOUT = "E_IMAPI_RECORDER_COMMAND_TIMEOUT";
 const TOO_LARGE = "E_IMAPI_DF2DATA_STREAM_TOO_LARGE_FOR_CURRENT_MEDIA";
 const PARAMETERS = "E_IMAPI_RECORDER_INVALID_MODE_PARAMETERS";
+const VERIFICATION = "E_IMAPI_BURN_VERIFICATION_FAILED";
 const PROTECTED = "E_IMAPI_RECORDER_MEDIA_WRITE_PROTECTED";
 
 /** What drives say (MMC-6, SPC-4), and the documented result that it is. */
@@ -35,10 +36,14 @@ const SENSES: readonly (readonly [key: number, asc: number, ascq: number, result
   [2, 0x3a, 0x00, NO_MEDIA],
   [2, 0x3a, 0x01, NO_MEDIA],
   [2, 0x3a, 0x02, NO_MEDIA],
+  [2, 0x3a, 0x03, NO_MEDIA],
   [3, 0x02, 0x00, UNEXPECTED], // no seek complete
+  [3, 0x06, 0x00, UNEXPECTED], // no reference position
   [3, 0x09, 0x01, UNEXPECTED], // tracking servo
   [3, 0x0c, 0x00, UNEXPECTED],
+  [3, 0x0c, 0x02, UNEXPECTED],
   [3, 0x0c, 0x07, UNEXPECTED],
+  [3, 0x0c, 0x08, UNEXPECTED],
   [3, 0x0c, 0x09, STREAMING],
   [3, 0x11, 0x05, UNEXPECTED],
   [3, 0x31, 0x01, NOT_FORMATTED], // format failed
@@ -46,8 +51,11 @@ const SENSES: readonly (readonly [key: number, asc: number, ascq: number, result
   [3, 0x57, 0x00, UNEXPECTED],
   [3, 0x72, 0x00, UNEXPECTED], // session fixation
   [3, 0x72, 0x01, UNEXPECTED],
+  [3, 0x72, 0x02, UNEXPECTED],
+  [3, 0x73, 0x02, UNEXPECTED], // calibration area full
   [3, 0x73, 0x03, UNEXPECTED], // power calibration
   [3, 0x73, 0x05, UNEXPECTED],
+  [3, 0x73, 0x06, UNEXPECTED],
   [4, 0x08, 0x03, TIMEOUT], // CRC on the bus
   [4, 0x15, 0x01, UNEXPECTED],
   [4, 0x3e, 0x02, TIMEOUT],
@@ -61,24 +69,37 @@ const SENSES: readonly (readonly [key: number, asc: number, ascq: number, result
   [5, 0x2c, 0x00, UNEXPECTED],
   [5, 0x2e, 0x00, TIMEOUT],
   [5, 0x30, 0x05, "E_IMAPI_DF2DATA_INVALID_MEDIA_STATE"],
+  [5, 0x30, 0x08, INCOMPATIBLE],
+  [5, 0x30, 0x09, INCOMPATIBLE], // the last session is not closed
   [5, 0x30, 0x10, NOT_FORMATTED],
   [5, 0x53, 0x02, "E_IMAPI_RECORDER_LOCKED"],
   [5, 0x63, 0x00, TOO_LARGE],
+  [5, 0x63, 0x01, TOO_LARGE],
   [5, 0x64, 0x00, UNEXPECTED],
+  [5, 0x64, 0x01, UNEXPECTED],
   [5, 0x6f, 0x00, UNEXPECTED],
   [5, 0x72, 0x03, UNEXPECTED],
   [5, 0x72, 0x04, UNEXPECTED],
+  [5, 0x72, 0x05, UNEXPECTED],
   [6, 0x28, 0x00, "E_IMAPI_RECORDER_MEDIA_BECOMING_READY"],
+  [6, 0x28, 0x01, "E_IMAPI_RECORDER_MEDIA_BECOMING_READY"],
   [6, 0x29, 0x00, UNEXPECTED],
+  [6, 0x2a, 0x01, UNEXPECTED], // mode parameters changed
   [6, 0x2e, 0x00, UNEXPECTED],
+  [6, 0x5a, 0x01, UNEXPECTED], // somebody wants the disc out
   [7, 0x27, 0x00, PROTECTED],
   [8, 0x00, 0x00, UNEXPECTED],
   [0xb, 0x4b, 0x00, UNEXPECTED],
   [0xb, 0x0c, 0x0a, STREAMING],
   [0xd, 0x00, 0x00, TOO_LARGE],
+  [0xe, 0x1d, 0x00, VERIFICATION],
 ];
 
 type Answer = (bench: Rig, command: CommandRequest) => Reply;
+
+/** 3/0C/00, deferred (71h), and in the form that some bridges send (72h; SPC-4, 4.5.2). */
+const DEFERRED = Uint8Array.of(0x71, 0, 3, 0, 0, 0, 0, 10, 0, 0, 0, 0, 0x0c, 0, 0, 0, 0, 0);
+const DESCRIPTORS = Uint8Array.of(0x72, 3, 0x0c, 0, 0, 0, 0, 0);
 
 /** What can come in place of an answer. */
 const OTHERS: readonly (readonly [name: string, result: HresultName, answer: Answer])[] = [
@@ -86,6 +107,9 @@ const OTHERS: readonly (readonly [name: string, result: HresultName, answer: Ans
   ["task set full", "E_IMAPI_RECORDER_MEDIA_BUSY", () => ({ ...OK, status: 0x28 })],
   ["reservation conflict", "E_IMAPI_RECORDER_LOCKED", () => ({ ...OK, status: 0x18 })],
   ["no sense data", "E_IMAPI_RECORDER_INVALID_RESPONSE_FROM_DEVICE", () => ({ ...OK, status: 0x02 })],
+  // About a command before, which is lost: this one was not the reason, and is not repeated.
+  ["a deferred error", UNEXPECTED, () => ({ ...OK, status: 0x02, sense: DEFERRED })],
+  ["an error as descriptors", UNEXPECTED, () => ({ ...OK, status: 0x02, sense: DESCRIPTORS })],
   ["a time-out", TIMEOUT, () => ({ ...OK, transport: "timeout" })],
   [
     "a time-out after",

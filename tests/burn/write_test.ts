@@ -310,6 +310,28 @@ for (const row of MEDIA_ROWS) {
   });
 }
 
+for (
+  const [medium, advice] of [
+    ["cd-r", "burn the data again on another disc, or add it to this one (--append)"],
+    ["cd-rw", "erase the disc (burnscript erase) and burn the data again"],
+    ["dvd-r-dl", "burn the data again on another disc"],
+    ["dvd+r-dl", "burn the data again on another disc; or go on with this one (burnscript burn --continue)"],
+    ["dvd+rw", "burn the data again, over what is there (--force)"],
+  ] as const
+) {
+  Deno.test(`burnData() to a ${medium} that is cancelled says: ${advice}`, () => {
+    const error = assertThrows(
+      () =>
+        drive(burnData({ ...BASE, sizeSectors: 2000 }), rig(medium), {
+          isCancelled: (n) => n > 60,
+        }),
+      BurnError,
+      "the burn was cancelled",
+    );
+    assertEquals(error.advice, advice);
+  });
+}
+
 Deno.test("burnData() that is ended from outside cleans up and lets the interruption pass", () => {
   const bench = rig("dvd+r");
   let told = 0;
