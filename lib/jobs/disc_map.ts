@@ -17,7 +17,15 @@ export interface DiscMapOptions {
   readonly title: string;
   readonly medium: Pick<
     Medium,
-    "description" | "mediaId" | "tracks" | "nextTrack" | "totalSectors" | "freeSectors" | "nwa" | "status"
+    | "description"
+    | "mediaId"
+    | "tracks"
+    | "nextTrack"
+    | "totalSectors"
+    | "freeSectors"
+    | "nwa"
+    | "status"
+    | "family"
   >;
   /** Bytes a second of what the medium's kind calls 1x; absent, speeds are drawn in MB/s alone. */
   readonly bytesPerSecondAt1x?: number;
@@ -52,6 +60,14 @@ const DISC = { x: 236, y: 300, hole: 27, hub: 84, inner: 96, outer: 204 } as con
 const LIST_X = 480;
 const LIST_ROWS_MAX = 18;
 const CHART = { x: 124, width: WIDTH - 124 - MARGIN, height: 180 } as const;
+
+/** What one layer of these holds, where discs do not differ much. */
+const LAYER_SECTORS: Partial<Record<Medium["family"], number>> = {
+  cd: 359_849,
+  dvdMinus: 2_298_496,
+  dvdPlusR: 2_295_104,
+  bdR: 12_219_392,
+};
 
 /** What lies on a disc, from its first sector to its last, without gaps. */
 export function discAreas(medium: DiscMapOptions["medium"]): DiscArea[] {
@@ -96,6 +112,11 @@ export function discAreas(medium: DiscMapOptions["medium"]): DiscArea[] {
       medium.totalSectors - endLba,
     );
   }
+  // Drives do not tell how large a closed disc was, and a little data would be drawn as a full disc.
+  const layer = medium.status === "finalized" ? LAYER_SECTORS[medium.family] : undefined;
+  if (layer !== undefined) {
+    push("closed", "Lost by closing, about", endLba, Math.ceil(endLba / layer) * layer - endLba);
+  }
   return areas;
 }
 
@@ -120,7 +141,7 @@ export function discMap(options: DiscMapOptions): string {
     `<text class="quiet" x="${MARGIN}" y="60">${escaped(cut(subtitle, 140))}</text>`,
     ...discParts(areas, totalSectors),
     ...listParts(areas),
-    ...(curves.length === 0 ? [] : chartParts(curves, options, totalSectors, chartY)),
+    ...(curves.length === 0 ? [] : chartParts(curves, options, chartY)),
     "</svg>",
   ];
   return `${parts.join("\n")}\n`;
@@ -185,7 +206,6 @@ interface Curve {
 function chartParts(
   curves: readonly Curve[],
   { bytesPerSecondAt1x }: DiscMapOptions,
-  totalSectors: number,
   top: number,
 ): string[] {
   const bottom = top + CHART.height;
@@ -193,7 +213,8 @@ function chartParts(
   const unit = bytesPerSecondAt1x ?? 1e6;
   const step = niceStep(fastest / unit / 4);
   const ceiling = Math.ceil(fastest / unit / step) * step;
-  const x = (lba: number): number => CHART.x + lba / totalSectors * CHART.width;
+  const [fromLba, toLba] = stretchOf(curves);
+  const x = (lba: number): number => CHART.x + (lba - fromLba) / (toLba - fromLba) * CHART.width;
   const y = (bytesPerSecond: number): number => bottom - bytesPerSecond / unit / ceiling * CHART.height;
   const parts = [
     `<text class="title" x="${MARGIN}" y="${top - 18}">Speed from the inside to the outside</text>`,
@@ -207,7 +228,7 @@ function chartParts(
     parts.push(`<text class="quiet number" x="${CHART.x - 6}" y="${Number(at) + 4}">${label}</text>`);
   }
   for (let quarter = 0; quarter <= 4; quarter++) {
-    const lba = Math.round(totalSectors * quarter / 4);
+    const lba = Math.round(fromLba + (toLba - fromLba) * quarter / 4);
     const anchor = quarter === 4 ? ' text-anchor="end"' : quarter === 0 ? "" : ' text-anchor="middle"';
     parts.push(
       `<text class="quiet" x="${x(lba).toFixed(1)}" y="${bottom + 18}"${anchor}>${
@@ -235,6 +256,18 @@ function chartParts(
     );
   }
   return parts;
+}
+
+/** What was written, however small a part of the disc it is: each point is the middle of its part of it. */
+function stretchOf(curves: readonly Curve[]): [fromLba: number, toLba: number] {
+  const ends = curves.map(({ points }) => {
+    const [first, second] = points;
+    const [last, beforeLast] = points.toReversed();
+    const half = (one?: SpeedPoint, other?: SpeedPoint): number =>
+      one === undefined || other === undefined ? 1 : Math.abs(one.lba - other.lba) / 2;
+    return [first!.lba - half(first, second), last!.lba + half(last, beforeLast)] as const;
+  });
+  return [Math.max(0, Math.min(...ends.map(([from]) => from))), Math.max(...ends.map(([, to]) => to))];
 }
 
 /** 1, 2 or 5 times a power of ten, not below `least`. */

@@ -50,6 +50,23 @@ for (const kind of ["cd-r", "dvd+r", "dvd-ram", "bd-re", "dvd+rw"]) {
   });
 }
 
+Deno.test("discAreas() of a closed disc with little data on it are not all data", () => {
+  const medium = { ...burned("bd-r", 1000), status: "finalized", nwa: undefined, freeSectors: 0 } as const;
+  const areas = discAreas({ ...medium, totalSectors: 1024 });
+  assertEquals(areas.map(({ kind }) => kind), ["data", "closed"]);
+  assertEquals(areas.reduce((sum, { lengthSectors }) => sum + lengthSectors, 0), 12_219_392);
+});
+
+Deno.test("discMap() draws speeds over what was written, not over the whole disc", () => {
+  const points = [100, 300, 500].map((lba) => ({ lba, bytesPerSecond: 9e6 }));
+  const svg = discMap({ title: "x", medium: burned("bd-re", 600), writing: points });
+  const [, line] = /<polyline points="([^"]*)"/.exec(svg)!;
+  const xs = line!.split(" ").map((point) => Number(point.split(",")[0]));
+  // The chart goes from 124 to 936: the middles of three thirds.
+  assertEquals(xs, [259.3, 530, 800.7]);
+  assertMatch(svg, />0 bytes<.*>1\.2 MB</s);
+});
+
 Deno.test("discAreas() of a disc that is written anywhere tells what is formatted, and what is not yet", () => {
   assertEquals(discAreas(burned("dvd+rw", 1000)).map(({ kind, title }) => `${kind}: ${title}`), [
     "data: Formatted, written anywhere",
