@@ -33,9 +33,15 @@ export function readUdfVolume(
   { comparesCopies = false }: { comparesCopies?: boolean | undefined } = {},
 ): Volume | undefined {
   const recognition = findRecognition(read, sizeSectors);
-  if (recognition.length === 0) return undefined;
+  if (!recognition.some(({ identifier }) => identifier.startsWith("NSR"))) return undefined;
   const reader = new UdfVolumeReader(new UdfBlocks(read, sizeSectors, comparesCopies));
-  reader.structures.push(...recognition);
+  for (const { lba } of recognition) {
+    reader.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF recognition" });
+  }
+  // ECMA-167 2/8.3.1: the extended area begins and ends with a descriptor of its own.
+  for (const [wanted, found] of [["BEA01", recognition[0]], ["TEA01", recognition.at(-1)]] as const) {
+    if (found?.identifier !== wanted) reader.problems.push(`recognition sequence: no ${wanted}`);
+  }
   try {
     reader.readVolume();
   } catch (error) {
@@ -45,21 +51,19 @@ export function readUdfVolume(
   return reader.volume();
 }
 
-/** The structures of the volume recognition sequence; empty if they do not say NSR (ECMA-167 2/8). */
-function findRecognition(read: ReadSectors, sizeSectors: number): VolumeStructure[] {
-  const found: VolumeStructure[] = [];
+/** What the volume recognition sequence has beside the descriptors of ISO 9660 (ECMA-167 2/8). */
+function findRecognition(read: ReadSectors, sizeSectors: number): { lba: number; identifier: string }[] {
+  const found: { lba: number; identifier: string }[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
-  let isUdf = false;
   for (let lba = 16; lba < Math.min(sizeSectors, 16 + 64); lba++) {
     read(lba, 1, sector);
     const identifier = getLatin1(sector, 1, 6);
     if (identifier === "CD001") continue;
     if (!["NSR02", "NSR03", "BEA01", "BOOT2", "CDW02", "TEA01"].includes(identifier)) break;
-    isUdf ||= identifier.startsWith("NSR");
-    found.push({ startLba: lba, lengthSectors: 1, label: "UDF recognition" });
+    found.push({ lba, identifier });
     if (identifier === "TEA01") break;
   }
-  return isUdf ? found : [];
+  return found;
 }
 
 interface Pending {

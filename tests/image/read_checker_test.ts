@@ -219,3 +219,15 @@ Deno.test("readVolumes() notes that a directory has other owners in its own reco
   const volume = volumesOf(bytes).find(({ fileSystem }) => fileSystem === "rockridge")!;
   assertEquals(volume.notes, ["/sub: its own record says other permissions or owners"]);
 });
+
+Deno.test("checkVolumes() sees that UDF's recognition sequence does not begin or end", () => {
+  const image = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 | FILE_SYSTEM.udf }));
+  const begin = recordOf(image, "BEA01") + 33;
+  const end = recordOf(image, "TEA01") + 33;
+  assertEquals(end - begin, 2 * SECTOR_BYTES);
+  image[end] = 0;
+  assertEquals(problemsOf(image), [{ view: "udf", message: "recognition sequence: no TEA01" }]);
+  image[end] = 0x54;
+  image.copyWithin(begin, begin + SECTOR_BYTES, begin + 5 + SECTOR_BYTES); // NSR02 twice
+  assertEquals(problemsOf(image), [{ view: "udf", message: "recognition sequence: no BEA01" }]);
+});
