@@ -1,9 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ImageError, SECTOR_BYTES } from "../../lib/image/mod.ts";
+import { ImageError, memoryContent, SECTOR_BYTES } from "../../lib/image/mod.ts";
 import { fileContent } from "../../lib/platform/file_content.ts";
 import { ImageWriteCancelled, writeImageFile, writeImageToStream } from "../../lib/platform/image_file.ts";
 import { readSourceEntry, readSourceTree, type SourceNote } from "../../lib/platform/source_tree.ts";
-import { bytesOf, plan, treeOf } from "./_build.ts";
+import { bytesOf, plan, sourceBytes, treeOf } from "./_build.ts";
 
 const POSIX = Deno.build.os !== "windows";
 
@@ -247,5 +247,53 @@ Deno.test(
     const { faults } = writeImageFile(imagePlan, `${directory}/x.iso`, { onSourceError: "pad" });
     assertEquals(faults.map((fault) => [fault.problem, fault.offsetBytes]), [["shrank", 100]]);
     assertEquals(Deno.statSync(`${directory}/x.iso`).size, imagePlan.sizeSectors * SECTOR_BYTES);
+  }),
+);
+
+Deno.test(
+  "readSourceTree() keeps what is assigned to a file, and where it came from",
+  inDirectory((directory) => {
+    Deno.writeTextFileSync(`${directory}/a`, "content");
+    const file = readSourceTree(directory).children.get("a")!;
+    assert(file.kind === "file");
+    const date = new Date("1999-01-02T03:04:05Z");
+    Object.assign(file, {
+      name: "b",
+      modified: date,
+      created: undefined,
+      mode: 0o600,
+      uid: 7,
+      gid: 8,
+      linkKey: "k",
+    });
+    assertEquals([file.name, file.path], ["b", `${directory}/a`]);
+    assertEquals([file.modified, file.created, file.linkKey], [date, undefined, "k"]);
+    assertEquals([file.mode, file.uid, file.gid], [0o600, 7, 8]);
+    Object.assign(file, { mode: undefined, linkKey: undefined });
+    assertEquals([file.mode, file.linkKey], [undefined, undefined]);
+    assertEquals(new TextDecoder().decode(sourceBytes(file.content)), "content");
+    file.content = memoryContent(new Uint8Array([1, 2, 3]));
+    assertEquals(sourceBytes(file.content), new Uint8Array([1, 2, 3]));
+  }),
+);
+
+Deno.test(
+  "planImage() makes the same image whether or not somebody has looked at the tree, and of what it was then",
+  inDirectory((directory) => {
+    for (const path of ["a.txt", "sub/b", "sub/ü.txt", "sub/deep/c"]) {
+      Deno.mkdirSync(`${directory}/${path}`.replace(/[^/]+$/, ""), { recursive: true });
+      Deno.writeTextFileSync(`${directory}/${path}`, path);
+    }
+    const tree = readSourceTree(directory);
+    const before = plan(tree, { rockRidge: true });
+    const sub = tree.children.get("sub")!;
+    assert(sub.kind === "directory");
+    assertEquals([...sub.children.keys()].sort(), ["b", "deep", "ü.txt"]);
+    assert(sub.children.get("b") === sub.children.get("b"), "the same object each time");
+    const looked = bytesOf(plan(tree, { rockRidge: true }));
+    sub.children.delete("b");
+    tree.children.delete("a.txt");
+    assertEquals(bytesOf(before), looked);
+    assertEquals([before.fileCount, plan(tree).fileCount], [4, 2]);
   }),
 );
