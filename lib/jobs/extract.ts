@@ -24,19 +24,13 @@ export interface ExtractJobOptions extends ViewOptions {
   readonly isCancelled?: () => boolean;
 }
 
-/** What became of {@linkcode extract}. */
-export interface ExtractJobReport extends ExtractReport {
-  /** What of the image could not be read, so that files may be missing. */
-  readonly problems: readonly string[];
-}
-
 /**
  * Extracts files of an image into a folder, out of which no name and no link of the image can lead.
  *
  * @throws ExtractError when a file is there already, or a folder on the way is a link; ImageError when the image or its
- * view or a path in it cannot be read.
+ * view or a path in it cannot be read. What else of it cannot be read is in the report's `problems`.
  */
-export function extract(options: ExtractJobOptions): ExtractJobReport {
+export function extract(options: ExtractJobOptions): ExtractReport {
   const { view, session, target, force, links, onNote, onProgress, isCancelled } = options;
   using opened = openView(options.image, {
     ...(view === undefined ? {} : { view }),
@@ -53,5 +47,5 @@ export function extract(options: ExtractJobOptions): ExtractJobReport {
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(isCancelled === undefined ? {} : { isCancelled }),
   });
-  return { ...report, problems: volume.problems };
+  return { ...report, problems: [...volume.problems, ...report.problems] };
 }

@@ -7,7 +7,7 @@
  * @module
  */
 import { removeIfThere } from "./write_whole.ts";
-import { entryContent, ImageError, type ReadSectors, type VolumeEntry } from "../image/mod.ts";
+import { entryContent, ImageError, type ReadSectors, SECTOR_BYTES, type VolumeEntry } from "../image/mod.ts";
 
 /** How a tree is put into a folder. */
 export interface ExtractOptions {
@@ -45,6 +45,8 @@ export interface ExtractReport {
   readonly directoryCount: number;
   readonly linkCount: number;
   readonly sizeBytes: number;
+  /** Which contents could not be read, a sentence each; their files are not there. */
+  readonly problems: readonly string[];
 }
 
 /** A tree cannot be put into a folder. */
@@ -70,8 +72,10 @@ const PROGRESS_BYTES = 4 * 2 ** 20;
  * Each file that takes more than one call to write is written under another name and renamed, so that it is there whole or
  * not at all. Times and permissions are kept where the view has them; owners are not.
  *
+ * A content that cannot be read is told and left out; the others are still wanted.
+ *
  * @throws ExtractError when something is there already, is unsafe, or the work was cancelled; ImageError "damaged" when
- * a content cannot be read; else what Deno throws.
+ * nothing of the image can be read any more; else what Deno throws.
  */
 export function extractTree(options: ExtractOptions): ExtractReport {
   return new Extraction(options).run();
@@ -84,6 +88,7 @@ class Extraction {
   readonly #buffer = new Uint8Array(BUFFER_BYTES);
   /** Folders that were there before, by their path on the host. */
   readonly #oldFolders = new Set<string>();
+  readonly #problems: string[] = [];
   #doneBytes = 0;
   #shownBytes = 0;
   #totalBytes = 0;
@@ -119,16 +124,17 @@ class Extraction {
     this.#checkPlaces([...folders.keys()], [...files, ...links]);
     this.#makeFolders(folders);
     files.sort((a, b) => placeOf(a) - placeOf(b));
-    for (const file of files) this.#writeFile(file);
+    const written = files.filter((file) => this.#writeIfReadable(file));
     let linkCount = 0;
     for (const link of links) if (this.#makeLink(link)) linkCount++;
     this.#finishFolders(folders);
     this.#options.onProgress?.(this.#totalBytes, this.#totalBytes);
     return {
-      fileCount: files.length,
+      fileCount: written.length,
       directoryCount: [...folders.values()].filter((entry) => entry !== undefined).length,
       linkCount,
-      sizeBytes: this.#doneBytes,
+      sizeBytes: written.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+      problems: this.#problems,
     };
   }
 
@@ -167,6 +173,29 @@ class Extraction {
         const info = this.#stat(path);
         if (info !== undefined) this.#requireFolder(path, info);
       }
+    }
+  }
+
+  /** Whether it was written: a scratch costs the files that it goes through, and no others. */
+  #writeIfReadable(entry: VolumeEntry): boolean {
+    try {
+      this.#writeFile(entry);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ImageError) || !this.#isThere()) throw error;
+      this.#problems.push(error.message);
+      this.#note(entry, error.message);
+      return false;
+    }
+  }
+
+  /** Whether the image can be read at all: it may be in a drive that is no longer there. */
+  #isThere(): boolean {
+    try {
+      this.#options.read(0, 1, new Uint8Array(SECTOR_BYTES));
+      return true;
+    } catch {
+      return false;
     }
   }
 

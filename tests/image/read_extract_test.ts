@@ -74,7 +74,7 @@ Deno.test(
         entry("/empty", "file", { sizeBytes: 0, extents: [] }),
       ];
       const report = extractInto(target, entries);
-      assertEquals(report, { fileCount: 2, directoryCount: 1, linkCount: 1, sizeBytes: 19 });
+      assertEquals(report, { fileCount: 2, directoryCount: 1, linkCount: 1, sizeBytes: 19, problems: [] });
       assertEquals(below(target), {
         "d/": "",
         "d/a.txt": "content of /d/a.txt",
@@ -226,6 +226,22 @@ Deno.test("extractTree() leaves nothing of a file that cannot be read, or when i
       "Cancelled",
     );
     assertEquals(below(folder), { a: "content of /a" });
+  }));
+
+Deno.test("extractTree() leaves out what cannot be read, and goes on", () =>
+  withFolder((folder) => {
+    const bad = entry("/bad", "file", { sizeBytes: 10, extents: [{ startLba: 5, lengthBytes: 10 }] });
+    const notes: string[] = [];
+    const report = extractInto(folder, [entry("/a"), bad, entry("/d/b")], {
+      read: (lba) => {
+        if (lba === 5) throw new Error("a scratch");
+      },
+      onNote: ({ path }) => notes.push(path),
+    });
+    const [problem] = report.problems;
+    assertEquals(problem, 'Cannot read "/bad" from the image, at byte 0: a scratch');
+    assertEquals([report.fileCount, report.sizeBytes, notes], [2, 28, ["/bad"]]);
+    assertEquals(below(folder), { a: "content of /a", "d/": "", "d/b": "content of /d/b" });
   }));
 
 Deno.test("extractTree() makes folders that are only on the way to a file", () =>
