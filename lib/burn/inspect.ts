@@ -312,10 +312,10 @@ export function* readNextTrack(
 ): Procedure<TrackInformation | undefined> {
   const last = disc.lastTrackOfLastSession;
   const numbers = profile.family === "cd" || isDvdPlusR(profile)
-    ? [0xff, last]
+    ? [NEXT_TRACK, last]
     : OVERWRITABLE.has(profile.family)
     ? [1]
-    : [last, 0xff];
+    : [last, NEXT_TRACK];
   for (const number of numbers) {
     const track = yield* readTrack("track", number);
     if (track !== undefined) return track;
@@ -333,10 +333,26 @@ function* readTracks(disc: DiscInformation): Procedure<TrackInformation[]> {
   const tracks: TrackInformation[] = [];
   const last = Math.min(disc.lastTrackOfLastSession, TRACKS_MAX);
   for (let number = Math.max(1, disc.firstTrack); number <= last; number++) {
-    const track = yield* readTrack("track", number);
+    const previous = tracks.at(-1);
+    const track = number === NEXT_TRACK && number < last && previous !== undefined
+      ? yield* readTrackBehind(previous)
+      : yield* readTrack("track", number);
     if (track !== undefined) tracks.push(track);
   }
   return tracks;
+}
+
+/** As a track's number it means the one where writing goes on: a BD-R's 255th needs another name. */
+const NEXT_TRACK = 0xff;
+
+function* readTrackBehind(
+  { track, session, startLba, sizeSectors }: TrackInformation,
+): Procedure<TrackInformation | undefined> {
+  for (const [by, number] of [["session", session + 1], ["lba", startLba + sizeSectors]] as const) {
+    const found = yield* readTrack(by, number);
+    if (found?.track === track + 1) return found;
+  }
+  return undefined;
 }
 
 function* readCapacitySectors(): Procedure<number> {

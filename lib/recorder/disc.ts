@@ -267,7 +267,7 @@ export function recordWrite(disc: DiscState, lba: number, sectors: number): bool
   return begun;
 }
 
-const TRACKS_MAX = 255;
+const TRACKS_MAX = 512;
 
 /** Reserves a track of `sectors` at the next writable address; `atOnce` makes the disc of it, whole. */
 export function reserve(
