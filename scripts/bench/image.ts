@@ -20,12 +20,14 @@ function ours(label: string, ...words: string[]): Contender {
 
 const OURS = ours("ISO 9660, Joliet, UDF", "7");
 
+const CAT: Contender = {
+  label: LIMIT,
+  program: "sh",
+  args: (source, target) => ["-c", `find '${source}' -type f -print0 | xargs -0 cat > '${target}'`],
+};
+
 const CONTENDERS: readonly Contender[] = [
-  {
-    label: LIMIT,
-    program: "sh",
-    args: (source, target) => ["-c", `find '${source}' -type f -print0 | xargs -0 cat > '${target}'`],
-  },
+  CAT,
   OURS,
   ours("ISO 9660, Joliet", "3"),
   ours("all three, without the native library", "7", "pure"),
@@ -68,7 +70,7 @@ export async function benchImage(
   print: (line: string) => void,
   { quick = false, big = false }: BenchImageOptions = {},
 ): Promise<void> {
-  const rounds = quick ? 3 : 5;
+  const rounds = quick || big ? 3 : 5;
   const bigBytes = quick ? 2 ** 26 : big ? 2 ** 30 : 2 ** 28;
   const files = quick ? 5_000 : big ? 100_000 : 20_000;
   await withTree((tree) => makeBigTree(tree, { files: 4, fileBytes: bigBytes }), async (source) => {
@@ -96,6 +98,7 @@ export async function benchImage(
     );
   }
   if (!quick) await benchShapes(print);
+  await benchSharing(print, { files: 4, fileBytes: quick ? 2 ** 24 : 2 ** 28 });
 }
 
 async function withTree(make: (tree: string) => void, use: (tree: string) => Promise<void>): Promise<void> {
@@ -170,6 +173,45 @@ async function benchShapes(print: (line: string) => void): Promise<void> {
         await Deno.remove(target);
       }
       print(`  ${title.padEnd(44)} ${Math.min(...seconds).toFixed(2)} s`);
+    });
+  }
+}
+
+/** File systems whose files can share blocks, and how they are made on a disk. */
+const SHARING: readonly { readonly name: string; readonly make: readonly string[] }[] = [
+  { name: "xfs", make: ["mkfs.xfs", "-q", "-m", "reflink=1"] },
+  { name: "btrfs", make: ["mkfs.btrfs", "-q"] },
+];
+
+/** Big files on file systems that can share blocks; mounting one takes root and a kernel that knows it. */
+async function benchSharing(
+  print: (line: string) => void,
+  tree: { readonly files: number; readonly fileBytes: number },
+): Promise<void> {
+  const known = Deno.build.os === "linux" ? await Deno.readTextFile("/proc/filesystems") : "";
+  for (const { name, make: [program = "", ...args] } of SHARING) {
+    const size = `${tree.files * tree.fileBytes / 2 ** 20} MiB in four files on ${name}`;
+    if (Deno.uid() !== 0 || !known.includes(`\t${name}\n`)) {
+      print(`Building an image of ${size}: not measured, it takes root and a kernel that has ${name}`);
+      continue;
+    }
+    await withTree((folder) => Deno.mkdirSync(folder), async (mounted) => {
+      const disk = `${mounted}.disk`;
+      await Deno.writeFile(disk, new Uint8Array());
+      // Room for the source, and for two images that share nothing.
+      await Deno.truncate(disk, 4 * tree.files * tree.fileBytes + 2 ** 29);
+      await run(program, [...args, disk]);
+      await run("mount", ["-o", "loop", disk, mounted]);
+      try {
+        const source = `${mounted}/tree`;
+        makeBigTree(source, tree);
+        const contenders = [CAT, ours("files at multiples of 4 KiB", "7", "aligned"), OURS];
+        const times = await timesOf(contenders, { title: size, source, rounds: 3 });
+        print(`Building an image of ${size}, median and best of 3 interleaved rounds`);
+        printTimes(print, times, ""); // No ratios: cat shares blocks too.
+      } finally {
+        await run("umount", [mounted]);
+      }
     });
   }
 }

@@ -6,7 +6,7 @@ import { readSourceTree } from "../../lib/platform/source_tree.ts";
 
 const [source, target, fileSystems = "7", ...words] = Deno.args;
 if (source === undefined || target === undefined) {
-  throw new Error("image_runner.ts SOURCE TARGET|- [BITS] [pure] [sums] [memory]");
+  throw new Error("image_runner.ts SOURCE TARGET|- [BITS] [pure] [sums] [aligned] [memory]");
 }
 const flag = new InterruptFlag();
 using _signals = listenForSignals(flag);
@@ -17,6 +17,7 @@ const plan = planImage(tree, {
   timestamp: new Date(0),
   volumeName: "BENCH",
   fileSystems: Number(fileSystems),
+  ...(words.includes("aligned") ? { alignmentBytes: 4096 } : {}),
 });
 if (target === "-") writeImageToStream(plan, Deno.stdout, options);
 else writeImageFile(plan, target, options);
