@@ -105,6 +105,11 @@ export class SystemUse {
     return this.#bytes.subarray(0, this.#lengthBytes);
   }
 
+  /** What they lie in; valid until the next is added. */
+  get buffer(): Uint8Array {
+    return this.#bytes;
+  }
+
   /** Their length. */
   get lengthBytes(): number {
     return this.#lengthBytes;
@@ -118,6 +123,12 @@ export class SystemUse {
 
   /** Adds an entry with zeros behind its header of 4 bytes, and returns it (SUSP 4.1). */
   add(signature: string, lengthBytes: number): Uint8Array {
+    const start = this.addAt(signature, lengthBytes);
+    return this.#bytes.subarray(start, start + lengthBytes);
+  }
+
+  /** The same; returns where it is in {@linkcode buffer}, since a view of each of millions takes time to make and drop. */
+  addAt(signature: string, lengthBytes: number): number {
     const start = this.#lengthBytes;
     const end = start + lengthBytes;
     if (end > this.#bytes.length) {
@@ -127,11 +138,12 @@ export class SystemUse {
     }
     this.#lengthBytes = end;
     this.ends.push(end);
-    const entry = this.#bytes.subarray(start, end).fill(0);
-    setLatin1(entry, 0, signature);
-    entry[2] = lengthBytes;
-    entry[3] = 1; // version
-    return entry;
+    const bytes = this.#bytes;
+    bytes.fill(0, start, end);
+    setLatin1(bytes, start, signature);
+    bytes[start + 2] = lengthBytes;
+    bytes[start + 3] = 1; // version
+    return start;
   }
 }
 
@@ -284,12 +296,14 @@ export class RockRidge {
       if (named.kind === "symlink") serial += files.length;
       else links = linkCounts.get(named) ?? 1;
     }
-    const view = viewOf(this.#use.add("PX", isOld ? 36 : 44));
-    setUint32Both(view, 4, FILE_TYPE[named.kind] | (posix.mode ?? DEFAULT_MODE[named.kind]) & 0o7777);
-    setUint32Both(view, 12, links);
-    setUint32Both(view, 20, posix.uid ?? 0);
-    setUint32Both(view, 28, posix.gid ?? 0);
-    if (!isOld) setUint32Both(view, 36, serial);
+    const at = this.#use.addAt("PX", isOld ? 36 : 44);
+    const bytes = this.#use.buffer;
+    const mode = FILE_TYPE[named.kind] | (posix.mode ?? DEFAULT_MODE[named.kind]) & 0o7777;
+    setBytesBoth(bytes, at + 4, mode);
+    setBytesBoth(bytes, at + 12, links);
+    setBytesBoth(bytes, at + 20, posix.uid ?? 0);
+    setBytesBoth(bytes, at + 28, posix.gid ?? 0);
+    if (!isOld) setBytesBoth(bytes, at + 36, serial);
   }
 
   /** Counted before: each directory in another asks for that of its parent. */
@@ -302,19 +316,28 @@ export class RockRidge {
   #addTimes(times: NodeTimes): void {
     const { longTimes } = this.#style;
     const timeBytes = longTimes ? 17 : 7;
-    const modified = times.modified ?? this.#timestamp;
-    const list = [modified, times.accessed ?? modified, modified];
+    const { modified = this.#timestamp, created } = times;
     let flags = TIME.modify | TIME.access | TIME.attributes | (longTimes ? TIME.longForm : 0);
-    if (times.created !== undefined) {
-      list.unshift(times.created);
-      flags |= TIME.creation;
+    if (created !== undefined) flags |= TIME.creation;
+    const start = this.#use.addAt("TF", 5 + (created === undefined ? 3 : 4) * timeBytes);
+    const bytes = this.#use.buffer;
+    bytes[start + 4] = flags;
+    const setTime = longTimes ? setVolumeDate : setRecordDate;
+    let at = start + 5;
+    if (created !== undefined) {
+      setTime(bytes, at, created);
+      at += timeBytes;
     }
-    const entry = this.#use.add("TF", 5 + list.length * timeBytes);
-    entry[4] = flags;
-    for (const [index, time] of list.entries()) {
-      if (longTimes) setVolumeDate(entry, 5 + index * timeBytes, time);
-      else setRecordDate(entry, 5 + index * timeBytes, time);
-    }
+    setTime(bytes, at, modified);
+    setTime(bytes, at + timeBytes, times.accessed ?? modified);
+    setTime(bytes, at + 2 * timeBytes, modified);
+  }
+}
+
+/** 32 bits in both orders, as {@linkcode setUint32Both} writes them, without a view. */
+function setBytesBoth(bytes: Uint8Array, at: number, value: number): void {
+  for (let index = 0; index < 4; index++) {
+    bytes[at + index] = bytes[at + 7 - index] = value >>> (8 * index) & 0xff;
   }
 }
 
