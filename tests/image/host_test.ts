@@ -297,3 +297,42 @@ Deno.test(
     assertEquals([before.fileCount, plan(tree).fileCount], [4, 2]);
   }),
 );
+
+Deno.test(
+  "planImage() makes the same bytes of a folder in every time zone and language",
+  inDirectory((directory) => {
+    for (const name of ["İstanbul.txt", "ISTANBUL.DOC", "ä", "z", "Y"]) {
+      Deno.mkdirSync(`${directory}/${name}.d`);
+      Deno.writeTextFileSync(`${directory}/${name}.d/${name}`, name);
+      Deno.utimeSync(`${directory}/${name}.d/${name}`, 0, Date.UTC(2024, 2, 31, 2, 30) / 1000); // when clocks jump
+      Deno.utimeSync(`${directory}/${name}.d`, 0, 1e9);
+    }
+    const url = (path: string): string => JSON.stringify(new URL(`../../lib/${path}`, import.meta.url).href);
+    const program = `
+      import { ImageReader, planImage } from ${url("image/mod.ts")};
+      import { readSourceTree } from ${url("platform/source_tree.ts")};
+      const tree = readSourceTree(${JSON.stringify(directory)});
+      const withoutBirth = (folder) => {
+        folder.created = undefined;
+        for (const child of folder.children.values()) child.kind === "file" ? child.created = undefined : withoutBirth(child);
+      };
+      withoutBirth(tree);
+      tree.modified = new Date(0);
+      const plan = planImage(tree, { timestamp: new Date(0), rockRidge: true });
+      const bytes = new Uint8Array(plan.sizeSectors * 2048);
+      new ImageReader(plan).read(0, plan.sizeSectors, bytes);
+      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      console.log(digest.toHex());
+    `;
+    const digests = [["UTC", "C"], ["America/St_Johns", "tr_TR.UTF-8"], ["Europe/Berlin", "de_DE.UTF-8"]].map(
+      ([TZ, LANG]) => {
+        const env = { TZ: TZ!, LANG: LANG!, LC_ALL: LANG! };
+        const made = new Deno.Command(Deno.execPath(), { args: ["eval", program], env }).outputSync();
+        assert(made.success, new TextDecoder().decode(made.stderr));
+        return new TextDecoder().decode(made.stdout);
+      },
+    );
+    assertEquals(digests.map((digest) => digest.length), [65, 65, 65]);
+    assertEquals(new Set(digests).size, 1);
+  }),
+);
