@@ -1,9 +1,14 @@
 /** Image files from TypeScript and from the command line. @module */
 import type { FileContent, ImagePlan, SourceFault } from "../image/mod.ts";
-import { writeImageFile, writeImageToStream, type WrittenImage } from "../platform/image_file.ts";
+import {
+  writeImageFile,
+  type WriteImageOptions,
+  writeImageToStream,
+  type WrittenImage,
+} from "../platform/image_file.ts";
 import { writeBytes } from "../platform/console.ts";
 import { nodeModule } from "../platform/node_module.ts";
-import { writeWhole } from "../platform/write_whole.ts";
+import { namingFile, writeWhole } from "../platform/write_whole.ts";
 import { manifestText } from "./manifest.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
 
@@ -67,7 +72,8 @@ export interface ImageFileReport {
  * ```
  */
 export function image(options: ImageFileOptions): ImageFileReport {
-  return writePlan(planFolder(options.source, options), options);
+  const { source, output } = options;
+  return writePlan(planFolder(source, options, output === "-" ? {} : { output }), options);
 }
 
 /** Writes a planned image. */
@@ -80,9 +86,7 @@ export function writePlan(plan: ImagePlan, options: ImageOutputOptions): ImageFi
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(isCancelled === undefined ? {} : { isCancelled }),
   };
-  const written = options.output === "-"
-    ? writeImageToStream(plan, { writeSync: toStdout }, writing)
-    : writeImageFile(plan, options.output, writing);
+  const written = write(plan, options.output, writing);
   if (manifest !== undefined) writeWhole(manifest, manifestText(sumsOf(plan, written)));
   return {
     output: options.output,
@@ -91,6 +95,16 @@ export function writePlan(plan: ImagePlan, options: ImageOutputOptions): ImageFi
     directoryCount: plan.directoryCount,
     faults: written.faults,
   };
+}
+
+function write(plan: ImagePlan, output: string, writing: WriteImageOptions): WrittenImage {
+  if (output === "-") return writeImageToStream(plan, { writeSync: toStdout }, writing);
+  try {
+    return writeImageFile(plan, output, writing);
+  } catch (error) {
+    const size = `${(plan.sizeSectors * 2048 / 1e6).toFixed(1)} MB`;
+    throw namingFile(error, (message) => `Cannot write the image "${output}" of ${size}: ${message}`);
+  }
 }
 
 /** To a reader who may go away, as `head` does. */

@@ -1,7 +1,7 @@
 /** What a person names as a source: a folder, or an image file. @module */
 import { hostFilesOf } from "../platform/host_files.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
-import type { ImageDirectory, ImageSymlink, TreeName } from "../image/mod.ts";
+import type { ImageDirectory, ImageFile, ImageSymlink, TreeName } from "../image/mod.ts";
 import { FILE_SYSTEM, type ImageOptions, type ImagePlan, planImage } from "../image/plan.ts";
 import { ImageReader } from "../image/reader.ts";
 import { markSameContents } from "../platform/same_contents.ts";
@@ -73,7 +73,7 @@ export function openSession(path: string, options: SourceOptions, base: SessionB
     ...(options.volumeName === undefined && base.volumeName !== undefined
       ? { volumeName: base.volumeName }
       : {}),
-  }, base));
+  }, { base }));
 }
 
 function openImageFile(path: string): SectorSource {
@@ -104,8 +104,15 @@ function sourceOf(plan: ImagePlan): SectorSource {
   };
 }
 
-/** The image of a folder, planned; with `base`, as a further session of a disc. */
-export function planFolder(path: string, options: SourceOptions, base?: SessionBase): ImagePlan {
+/**
+ * The image of a folder, planned; with `base`, as a further session of a disc; without the file of the image that `output`
+ * names, where that lies in the folder: an older one would make the image grow each time.
+ */
+export function planFolder(
+  path: string,
+  options: SourceOptions,
+  { base, output }: { base?: SessionBase; output?: string } = {},
+): ImagePlan {
   if (!sourceInfo(path).isDirectory) {
     throw new Error(`Cannot make an image of "${path}": it is no folder; give a folder`);
   }
@@ -117,11 +124,37 @@ export function planFolder(path: string, options: SourceOptions, base?: SessionB
       ? {}
       : { onNote: (note) => onNote(`Left out "${note.path}": ${NOTE_TEXTS[note.problem]}`) }),
   });
+  const own = output === undefined ? undefined : takeOut(tree, path, output);
+  if (own !== undefined) onNote?.(`Left out "${own}": it is the image itself, of an earlier time`);
   return planTree(
     tree,
     { ...options, volumeName: options.volumeName ?? (name === "" ? "DISC" : name) },
     base,
   );
+}
+
+/** Takes a file out of the tree of a folder, if it is there; returns its path then. */
+function takeOut(tree: ImageDirectory<ImageSymlink>, folder: string, file: string): string | undefined {
+  const [, parent = ".", name = file] = /^(.*[\\/])?([^\\/]+)$/.exec(file) ?? [];
+  const [root, place] = [realPathOf(folder), realPathOf(parent)];
+  if (root === undefined || place === undefined || !`${place}/`.startsWith(`${root}/`)) return undefined;
+  let directory: ImageDirectory<ImageSymlink> | undefined = tree;
+  for (const part of place.slice(root.length).split("/").filter((one) => one !== "")) {
+    const child: typeof directory | ImageFile | ImageSymlink | undefined = directory?.children.get(part);
+    directory = child?.kind === "directory" ? child : undefined;
+  }
+  if (directory?.children.get(name)?.kind !== "file") return undefined;
+  directory.children.delete(name);
+  return file;
+}
+
+/** Without links and with `/` between the names; undefined if there is no such folder. */
+function realPathOf(folder: string): string | undefined {
+  try {
+    return Deno.realPathSync(folder).replaceAll("\\", "/").replace(/\/$/, "");
+  } catch {
+    return undefined;
+  }
 }
 
 /** The image of a tree, planned: what the patterns mean is done to it before. */

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { removeIfThere } from "./write_whole.ts";
+import { namingFile, removeIfThere } from "./write_whole.ts";
 import { entryContent, ImageError, type ReadSectors, SECTOR_BYTES, type VolumeEntry } from "../image/mod.ts";
 
 /** How a tree is put into a folder. */
@@ -182,7 +182,10 @@ class Extraction {
       this.#writeFile(entry);
       return true;
     } catch (error) {
-      if (!(error instanceof ImageError) || !this.#isThere()) throw error;
+      if (!(error instanceof ImageError)) {
+        throw namingFile(error, (message) => `Cannot write "${this.#placeOf(entry.path)}": ${message}`);
+      }
+      if (!this.#isThere()) throw error;
       this.#problems.push(error.message);
       this.#note(entry, error.message);
       return false;

@@ -67,3 +67,9 @@ export function removeIfThere(path: string): void {
     // It is not there, or cannot be removed: what is done with its name says so.
   }
 }
+
+/** A failure that the system does not give a class, a full disk above all, comes without the file that it is about. */
+export function namingFile(error: unknown, name: (message: string) => string): unknown {
+  const isBare = error instanceof Error && error.name === "Error" && /\(os error \d+\)$/.test(error.message);
+  return isBare ? new Error(name(error.message), { cause: error }) : error;
+}

@@ -1,6 +1,6 @@
 /** An image file as what is burned. */
 import { assertEquals, assertThrows } from "@std/assert";
-import { openSource } from "../../lib/jobs/source.ts";
+import { openSource, planFolder } from "../../lib/jobs/source.ts";
 import { TempFolder } from "../cli/cli.ts";
 
 Deno.test("openSource() of an image fills its last sector up, and names the file", () => {
@@ -31,3 +31,20 @@ Deno.test("openSource() of an image that is empty, or becomes shorter, says so",
     `Cannot read "${path}": it became shorter while it was read`,
   );
 });
+
+for (const output of ["image.iso", "sub/image.iso"]) {
+  Deno.test(`planFolder() leaves the older file of the image itself out: ${output}`, () => {
+    using folder = new TempFolder();
+    folder.write("a.txt", "a");
+    folder.write(`sub/b.txt`, "b");
+    folder.write(output, "old");
+    const notes: string[] = [];
+    const options = { onNote: (note: string) => notes.push(note) };
+    const path = `${folder.path}/${output}`;
+    const plan = planFolder(folder.path, options, { output: path });
+    assertEquals(Array.from(plan.files(), (file) => file.path).sort(), ["/a.txt", "/sub/b.txt"]);
+    assertEquals(notes, [`Left out "${path}": it is the image itself, of an earlier time`]);
+    const elsewhere = { output: `${folder.path}/../${output}` };
+    assertEquals(planFolder(folder.path, options, elsewhere).fileCount, 3);
+  });
+}

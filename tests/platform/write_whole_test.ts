@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { requireWritable, writeWhole } from "../../lib/platform/write_whole.ts";
+import { namingFile, requireWritable, writeWhole } from "../../lib/platform/write_whole.ts";
 import { writeImageFile } from "../../lib/platform/image_file.ts";
 import { createDirectory, planImage } from "../../lib/image/mod.ts";
 import { onPosix } from "../posix.ts";
@@ -75,3 +75,12 @@ for (
     });
   });
 }
+
+Deno.test("namingFile() tells of which file a full disk is", { ignore: Deno.build.os !== "linux" }, () => {
+  using file = Deno.openSync("/dev/full", { write: true });
+  const bare = assertThrows(() => file.writeSync(new Uint8Array(1)), Error);
+  const { message, cause } = namingFile(bare, (message) => `Cannot write "x": ${message}`) as Error;
+  assertEquals([message, cause], ['Cannot write "x": No space left on device (os error 28)', bare]);
+  const named = new Deno.errors.PermissionDenied("Permission denied (os error 13): open 'x'");
+  assertEquals(namingFile(named, () => "another"), named);
+});
