@@ -78,11 +78,19 @@ interface Claim extends ImageRegion {
   readonly sizeBytes: number;
 }
 
-/** The same content in two views or under two names is one run; so is a boot image that is also a file. */
+/**
+ * The same content in two views or under two names is one run; so is a boot image that is also a file; and so are the
+ * directories of ISO 9660 where those of ISO 9660:1999 are the same, as genisoimage and libarchive have them.
+ */
 function mayShare(a: Claim, b: Claim): boolean {
   if (a.isAlsoFile || b.isAlsoFile) return true;
   if (a.startLba !== b.startLba || a.lengthSectors !== b.lengthSectors) return false;
-  return a.kind === "file" ? b.kind === "file" : a.label === b.label;
+  if (a.kind !== b.kind) return false;
+  return a.kind === "file" || a.label === b.label || isEnhanced(a) !== isEnhanced(b);
+}
+
+function isEnhanced({ views }: Claim): boolean {
+  return views.includes("iso1999");
 }
 
 /** What lies where, in order of place; contents that several views or names share are one region. */

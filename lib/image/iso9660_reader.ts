@@ -329,14 +329,17 @@ class IsoVolumeReader {
       const { identifier, flags } = record;
       const isDirectory = (flags & FLAG.directory) !== 0;
       const key = this.#sortKey(identifier);
-      if (previousKey !== undefined && (sections.length > 0 ? key !== previousKey : key <= previousKey)) {
-        this.#problems.push(`${where}: "${identifier}" is not in order`);
-      }
+      const isInOrder = previousKey === undefined ||
+        (sections.length > 0 ? key === previousKey : key > previousKey);
       previousKey = key;
       const path = `${directory.path}/${partOfPath(this.#nameOf(identifier, isDirectory))}`;
       if (this.#systemUse !== undefined) {
         const start = Math.min(record.useStart + this.#systemUse.skipBytes, useEnd);
         use ??= this.#useReader.parse(bytes, start, useEnd, path);
+      }
+      // libisofs puts directories that were moved up behind all others.
+      if (!isInOrder) {
+        (use?.isRelocated ? this.#notes : this.#problems).push(`${where}: "${identifier}" is not in order`);
       }
       // A link's record may name any place; nothing of it is read.
       const isPlace = use?.target === undefined && use?.childLba === undefined;
@@ -346,7 +349,7 @@ class IsoVolumeReader {
       }
       if (isDirectory) this.#addDirectory(directories, directory, record, path);
       else if (this.#view === "iso9660" && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
-        this.#problems.push(`${path}: no version number`);
+        this.#notes.push(`${path}: no version number`); // genisoimage leaves it out where longer names are asked for
       }
       isInterleaved = record.isInterleaved || (isInterleaved && sections.length > 0);
       sections.push({ startLba: record.startLba, lengthBytes: record.lengthBytes });

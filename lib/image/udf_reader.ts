@@ -8,7 +8,7 @@
  * @module
  */
 import { getLatin1, getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
-import type { ProblemList } from "./problem_list.ts";
+import { ProblemList } from "./problem_list.ts";
 import { ATTRIBUTES_BYTES_MAX, ATTRIBUTES_IDENTIFIER, parseAttributes } from "./udf_attributes.ts";
 import { type Address, type Icb, UdfBlocks, withoutBlock } from "./udf_blocks.ts";
 import { getCompressedUnicode, getDstring, getTimestamp } from "./udf_fields.ts";
@@ -66,6 +66,12 @@ function findRecognition(read: ReadSectors, sizeSectors: number): { lba: number;
   return found;
 }
 
+/** Where two copies of a descriptor differ behind their tags, which name their places; all places if there is no copy. */
+function differingBytes(bytes: Uint8Array, other: Uint8Array | undefined): number[] {
+  const places = Array.from({ length: 512 - TAG_BYTES }, (_, at) => TAG_BYTES + at);
+  return places.filter((at) => bytes[at] !== other?.[at]);
+}
+
 interface Pending {
   readonly path: string;
   readonly at: Address;
@@ -83,6 +89,7 @@ interface Counts {
 
 class UdfVolumeReader {
   readonly problems: ProblemList;
+  readonly #notes = new ProblemList();
   readonly entries: VolumeEntry[] = [];
   readonly structures: VolumeStructure[];
   readonly sizeSectors: number;
@@ -110,7 +117,7 @@ class UdfVolumeReader {
       volumeName: this.#volumeName,
       entries,
       problems: problems.list,
-      notes: [],
+      notes: this.#notes.list,
       structures: [...this.structures, ...this.#blocks.entryRuns()],
       sizeSectors,
       created: this.#created,
@@ -124,16 +131,12 @@ class UdfVolumeReader {
     const main = this.#volumeSequence(view.getUint32(20, true), view.getUint32(16, true), "main");
     const reserve = this.#volumeSequence(view.getUint32(28, true), view.getUint32(24, true), "reserve");
     for (const [key, bytes] of main) {
-      const other = reserve.get(key);
-      if (
-        other === undefined ||
-        bytes.subarray(TAG_BYTES, 512).some((byte, at) => byte !== other[TAG_BYTES + at])
-      ) {
-        const identifier = viewOf(bytes).getUint16(0, true);
-        this.problems.push(
-          `reserve volume descriptor sequence: descriptor ${identifier} differs from the main one`,
-        );
-      }
+      const differing = differingBytes(bytes, reserve.get(key));
+      if (differing.length === 0) continue;
+      const what = `descriptor ${viewOf(bytes).getUint16(0, true)} differs from the main one`;
+      // genisoimage gives each a volume set identifier of its own; nobody compares them (ECMA-167 3/10.1.9).
+      const isName = key === `${TAG.primaryVolume}` && differing.every((at) => at >= 72 && at < 72 + 128);
+      (isName ? this.#notes : this.problems).push(`reserve volume descriptor sequence: ${what}`);
     }
     const isWhole = (one: Map<string, Uint8Array>): boolean =>
       one.has(`${TAG.logicalVolume}`) && [...one.keys()].some((key) => key.startsWith(`${TAG.partition}/`));

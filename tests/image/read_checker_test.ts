@@ -8,8 +8,11 @@ import {
   readVolumes,
   regionsOf,
   SECTOR_BYTES,
+  type ViewName,
+  type Volume,
 } from "../../lib/image/mod.ts";
 import { setUint32Both, viewOf } from "../../lib/image/binary.ts";
+import { crc16 } from "../../lib/image/udf_structures.ts";
 import {
   bytesOf,
   contentOf,
@@ -230,4 +233,43 @@ Deno.test("checkVolumes() sees that UDF's recognition sequence does not begin or
   image[end] = 0x54;
   image.copyWithin(begin, begin + SECTOR_BYTES, begin + 5 + SECTOR_BYTES); // NSR02 twice
   assertEquals(problemsOf(image), [{ view: "udf", message: "recognition sequence: no BEA01" }]);
+});
+
+Deno.test("checkVolumes() lets ISO 9660:1999 share directories with ISO 9660, and with nothing else", () => {
+  const [volume] = volumesOf(bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 })));
+  const of = (fileSystem: ViewName, label: string): Volume => ({
+    ...volume!,
+    fileSystem,
+    entries: [],
+    structures: [{ startLba: 20, lengthSectors: 1, label }],
+  });
+  const iso = of("iso9660", "ISO 9660 directory /");
+  assertEquals(checkVolumes([iso, of("iso1999", "ISO 9660:1999 directory /")], 100), []);
+  assertEquals(checkVolumes([iso, of("joliet", "Joliet directory /")], 100).length, 1);
+});
+
+Deno.test("readVolumes() notes names without version numbers, which genisoimage writes if asked to", () => {
+  const image = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 }));
+  image[recordOf(image, "EMPTY.TXT;1") + 33 + 9] = 0x5f; // EMPTY.TXT_1
+  assertEquals(problemsOf(image), []);
+  assertEquals(volumesOf(image)[0]!.notes, ["/EMPTY.TXT_1: no version number"]);
+});
+
+Deno.test("readVolumes() notes a reserve sequence of UDF with another name, and no other difference", () => {
+  const image = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.udf }));
+  const anchor = viewOf(image.subarray(256 * SECTOR_BYTES));
+  const reserve = image.subarray(anchor.getUint32(28, true) * SECTOR_BYTES).subarray(0, SECTOR_BYTES);
+  const change = (offset: number): Volume => {
+    reserve[offset]! ^= 1;
+    const view = viewOf(reserve);
+    view.setUint16(8, crc16(reserve, 16, 16 + view.getUint16(10, true)), true);
+    reserve[4] = 0;
+    reserve[4] = reserve.subarray(0, 16).reduce((sum, byte) => sum + byte, 0);
+    return volumesOf(image)[0]!;
+  };
+  const difference = "reserve volume descriptor sequence: descriptor 1 differs from the main one";
+  const named = change(80);
+  assertEquals([named.problems, named.notes], [[], [difference]]);
+  const other = change(20);
+  assertEquals([other.problems, other.notes], [[difference], []]);
 });
