@@ -3,6 +3,7 @@ import type { Hash } from "node:crypto";
 import type { BlockTaker, RingMemory } from "./block_ring.ts";
 import { MediaSum, mediaSumText } from "./media_sum.ts";
 import { nodeModule } from "./node_module.ts";
+import { writeAll } from "./write_all.ts";
 
 /** What is to be done with the blocks of an image. */
 export type BlockTask =
@@ -41,9 +42,7 @@ class FileWriter implements BlockTaker {
 
   take(bytes: Uint8Array<ArrayBuffer>, place: number): void {
     if (place !== this.#position) this.#position = this.#file.seekSync(place, Deno.SeekMode.Start);
-    for (let done = 0; done < bytes.length;) {
-      done += this.#file.writeSync(done === 0 ? bytes : bytes.subarray(done));
-    }
+    writeAll(this.#file, bytes);
     this.#position += bytes.length;
   }
 

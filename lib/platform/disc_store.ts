@@ -11,14 +11,9 @@ import { removeIfThere } from "./write_whole.ts";
 import { exists } from "./exists.ts";
 import { type FileLock, tryLockFile } from "./file_lock.ts";
 import { openAsAllowed } from "./open_as_allowed.ts";
+import { writeAll } from "./write_all.ts";
 
 const SECTOR_BYTES = 2048;
-/**
- * Linux takes memory for its cache in runs as long as what is written at once, and has runs of up to 32 KiB at hand for each
- * processor. Longer ones it has to look for; in a virtual machine they are what the host has taken back, and a GiB then costs
- * 1 to 3 s of processor time instead of 0.4 s.
- */
-const WRITE_BYTES_MAX = 32_768;
 
 /** Storage of one virtual disc; what the virtual recorder asks of it. */
 export interface FileDiscStore {
@@ -103,13 +98,11 @@ export function openDiscStore(path: string): FileDiscStore {
     write(data: Uint8Array, lba: number): void {
       mustBeWritable();
       seek(lba);
-      for (let at = 0; at < data.length;) {
-        const isWhole = at === 0 && data.length <= WRITE_BYTES_MAX;
-        const written = file.writeSync(isWhole ? data : data.subarray(at, at + WRITE_BYTES_MAX));
-        at += written;
-        position += written;
-      }
-      sizeBytes = Math.max(sizeBytes, position);
+      const end = position + data.length;
+      position = NaN; // where a write that fails ends is not known
+      writeAll(file, data);
+      position = end;
+      sizeBytes = Math.max(sizeBytes, end);
     },
     clear(): void {
       mustBeWritable();

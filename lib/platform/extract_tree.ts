@@ -8,6 +8,7 @@
  */
 import { namingFile, removeIfThere } from "./write_whole.ts";
 import { entryContent, ImageError, type ReadSectors, SECTOR_BYTES, type VolumeEntry } from "../image/mod.ts";
+import { writeAll } from "./write_all.ts";
 
 /** How a tree is put into a folder. */
 export interface ExtractOptions {
@@ -261,7 +262,7 @@ class Extraction {
         const message = `Cannot read "${entry.path}" from the image, at byte ${offset}: ${said}`;
         throw new ImageError("damaged", message, { path: entry.path, cause });
       }
-      for (let done = 0; done < count;) done += file.writeSync(piece.subarray(done, count));
+      writeAll(file, piece.subarray(0, count));
       if (count < piece.length) {
         throw new ImageError("damaged", `Cannot read "${entry.path}": it ends at byte ${offset + count}`, {
           path: entry.path,

@@ -10,6 +10,7 @@ import { MEDIA_SUM } from "./media_sum.ts";
 import { HostFileContent } from "./file_content.ts";
 import { pathOfFileUrl } from "./file_url.ts";
 import { type Native, nativeFilesIfAllowed } from "./native_library.ts";
+import { writeAll } from "./write_all.ts";
 
 /** How an image is written. */
 export interface WriteImageOptions {
@@ -104,9 +105,7 @@ export function writeImageToStream(
   const work = new ImageWriting(plan, options);
   const writer: BlockTaker = {
     take(bytes): void {
-      for (let done = 0; done < bytes.length;) {
-        done += stream.writeSync(done === 0 ? bytes : bytes.subarray(done));
-      }
+      writeAll(stream, bytes);
     },
     end(): void {},
   };
@@ -116,7 +115,7 @@ export function writeImageToStream(
 function implant(path: string, text: Uint8Array): void {
   using file = Deno.openSync(path, { write: true });
   file.seekSync(MEDIA_SUM.offset, Deno.SeekMode.Start);
-  for (let done = 0; done < text.length;) done += file.writeSync(text.subarray(done));
+  writeAll(file, text);
 }
 
 /** Found before anything is written, since a rename would find it last. */

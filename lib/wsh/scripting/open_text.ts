@@ -5,6 +5,7 @@ import { fileError, type ScriptingHost } from "./host.ts";
 import { ANSI, encodingFor, type TextEncoding, UTF16 } from "./text_encoding.ts";
 import { type TextChannel, TextStream } from "./text_stream.ts";
 import { isReadOnly } from "./transfer.ts";
+import { writeAll } from "../../platform/write_all.ts";
 
 const MODE = { reading: 1, writing: 2, appending: 8 } as const;
 
@@ -135,8 +136,4 @@ function reader(host: ScriptingHost, native: string, file: Deno.FsFile): TextCha
 
 function writer(host: ScriptingHost, native: string, file: Deno.FsFile): TextChannel {
   return { write: (bytes) => host.attempt(native, () => writeAll(file, bytes)), close: () => file.close() };
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += file.writeSync(bytes.subarray(done));
 }

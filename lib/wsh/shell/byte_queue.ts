@@ -1,4 +1,5 @@
 /** Bytes on their way from one program to another, or to the script. @module */
+import { writeAll } from "../../platform/write_all.ts";
 
 const MEMORY_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -106,7 +107,7 @@ class SpillFile {
 
   write(bytes: Uint8Array): void {
     this.#file.seekSync(this.#writeAt, Deno.SeekMode.Start);
-    for (let done = 0; done < bytes.length;) done += this.#file.writeSync(bytes.subarray(done));
+    writeAll(this.#file, bytes);
     this.#writeAt += bytes.length;
   }
 
