@@ -158,17 +158,18 @@ class UdfVolumeReader {
     }
     const descriptors = [...sequence].filter(([key]) => key.startsWith(`${TAG.partition}/`));
     this.#blocks.partitions = openPartitions(this.#blocks, logical, descriptors.map(([, bytes]) => bytes));
+    // One that is written on and on ends where its disc does, and its image where it was written so far.
+    const isGrowing = this.#blocks.partitions.some((one) => one.isVirtual);
     for (const { endLba } of this.#blocks.partitions) {
-      if (endLba > this.sizeSectors) this.problems.push(`partition: ends at ${endLba}, outside the image`);
+      if (endLba <= this.sizeSectors || isGrowing) continue;
+      this.problems.push(`partition: ends at ${endLba}, outside the image`);
     }
     // A burner may have padded the disc behind the image: its last anchor then follows the partition.
     for (const { endLba } of this.#blocks.partitions) {
       this.#anchorAt(endLba);
     }
     // UDF 2.2.3: two of three places, but one is enough on a disc that is written on and on.
-    if (this.#anchorLbas.size < 2 && !this.#blocks.partitions.some((one) => one.isVirtual)) {
-      this.problems.push("only one anchor");
-    }
+    if (this.#anchorLbas.size < 2 && !isGrowing) this.problems.push("only one anchor");
     const fileSetAt = {
       block: logicalView.getUint32(252, true),
       partition: logicalView.getUint16(256, true),
@@ -194,8 +195,16 @@ class UdfVolumeReader {
       const sector = this.#anchorAt(lba);
       found ??= sector;
     }
-    if (found === undefined) throw new Damage("no anchor at 256 nor at the end");
-    return found;
+    if (found !== undefined) return found;
+    // Hard disks and memory sticks have other sectors; anchors are at the 256th of them, and say so.
+    const blockBytes = [512, 1024, 4096].find((bytes) => {
+      const lba = 256 * bytes / SECTOR_BYTES;
+      if (lba >= this.sizeSectors) return false;
+      const tag = viewOf(this.#blocks.sectorAt(lba));
+      return tag.getUint16(0, true) === TAG.anchor && tag.getUint32(12, true) === 256;
+    });
+    if (blockBytes !== undefined) throw new Damage(`sectors of ${blockBytes} bytes are not supported`);
+    throw new Damage("no anchor at 256 nor at the end");
   }
 
   #anchorAt(lba: number): Uint8Array | undefined {

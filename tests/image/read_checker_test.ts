@@ -273,3 +273,12 @@ Deno.test("readVolumes() notes a reserve sequence of UDF with another name, and 
   const other = change(20);
   assertEquals([other.problems, other.notes], [[difference], []]);
 });
+
+Deno.test("readVolumes() says that sectors of other sizes are not supported", () => {
+  const image = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.udf }));
+  const place = 256 * SECTOR_BYTES;
+  image.copyWithin(256 * 512, place, place + SECTOR_BYTES);
+  image.fill(0, place, place + SECTOR_BYTES);
+  image.fill(0, image.length - SECTOR_BYTES);
+  assertEquals(problemsOf(image), [{ view: "udf", message: "sectors of 512 bytes are not supported" }]);
+});

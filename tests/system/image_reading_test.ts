@@ -300,3 +300,11 @@ for (const [revision, medium] of VOLUMES) {
     assertEquals(paths, []);
   });
 }
+
+Deno.test("readVolumes() takes an image of a disc that is not full for what it is", () => {
+  const image = `${work}/new-cdr.img`;
+  build("mkudffs", ["-b", "2048", "--media-type=cdr", "--new-file", image, "4096"]);
+  assert(Deno.statSync(image).size < 4096 * 2048);
+  const [volume] = volumesOf(image);
+  assertEquals([volume!.problems, volume!.entries], [[], []]);
+});
