@@ -1,6 +1,7 @@
 /** What the supervisor and the script's thread say to each other. @module */
 import type { SessionOptions } from "../jobs/session.ts";
 import type { ProgressMode } from "../jobs/progress_display.ts";
+import type { ThreadStart } from "../platform/side_thread.ts";
 
 /** One script to run; plain data, so that it can cross to another thread. */
 export interface ScriptJob {
@@ -43,4 +44,6 @@ export type WorkerMessage =
   | { readonly kind: "timeout"; readonly timeoutS: number }
   /** The script waits for standard input, in this memory. */
   | { readonly kind: "input"; readonly buffer: SharedArrayBuffer }
+  /** The script needs a thread beside its own. */
+  | { readonly kind: "thread"; readonly start: ThreadStart }
   | { readonly kind: "exit"; readonly exitCode: number };

@@ -11,6 +11,7 @@
 import { writeText } from "../platform/console.ts";
 import { endingSignals, InterruptFlag } from "../platform/interrupt.ts";
 import type { InputServer } from "../platform/input_bridge.ts";
+import { startAskedThread } from "../platform/side_thread.ts";
 import type { ScriptJob, WorkerMessage } from "./script_job.ts";
 
 /** How long a thread that does no burning may take to unwind before it is ended from outside. */
@@ -30,6 +31,7 @@ const SIGNAL_EXIT: Partial<Record<Deno.Signal, number>> = {
 export async function superviseScript(job: ScriptJob): Promise<number> {
   const interrupt = new InterruptFlag();
   const worker = new Worker(new URL("./script_worker.ts", import.meta.url), { type: "module" });
+  const sideThreads: Worker[] = [];
   const ended = Promise.withResolvers<number>();
   let forcedExitCode: number | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
@@ -81,6 +83,7 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
   worker.addEventListener("message", ({ data }: MessageEvent<WorkerMessage>) => {
     if (data.kind === "timeout") limitTime(data.timeoutS);
     else if (data.kind === "input") void serveInput(data.buffer);
+    else if (data.kind === "thread") sideThreads.push(startAskedThread(data.start));
     else ended.resolve(forcedExitCode ?? data.exitCode);
   });
   worker.addEventListener("error", (event) => {
@@ -99,6 +102,6 @@ export async function superviseScript(job: ScriptJob): Promise<number> {
     clearTimeout(deadline);
     clearInterval(killer);
     for (const remove of listeners) remove();
-    worker.terminate();
+    for (const thread of [worker, ...sideThreads]) thread.terminate();
   }
 }

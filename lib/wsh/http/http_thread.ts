@@ -1,5 +1,5 @@
 /** The thread that a script's HTTP requests live on, since the script's own blocks while it waits for them. @module */
-import { parentPort } from "node:worker_threads";
+import { serveThread } from "../../platform/side_thread.ts";
 import {
   CELL,
   CELL_COUNT,
@@ -20,7 +20,7 @@ interface Entry {
 const entries = new Map<number, Entry>();
 const NOTHING = new Uint8Array(0);
 
-parentPort!.on("message", (message: HttpMessage) => {
+serveThread((message: HttpMessage) => {
   if (message.kind === "start") {
     const entry: Entry = {
       cells: new Int32Array(message.cells, 0, CELL_COUNT),

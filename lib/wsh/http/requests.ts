@@ -1,6 +1,6 @@
 /** A script's HTTP requests, seen from the script's thread. @module */
-import { Worker } from "node:worker_threads";
 import type { InterruptFlag } from "../../platform/interrupt.ts";
+import { type SideThread, startThread } from "../../platform/side_thread.ts";
 import type { EventPump } from "../event_pump.ts";
 import { CELL, CELL_COUNT, type HttpHead, type HttpMessage, type HttpSpec, PHASE } from "./protocol.ts";
 
@@ -28,7 +28,7 @@ export interface PendingRequest {
 export class HttpRequests {
   readonly #interrupt: InterruptFlag;
   readonly #events: EventPump | undefined;
-  #worker: Worker | undefined;
+  #thread: SideThread | undefined;
   #lastId = 0;
 
   /** @param events tells of answers while the script sleeps. */
@@ -84,12 +84,7 @@ export class HttpRequests {
   }
 
   #send(message: HttpMessage): void {
-    if (this.#worker === undefined) {
-      this.#worker = new Worker(new URL("./http_thread.ts", import.meta.url), {
-        env: {}, // or Deno would read every variable to hand them over
-      });
-      this.#worker.unref();
-    }
-    this.#worker.postMessage(message);
+    this.#thread ??= startThread(new URL("./http_thread.ts", import.meta.url));
+    this.#thread.postMessage(message);
   }
 }

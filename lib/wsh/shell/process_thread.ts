@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { parentPort } from "node:worker_threads";
 import { InterruptFlag } from "../../platform/interrupt.ts";
+import { serveThread } from "../../platform/side_thread.ts";
 import { startCommand } from "./cmd/start.ts";
 import {
   ANSWER_BYTES_MAX,
@@ -41,7 +41,7 @@ let answerBytes: Uint8Array;
 let interrupt: InterruptFlag;
 let watch: ReturnType<typeof setInterval> | undefined;
 
-parentPort!.on("message", (message: ProcessThreadStart | NumberedRequest) => {
+serveThread((message: ProcessThreadStart | NumberedRequest) => {
   if ("answers" in message) {
     answers = new Int32Array(message.answers, 0, ANSWER_OFFSET / 4);
     answerBytes = new Uint8Array(message.answers, ANSWER_OFFSET);

@@ -3,10 +3,9 @@
  *
  * @module
  */
-import type { Worker } from "node:worker_threads";
 import { AutomationError, Interrupted } from "../../automation/errors.ts";
-import { nodeModule } from "../../platform/node_module.ts";
 import type { InterruptFlag } from "../../platform/interrupt.ts";
+import { type SideThread, startThread } from "../../platform/side_thread.ts";
 import type { OpenResource, OpenResources } from "../open_resources.ts";
 import {
   ANSWER_BYTES_MAX,
@@ -51,7 +50,7 @@ export interface ScriptProcess {
 export class Processes implements OpenResource {
   readonly #interrupt: InterruptFlag;
   readonly #resources: OpenResources;
-  #worker: Worker | undefined;
+  #thread: SideThread | undefined;
   readonly #answers = new SharedArrayBuffer(ANSWER_OFFSET + ANSWER_BYTES_MAX);
   readonly #cells = new Int32Array(this.#answers, 0, ANSWER_OFFSET / 4);
   #sequence = 0;
@@ -72,15 +71,15 @@ export class Processes implements OpenResource {
    * were given to read is not cut off, and our own command lines, which run in this process, come to their end.
    */
   close(): void {
-    if (this.#worker === undefined) return;
+    if (this.#thread === undefined) return;
     try {
       if (!this.#interrupt.raised) this.#call({ kind: "finishAll" });
     } catch (error) {
       if (!(error instanceof Interrupted)) throw error;
     }
     if (this.#interrupt.raised) this.#call({ kind: "endAll" }, END_MS);
-    void this.#worker.terminate();
-    this.#worker = undefined;
+    this.#thread.end();
+    this.#thread = undefined;
   }
 
   /**
@@ -111,7 +110,7 @@ export class Processes implements OpenResource {
       write: (bytes) => void this.#ask({ kind: "write", id, bytes: bytes.slice() }),
       closeInput: () => {
         // At the end of the script all inputs have been closed together.
-        if (this.#worker !== undefined) this.#ask({ kind: "closeInput", id });
+        if (this.#thread !== undefined) this.#ask({ kind: "closeInput", id });
       },
       kill: () => void this.#ask({ kind: "kill", id }),
     };
@@ -129,7 +128,7 @@ export class Processes implements OpenResource {
    */
   #call(request: ProcessRequest, limitMs?: number): ProcessAnswer | Uint8Array {
     const sequence = ++this.#sequence;
-    this.#thread().postMessage({ sequence, request });
+    this.#started().postMessage({ sequence, request });
     const startMs = performance.now();
     for (;;) {
       const seen = Atomics.load(this.#cells, ANSWER_CELL.sequence);
@@ -143,17 +142,13 @@ export class Processes implements OpenResource {
     return JSON.parse(new TextDecoder().decode(bytes.slice())) as ProcessAnswer;
   }
 
-  #thread(): Worker {
-    if (this.#worker === undefined) {
+  #started(): SideThread {
+    if (this.#thread === undefined) {
       this.#resources.add(this);
-      const { Worker } = nodeModule("node:worker_threads");
-      this.#worker = new Worker(new URL("./process_thread.ts", import.meta.url), {
-        env: {}, // or Deno would read every variable to hand them over
-      });
-      this.#worker.unref(); // a TypeScript program ends when it has nothing else to do
-      this.#worker.postMessage({ answers: this.#answers, interrupt: this.#interrupt.cells.buffer });
+      this.#thread = startThread(new URL("./process_thread.ts", import.meta.url));
+      this.#thread.postMessage({ answers: this.#answers, interrupt: this.#interrupt.cells.buffer });
     }
-    return this.#worker;
+    return this.#thread;
   }
 }
 

@@ -271,16 +271,19 @@ Deno.test("HTTP: without the permission it is error 70, which names the flag", a
 
 Deno.test("HTTP: //T ends a script that waits for an answer", async () => {
   using folder = new TempFolder();
-  await using server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => new Promise<Response>(() => {}),
-  );
+  let asked = 0;
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ signal }) => {
+    asked++;
+    const { promise, resolve } = Promise.withResolvers<Response>();
+    signal.addEventListener("abort", () => resolve(new Response()));
+    return promise;
+  });
   const script = folder.write(
     "s.vbs",
     `Set http = CreateObject("MSXML2.XMLHTTP") : http.open "GET", "http://127.0.0.1:${server.addr.port}/", False
 WScript.Echo "ready" : http.send`,
   );
   const outcome = await runUntil(cli(["run", "//T:1", script]), "ready", () => {});
-  assertEquals(outcome.code, 1);
+  assertEquals([outcome.code, asked], [1, 1]);
   assertStringIncludes(outcome.stderr, "Script execution time was exceeded");
 });
