@@ -177,8 +177,8 @@ pub fn findData(path: [*:0]const u8, offset: u64, range: *align(1) [2]u64, os_er
     return null;
 }
 
-/// Copies bytes between files without showing them to the caller, the cheapest way that both have; stops early at the
-/// source's end.
+/// Copies bytes between files without showing them to the caller; where the file system can, both then share the blocks.
+/// Stops early at the source's end.
 pub fn copy(request: *Copy, os_error: *i32) ?abi.Failure {
     if (!is_here) return .unsupported;
     const from = openFile(request.source, .{ .NONBLOCK = true, .CLOEXEC = true }, os_error) orelse return .failed;
@@ -192,10 +192,7 @@ pub fn copy(request: *Copy, os_error: *i32) ?abi.Failure {
     // File systems look for room once then, and not for each page. What cannot be had, writing will say.
     const keep_size = 1;
     _ = linux.fallocate(to, keep_size, @intCast(request.target_offset), @intCast(request.length));
-    // Pages that lie in another phase are quicker read and written: the kernel would copy each in two pieces.
-    const is_in_phase = (request.source_offset ^ request.target_offset) % page_bytes == 0;
-    const failure = if (is_in_phase) copyInside(from, to, request, os_error) else .unsupported;
-    return if (failure == .unsupported) copyThrough(from, to, request, os_error) else failure;
+    return copyThrough(from, to, request, os_error);
 }
 
 /// Lets both files have the same blocks, where the file system can (XFS, Btrfs) and the offsets are those of blocks.
@@ -212,45 +209,21 @@ fn share(from: i32, to: i32, request: *const Copy) bool {
     return request.length > 0 and errorOf(linux.ioctl(to, FICLONERANGE, @intFromPtr(&range))) == null;
 }
 
-const page_bytes = 4096;
+/// Linux takes memory for its cache in runs as long as what is written at once, and has runs of up to 32 KiB at hand. Longer
+/// ones cost several times as much in a virtual machine, whose host has to give them back; copy_file_range makes long ones.
+const piece_bytes = 32 * 1024;
 
-/// Pages of a file are kept in larger pieces, which lie at multiples of their size: a write that begins at such a place
-/// fills whole ones.
-const piece_bytes = 256 * 1024;
-
-/// How much is to be copied next: up to the border of a piece first, then as much as asked for.
-fn nextLength(request: *const Copy, most: u64) usize {
+/// How much is to be copied next; a piece of the cache lies at a multiple of its size.
+fn nextLength(request: *const Copy) usize {
     const left = request.length - request.copied;
-    const past = (request.target_offset + request.copied) % piece_bytes;
-    return @intCast(@min(left, if (past == 0) most else piece_bytes - past));
-}
-
-/// Copies inside the kernel.
-fn copyInside(from: i32, to: i32, request: *Copy, os_error: *i32) ?abi.Failure {
-    while (request.copied < request.length) {
-        var source_offset: i64 = @intCast(request.source_offset + request.copied);
-        var target_offset: i64 = @intCast(request.target_offset + request.copied);
-        const count = linux.copy_file_range(from, &source_offset, to, &target_offset, nextLength(request, 1 << 30), 0);
-        if (errorOf(count)) |number| switch (@as(linux.E, @enumFromInt(number))) {
-            .INTR => continue,
-            // Two file systems, or one that cannot: bytes have to be read and written.
-            .XDEV, .INVAL, .NOSYS, .OPNOTSUPP, .PERM, .BADF => return .unsupported,
-            else => {
-                os_error.* = number;
-                return .failed;
-            },
-        };
-        if (count == 0) break;
-        request.copied += count;
-    }
-    return null;
+    return @intCast(@min(left, piece_bytes - (request.target_offset + request.copied) % piece_bytes));
 }
 
 /// Copies through a buffer that stays in the processor's cache.
 fn copyThrough(from: i32, to: i32, request: *Copy, os_error: *i32) ?abi.Failure {
     var buffer: [piece_bytes]u8 = undefined;
     while (request.copied < request.length) {
-        const wanted = nextLength(request, buffer.len);
+        const wanted = nextLength(request);
         const count = linux.pread(from, &buffer, wanted, @intCast(request.source_offset + request.copied));
         if (errorOf(count)) |number| {
             if (number == @intFromEnum(linux.E.INTR)) continue;
