@@ -50,7 +50,7 @@ export interface ParsedCommand {
 /**
  * Parses the options that every command takes and those that this one adds.
  *
- * @param own `text` options take a value, `list` options may repeat, `flag` options none; `stopEarly` leaves what follows the first positional.
+ * @param own `text` options take a value, `list` options may repeat, `flag` options none; `stopEarly` leaves what follows the first positional as it is; options have two dashes then.
  * @throws UsageError for an unknown option or a missing value.
  */
 export function parseCommand(
@@ -65,12 +65,12 @@ export function parseCommand(
 ): ParsedCommand {
   const textNames = ["virtual", "map", "log", "fault", ...own.text ?? [], ...own.list ?? []];
   const flagNames = ["json", "quiet", ...own.flag ?? []];
-  const parsed: Args = parseArgs(withDashes(args, textNames), {
+  const end = own.stopEarly ? firstPositional(args, textNames) : args.length;
+  const parsed: Args = parseArgs(withDashes(args.slice(0, end), textNames), {
     string: [...textNames, "_"],
     boolean: flagNames,
     collect: ["virtual", "map", "fault", ...own.list ?? []],
     alias: own.alias ?? {},
-    stopEarly: own.stopEarly ?? false,
     unknown: (arg, key) => {
       if (key !== undefined) throw new UsageError(`There is no option ${arg}`);
       return true;
@@ -85,7 +85,7 @@ export function parseCommand(
   const virtual = (parsed["virtual"] as string[]).map(parseVirtualSpec);
   const maps = (parsed["map"] as string[]).map((text) => parseDriveMapping(text, Deno.cwd()));
   return {
-    positional: parsed._.map(String),
+    positional: [...parsed._.map(String), ...args.slice(end)],
     session: {
       virtual: withFaults(
         virtual.length > 0 ? virtual : fromEnvironment.virtual,
@@ -100,6 +100,17 @@ export function parseCommand(
     list: (name) => parsed[name] as string[],
     has: (name) => parsed[name] === true,
   };
+}
+
+/** Where the options end: at a word that is none, or behind `--`. */
+function firstPositional(args: readonly string[], textNames: readonly string[]): number {
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at]!;
+    if (arg === "--") return at + 1;
+    if (!arg.startsWith("--")) return at;
+    if (textNames.includes(arg.slice(2))) at++;
+  }
+  return args.length;
 }
 
 /** `--name -` as `--name=-`: a dash alone stands for a standard stream, and the parser takes it for an option. */

@@ -57,13 +57,17 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
   });
   const trace = parsed.text("trace");
   if (trace !== undefined) return await runTraced(args, trace);
-  // Before the script one slash is enough, unless that is a file.
+  // Before the script one slash or a dash is enough, unless that is a file.
   const before: string[] = [];
   const rest = [...parsed.positional];
-  while (rest.length > 0 && SINGLE_SLASH.test(rest[0]!) && await existing(rest[0]!) === undefined) {
-    before.push(`/${rest.shift()}`);
+  while (rest.length > 0 && SHORT_SWITCH.test(rest[0]!) && await existing(rest[0]!) === undefined) {
+    before.push(`//${rest.shift()!.slice(1)}`);
   }
   const [script, ...scriptArgs] = rest;
+  if (before.includes("//?") || switches.includes("//?")) {
+    writeText("stdout", runCommand.help);
+    return EXIT.done;
+  }
   if (script === undefined) throw new UsageError("Which script shall run? burnscript run SCRIPT");
   let hostOptions = hostSwitches([...before, ...switches]);
   let path = await existing(script);
@@ -71,6 +75,7 @@ async function runScriptCommand(args: readonly string[]): Promise<number> {
     [path, hostOptions] = await fromSettings(path, hostOptions, parsed.session);
   }
   if (path === undefined) {
+    if (script.startsWith("-")) throw new UsageError(`There is no option ${script}`);
     writeText(
       "stderr",
       `Cannot find the script "${script}"; look at its name, and at the folder: ${Deno.cwd()}\n`,
@@ -120,8 +125,8 @@ async function lockScript(path: string): Promise<FileLock | undefined> {
   return tryLockFile(path);
 }
 
-/** The host's switches that may stand before the script with one slash. */
-const SINGLE_SLASH = /^\/(nologo|logo|[bdisux]|t:\d+|e:\w+|h:\w+|job:.*)$/i;
+/** The host's switches that may stand before the script with one slash or a dash. */
+const SHORT_SWITCH = /^[-/](nologo|logo|[bdisux?]|t:\d+|e:[\w.]+|h:\w+|job:.*)$/i;
 
 /** What `//` switches say. */
 interface HostOptions {

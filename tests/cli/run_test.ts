@@ -164,6 +164,31 @@ Deno.test("run: // switches count anywhere, the other arguments are the script's
   assertEquals([outcome.code, outcome.stdout], [3, "one\n--help\n/x:2\n"]);
 });
 
+Deno.test("run: what follows the script reaches it as it is, whatever it looks like", async () => {
+  using folder = new TempFolder();
+  const script = folder.write(
+    "a.vbs",
+    'For Each a In WScript.Arguments : s = s & a & "|" : Next : WScript.Echo s',
+  );
+  const args = ["--", "--log", "-", "--map", "-x", "-nologo", "/b", "007", "--json", ""];
+  const outcome = await run(["run", "--quiet", "-nologo", "/t:20", script, ...args]);
+  assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `${args.join("|")}|\n`, ""]);
+});
+
+for (const args of [["//?"], ["/?"], ["-nologo", "a.vbs", "//?"]]) {
+  Deno.test(`run: ${args.join(" ")} shows the help`, async () => {
+    const outcome = await run(["run", ...args]);
+    assertEquals(outcome.code, 0);
+    assertStringIncludes(outcome.stdout, "usage: burnscript run");
+  });
+}
+
+Deno.test("run: a word with a dash that is no switch is no script either", async () => {
+  const outcome = await run(["run", "-bogus", "a.vbs"]);
+  assertEquals(outcome.code, 2);
+  assertStringIncludes(outcome.stderr, "There is no option -bogus");
+});
+
 Deno.test("run: an error in an included file names that file and line", async () => {
   using folder = new TempFolder();
   folder.write("lib.vbs", "Function Half(x)\n  Half = x / 0\nEnd Function\n");
