@@ -4,7 +4,7 @@ import { AutomationClass, defineInterface, implementInterface } from "../automat
 import type { Variant } from "../automation/variant.ts";
 import type { DriveMap } from "../platform/drive_map.ts";
 import { readVariable } from "../platform/environment.ts";
-import { requireComputerName, userName } from "./shell/identity.ts";
+import { requireComputerName, requireUserName } from "./shell/identity.ts";
 import { WshCollection } from "./shell/special_folders.ts";
 import type { IWshNetwork2 } from "./types.ts";
 
@@ -47,12 +47,7 @@ export class WshNetwork extends AutomationClass implements IWshNetwork2 {
   }
 
   get UserName(): string {
-    const name = userName();
-    if (name !== undefined) return name;
-    throw new AutomationError(
-      70,
-      "Permission denied: the name of the user needs --allow-env=USER,LOGNAME,HOME",
-    );
+    return requireUserName();
   }
 
   get ComputerName(): string {

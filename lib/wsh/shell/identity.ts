@@ -6,7 +6,27 @@ import { isAllowed } from "../../platform/permissions.ts";
 
 /** The name of the user; undefined where the system keeps it to itself. */
 export function userName(): string | undefined {
-  return readVariable("USERNAME") ?? userProfile()?.userName;
+  return readVariable("USERNAME") ?? userProfile()?.userName ?? readVariable("USER") ??
+    readVariable("LOGNAME") ?? accountName();
+}
+
+/** The name in the system's list of users: services are started without variables that say it. */
+function accountName(): string | undefined {
+  const users = "/etc/passwd";
+  if (Deno.build.os === "windows" || !isAllowed({ name: "sys", kind: "uid" })) return undefined;
+  if (!isAllowed({ name: "read", path: users })) return undefined;
+  const lines = Deno.readTextFileSync(users).split("\n").map((line) => line.split(":"));
+  return lines.find(([, , uid]) => uid === String(Deno.uid()))?.[0];
+}
+
+/** The name of the user. @throws AutomationError 70 where nothing says it. */
+export function requireUserName(): string {
+  const name = userName();
+  if (name !== undefined) return name;
+  throw new AutomationError(
+    70,
+    "Permission denied: no variable says the name of the user (--allow-env=USER,LOGNAME,HOME)",
+  );
 }
 
 /** The name of the computer, without its domain; undefined where Deno's permissions keep it from us. */
