@@ -8,7 +8,7 @@
  * @module
  */
 import { type ImageRegion, SECTOR_BYTES } from "../image/mod.ts";
-import { bytesText, cut, escaped, pictureHead, pictureStyle } from "./svg.ts";
+import { bytesText, cut, escaped, lettersOf, pictureHead, pictureStyle } from "./svg.ts";
 
 /** What {@linkcode imageMap} draws. */
 export interface ImageMapOptions {
@@ -167,7 +167,7 @@ function labelParts(strip: Strip, files: readonly ImageRegion[], top: number): s
     if (best === undefined || best.width < 16) return [];
     const name = file.label.slice(file.label.lastIndexOf("/") + 1);
     const long = `${index + 1} ${name}`;
-    const text = long.length * LETTER_WIDTH + 8 <= best.width ? long : `${index + 1}`;
+    const text = lettersOf(long) * LETTER_WIDTH + 8 <= best.width ? long : `${index + 1}`;
     const y = top + best.row * (ROW_HEIGHT + ROW_GAP) + 15;
     return [`<text class="on" x="${(STRIP_X + best.x).toFixed(1)}" y="${y}">${escaped(text)}</text>`];
   });

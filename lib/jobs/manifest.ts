@@ -12,7 +12,7 @@ export function manifestText(sums: readonly { readonly path: string; readonly sh
 /** Sums by path, with `/` before each name. */
 export function readManifest(file: string): Map<string, string> {
   const sums = new Map<string, string>();
-  for (const [index, line] of Deno.readTextFileSync(file).split("\n").entries()) {
+  for (const [index, line] of textOf(file).split(/\r?\n/).entries()) {
     if (line === "") continue;
     const [, escape, sha256, name] = /^(\\?)([0-9a-f]{64}) [ *](.+)$/i.exec(line) ?? [];
     if (sha256 === undefined || name === undefined) {
@@ -26,6 +26,15 @@ export function readManifest(file: string): Map<string, string> {
     sums.set(`/${plain.replace(/^\.?\//, "")}`, sha256.toLowerCase());
   }
   return sums;
+}
+
+function textOf(file: string): string {
+  try {
+    return Deno.readTextFileSync(file);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`Cannot read the list of sums "${file}": there is no such file`, { cause });
+  }
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { "\\": "\\", n: "\n", r: "\r" };

@@ -45,9 +45,24 @@ export function bytesText(bytes: number): string {
 }
 
 /** The end of a text that is too long: of paths that is the part that tells them apart. */
-export function cut(text: string, unitsMax: number): string {
-  return text.length <= unitsMax ? text : `…${text.slice(text.length - unitsMax + 1)}`;
+export function cut(text: string, lettersMax: number): string {
+  if (lettersOf(text) <= lettersMax) return text;
+  const characters = Array.from(text);
+  let room = lettersMax - 1;
+  let start = characters.length;
+  while ((room -= lettersOf(characters[start - 1]!)) >= 0) start--;
+  return `…${characters.slice(start).join("")}`;
 }
+
+/** How many letters wide a text is: signs of East Asia and small pictures take two each. */
+export function lettersOf(text: string): number {
+  let letters = 0;
+  for (const character of text) letters += WIDE.test(character) ? 2 : 1;
+  return letters;
+}
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60\u{1f300}-\u{1faff}\u{20000}-\u{3ffff}]/u;
 
 /** Text for XML, which has no place at all for most controls and for halves of surrogate pairs. */
 export function escaped(text: string): string {

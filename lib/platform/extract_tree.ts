@@ -258,6 +258,7 @@ class Extraction {
       try {
         count = content.read(piece, offset);
       } catch (cause) {
+        if (cause instanceof ImageError && cause.path === entry.path) throw cause; // it says all of this
         const said = cause instanceof Error ? cause.message : String(cause);
         const message = `Cannot read "${entry.path}" from the image, at byte ${offset}: ${said}`;
         throw new ImageError("damaged", message, { path: entry.path, cause });

@@ -448,6 +448,18 @@ Deno.test("image stores duplicates once, lists sums and sums itself up; verify c
   assertStringIncludes(other.stdout, "/sub/b is only in the image");
 });
 
+Deno.test("verify --check-manifest names a list that is not there, and takes one with lines as Windows ends them", async () => {
+  using folder = withImage();
+  const missing = await run(["verify", "--quiet", "--check-manifest", "none", "i.iso"], { cwd: folder.path });
+  assertEquals(missing.code, 1);
+  assertStringIncludes(missing.stderr, 'Cannot read the list of sums "none": there is no such file');
+  await run(["verify", "--quiet", "--manifest", "sums", "i.iso"], { cwd: folder.path });
+  const sums = await Deno.readTextFile(`${folder.path}/sums`);
+  folder.write("sums", sums.replaceAll("\n", "\r\n"));
+  const sound = await run(["verify", "--quiet", "--check-manifest", "sums", "i.iso"], { cwd: folder.path });
+  assertEquals([sound.code, sound.stderr], [0, ""]);
+});
+
 Deno.test("verify --check-manifest says what is no list of sums", async () => {
   using folder = withImage();
   folder.write("sums", "what?\n");

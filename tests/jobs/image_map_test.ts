@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { ImageRegion } from "../../lib/image/mod.ts";
 import { imageMap, spaceUse } from "../../lib/jobs/image_map.ts";
-import { bytesText } from "../../lib/jobs/svg.ts";
+import { bytesText, cut } from "../../lib/jobs/svg.ts";
 
 function region(startLba: number, lengthSectors: number, label = "", kind?: "structure"): ImageRegion {
   return { startLba, lengthSectors, label: label || `/f${startLba}`, kind: kind ?? "file", views: ["udf"] };
@@ -77,4 +77,19 @@ const AMOUNTS: [bytes: number, text: string][] = [
 ];
 for (const [bytes, text] of AMOUNTS) {
   Deno.test(`bytesText() says ${text}`, () => assertEquals(bytesText(bytes), text));
+}
+
+for (
+  const [text, letters, expected] of [
+    ["/a/b.txt", 8, "/a/b.txt"],
+    ["/a/b.txt", 7, "…/b.txt"],
+    ["/日本語", 7, "/日本語"],
+    ["/日本語", 6, "…本語"],
+    ["/日本語", 5, "…本語"],
+    ["/😀😀", 4, "…😀"],
+  ] as const
+) {
+  Deno.test(`cut() makes "${expected}" of "${text}" where ${letters} letters have room`, () => {
+    assertEquals(cut(text, letters), expected);
+  });
 }
