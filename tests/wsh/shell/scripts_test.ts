@@ -289,7 +289,7 @@ Deno.test("LogEvent is False where the system has no log", onPosix, async () => 
 Deno.test("UserName and %USERNAME% are the account's where no variable says them", onPosix, async () => {
   using home = new Home();
   const { stdout: name } = await new Deno.Command("id", { args: ["-un"] }).output();
-  const env = { ...home.options.env, USER: "", LOGNAME: "", USERNAME: "", HOME: "" };
+  const env = { ...home.options.env, USER: "", LOGNAME: "", HOME: "" };
   const outcome = await home.run(
     `WScript.Echo CreateObject("WScript.Network").UserName
 WScript.Echo CreateObject("WScript.Shell").ExpandEnvironmentStrings("%USERNAME%")`,
