@@ -341,12 +341,29 @@ function childOf(host: ScriptingHost, native: string, name: string): string {
 function sizeOf(host: ScriptingHost, native: string): number {
   host.checkInterrupted();
   return host.attempt(native, () => {
-    let sizeBytes = 0;
     const { files, folders } = folderNames(native);
-    for (const name of files) sizeBytes += fileSize(joined(native, name)) ?? 0;
-    for (const name of folders) sizeBytes += sizeOf(host, joined(native, name));
-    return sizeBytes;
+    const sizeBytes = sumOf(host, native, files, (path) => fileSize(path) ?? 0);
+    return sizeBytes + sumOf(host, native, folders, (path) => sizeOf(host, path));
   });
+}
+
+/** What is gone meanwhile counts nothing, nor does what Deno cannot name: bytes of a name that are no UTF-8. */
+function sumOf(
+  host: ScriptingHost,
+  folder: string,
+  names: readonly string[],
+  bytesOf: (native: string) => number,
+): number {
+  let sum = 0;
+  for (const name of names) {
+    const native = joined(folder, name);
+    try {
+      sum += bytesOf(native);
+    } catch (error) {
+      if (host.find(native) !== undefined) throw error;
+    }
+  }
+  return sum;
 }
 
 /** A Date of automation counts days; milliseconds would make equal times differ. */

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { AutomationError } from "../../../lib/automation/errors.ts";
 import { serialFromDate, toDouble } from "../../../lib/automation/coerce.ts";
 import {
@@ -181,6 +181,15 @@ Deno.test("Files and SubFolders say what is there when they are asked", () => {
   assertEquals(namesOf(call(root, "SubFolders")), ["in", "made", "out"]);
   Deno.writeTextFileSync(`${rig.path}/late.txt`, "");
   assertEquals(namesOf(files), ["a.txt", "B.txt", "c.log", "late.txt"]);
+});
+
+const onLinux = { ignore: Deno.build.os !== "linux" }; // macOS takes names in UTF-8 alone
+
+Deno.test("Size of a folder in which names are no UTF-8 is that of the others", onLinux, () => {
+  using rig = filled();
+  const script = 'cd "$1" && echo x > "$(printf "caf\\351")" && mkdir "$(printf "\\377")"';
+  assert(new Deno.Command("sh", { args: ["-c", script, "sh", `${rig.path}/in`] }).outputSync().success);
+  assertEquals(call(call(rig.fso, "GetFolder", "g:\\"), "Size"), makeLong(15));
 });
 
 Deno.test("Size of a file that a collection gave is its size now", () => {
