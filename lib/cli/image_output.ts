@@ -99,10 +99,11 @@ export function makeImage<Report extends ImageFileReport>(
     if (output === "-") return exit;
     if (parsed.json) printJson({ event, ...report });
     else {
+      // Folders in it, as all other commands count them: without the root.
       writeText(
         "stdout",
         `${report.output}: ${(report.sizeBytes / 1e6).toFixed(1)} MB, ` +
-          `${counted(report.fileCount, "file")} in ${counted(report.directoryCount, "folder")}\n`,
+          `${counted(report.fileCount, "file")} in ${counted(report.directoryCount - 1, "folder")}\n`,
       );
     }
     return exit;

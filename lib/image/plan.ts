@@ -283,6 +283,7 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   }
   const udf = fileSystems & FILE_SYSTEM.udf ? udfViewOf(options, fileSystems, shownIn("udf")) : undefined;
   notes.push(...streamNotes(inventory, udf?.style));
+  if (isoViews.length > 0) notes.push(...longTextNotes(options));
 
   const descriptorsLba = startLba + VOLUME_DESCRIPTORS_LBA;
   let lba = descriptorsLba + (isoViews.length > 0 ? isoViews.length + 1 : 0);
@@ -513,6 +514,19 @@ function volumeTexts(options: ImageOptions, volumeName: string): VolumeTexts {
     preparerId: options.preparerId ?? "",
     applicationId: options.applicationId ?? "BURNSCRIPT",
   };
+}
+
+/** Texts that ISO 9660 has less room for; in Joliet that is half as many characters. */
+function longTextNotes(options: ImageOptions): string[] {
+  const { systemId, volumeSetId, publisherId, preparerId, applicationId } = options;
+  return Object.entries({ systemId, volumeSetId, publisherId, preparerId, applicationId }).flatMap(
+    ([field, text = ""]) => {
+      const room = field === "systemId" ? 32 : 128;
+      return text.length <= room
+        ? []
+        : [`The ${field} of ${text.length} characters is cut: ISO 9660 keeps ${room}, Joliet ${room / 2}`];
+    },
+  );
 }
 
 function volumeDates(options: ImageOptions): VolumeDates {

@@ -488,3 +488,11 @@ Deno.test("planImage() says which Joliet path is too deep to be shortened", () =
   const { notes } = plan(treeOf(tree), { jolietLongPaths: "shorten" });
   assert(notes.length === 1 && notes[0]!.includes("others"), notes[0]);
 });
+
+Deno.test("planImage() notes texts that ISO 9660 has no room for, where it is there", () => {
+  const texts = { systemId: "s".repeat(32), publisherId: "p".repeat(129) };
+  assertEquals(plan(treeOf({ a: 1 }), texts).notes, [
+    "The publisherId of 129 characters is cut: ISO 9660 keeps 128, Joliet 64",
+  ]);
+  assertEquals(plan(treeOf({ a: 1 }), { ...texts, fileSystems: FILE_SYSTEM.udf }).notes, []);
+});
