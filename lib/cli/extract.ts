@@ -24,15 +24,15 @@ outside the folder: no name, no link leads out of it. Files appear whole or not 
 are kept.
 
   -C, --directory DIR    the folder that gets the files (default: this one); made if it is not there
-  --view NAME            iso9660, rockridge, joliet or udf (default: the one that keeps most)
+  --view NAME            iso9660, rockridge, joliet, iso1999 or udf (default: the one that keeps most)
   --drive N|PATH         the disc in a recorder, read through its own commands
   --session N            of a disc with several sessions, the one with this number from 1 on (default: last)
   --force                replace files that are there; without it nothing is written if one of them is
   --links safe|all|none  which symbolic links are made: those that stay in the folder (default), all, none
   --json, --quiet        JSON lines on standard output; no progress
 
-Exit codes: 0 extracted, 1 failed, 2 wrong use, 4 the image is damaged, and what can be read of it was
-extracted; 130 after Ctrl-C: finished files stay.
+What cannot be read is named and left out. Exit codes: 0 extracted, 1 failed, 2 wrong use, 4 the image is
+damaged, and what can be read of it was extracted; 130 after Ctrl-C: finished files stay.
 
   burnscript extract photos.iso -C photos
   burnscript extract photos.iso -C . 2024/summer readme.txt

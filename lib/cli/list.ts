@@ -23,8 +23,9 @@ export const listCommand: Command = {
 Lists the files of an image, or those in the given folders of it: permissions where the image has them, size,
 time (UTC) and path. IMAGE is an image file, a block device, or the file of a virtual disc.
 
-  --view NAME            iso9660, rockridge, joliet or udf; an image may show the same files in several of
-                         them (default: the one that keeps most: rockridge, else udf, joliet, iso9660)
+  --view NAME            iso9660, rockridge, joliet, iso1999 or udf; an image may show the same files in
+                         several of them (default: the one that keeps most: rockridge, else udf, joliet,
+                         iso1999, iso9660)
   --drive N|PATH         the disc in a recorder, read through its own commands
   --session N            of a disc with several sessions, the one with this number from 1 on (default: last)
   --short                paths only

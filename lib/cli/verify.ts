@@ -25,7 +25,8 @@ export const verifyCommand: Command = {
 
 Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags,
 checksums and counts, extents outside the image or over each other. A checksum of the image in the image is
-checked, too. IMAGE is an image file, a block device, or the file of a virtual disc.
+checked, too. The contents of files are read for --against, --manifest and --check-manifest. IMAGE is an image
+file, a block device, or the file of a virtual disc.
 
   --against FOLDER|IMAGE
                          compare names and every byte with a folder, too, or every sector with an image file
@@ -33,8 +34,8 @@ checked, too. IMAGE is an image file, a block device, or the file of a virtual d
   --drive N|PATH         the disc in a recorder, read through its own commands
   --report FILE          write what was found as JSON, all of it
   --check-manifest FILE  compare with such sums
-  --view NAME            which view is compared or summed up: iso9660, rockridge, joliet or udf (default: the
-                         one that keeps most)
+  --view NAME            which view is compared or summed up: iso9660, rockridge, joliet, iso1999 or udf
+                         (default: the one that keeps most)
   --json, --quiet        one JSON object; no progress
 
 Exit codes: 0 sound and equal, 1 failed, 2 wrong use, 4 something is wrong or differs.
