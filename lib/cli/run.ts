@@ -46,15 +46,26 @@ or no medium, 4 if it is that verification failed; 5 under --single; 130 after C
   run: runScriptCommand,
 };
 
+const OWN_OPTIONS = {
+  text: ["verify", "dialogs", "codepage", "trace"],
+  flag: ["compat-exit", "single"],
+  stopEarly: true,
+} as const;
+
+/** cscript takes // switches out of the line wherever they stand. A path may begin with two slashes too. */
+function isSwitch(arg: string): boolean {
+  return /^\/\/[^/]*$/.test(arg);
+}
+
+/** Checks what a later run will be started with. @throws UsageError for options and switches that there are not. */
+export function checkRunOptions(args: readonly string[]): void {
+  parseCommand(args.filter((arg) => !isSwitch(arg)), OWN_OPTIONS);
+  hostSwitches(args.filter(isSwitch));
+}
+
 async function runScriptCommand(args: readonly string[]): Promise<number> {
-  // cscript takes // switches out of the line wherever they stand. A path may begin with two slashes too.
-  const isSwitch = (arg: string): boolean => /^\/\/[^/]*$/.test(arg);
   const switches = args.filter(isSwitch);
-  const parsed = parseCommand(args.filter((arg) => !isSwitch(arg)), {
-    text: ["verify", "dialogs", "codepage", "trace"],
-    flag: ["compat-exit", "single"],
-    stopEarly: true,
-  });
+  const parsed = parseCommand(args.filter((arg) => !isSwitch(arg)), OWN_OPTIONS);
   const trace = parsed.text("trace");
   if (trace !== undefined) return await runTraced(args, trace);
   // Before the script one slash or a dash is enough, unless that is a file.

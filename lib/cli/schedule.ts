@@ -140,6 +140,13 @@ async function add(args: readonly string[]): Promise<number> {
   );
   const log = absolute(options.log ?? `${stateFolder()}/${name}.log`, Deno.cwd());
   const before = options.runLine.slice(0, at);
+  if (before.some((word) => /^--log(?:=|$)/.test(word))) {
+    throw new UsageError("--log FILE stands before the options of run");
+  }
+  const { checkRunOptions } = await import(
+    new URL("./run.ts", import.meta.url).href
+  ) as typeof import("./run.ts");
+  checkRunOptions([...before, ...options.runLine.slice(at + 1).filter((word) => word.startsWith("//"))]);
   const job: ScheduledJob = {
     name,
     timing: options.timing,
