@@ -8,6 +8,7 @@ import {
   type Volume,
   type VolumeEntry,
 } from "../image/mod.ts";
+import { requiredInfo } from "../platform/exists.ts";
 import { type ImageFileReport, type ImageOutputOptions, writePlan } from "./image.ts";
 import { type ImageSource, openView, type ViewOptions } from "./list.ts";
 import { planTree, type SourceOptions } from "./source.ts";
@@ -87,7 +88,7 @@ const ALL_FILE_SYSTEMS = FILE_SYSTEM.iso9660 | FILE_SYSTEM.joliet | FILE_SYSTEM.
 
 /** An image that is read cannot be replaced meanwhile on every system, and a virtual disc's file never. */
 function checkPlaces(source: string, output: string): void {
-  const info = Deno.statSync(source);
+  const info = requiredInfo(source, "read the image");
   if (info.isDirectory) {
     throw new RangeError(`Cannot convert "${source}": it is a folder; burnscript image makes an image of it`);
   }

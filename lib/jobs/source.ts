@@ -1,4 +1,5 @@
 /** What a person names as a source: a folder, or an image file. @module */
+import { requiredInfo } from "../platform/exists.ts";
 import { hostFilesOf } from "../platform/host_files.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
 import type { ImageDirectory, ImageFile, ImageSymlink, TreeName } from "../image/mod.ts";
@@ -202,10 +203,5 @@ function applyPatterns(root: ImageDirectory<ImageSymlink>, options: SourceOption
 }
 
 function sourceInfo(path: string): Deno.FileInfo {
-  try {
-    return Deno.statSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(`Cannot read the source "${path}": there is no such file or folder`, { cause: error });
-  }
+  return requiredInfo(path, "read the source");
 }

@@ -12,6 +12,7 @@ import {
 } from "../image/mod.ts";
 import { compareSectors } from "./compare_sectors.ts";
 import { readManifest } from "./manifest.ts";
+import { requiredInfo } from "../platform/exists.ts";
 import { MEDIA_SUM, MediaSum, parseMediaSum } from "../platform/media_sum.ts";
 import { fileContent } from "../platform/file_content.ts";
 import { nodeModule } from "../platform/node_module.ts";
@@ -115,7 +116,7 @@ const PROGRESS_BYTES = 4 * 2 ** 20;
 export function verifyImage(options: VerifyImageOptions): VerifyReport {
   const { view, against } = options;
   const expected = options.manifest === undefined ? undefined : readManifest(options.manifest);
-  const isImage = against !== undefined && Deno.statSync(against).isFile;
+  const isImage = against !== undefined && requiredInfo(against, "compare with").isFile;
   // A disc may be so bad that no file system is found: all the more it differs from its image.
   using image = isImage && view === undefined && !options.sums && expected === undefined
     ? openSectors(options.image)

@@ -15,6 +15,16 @@ const FAILURES: readonly { args: readonly string[]; code: number; says: string }
   { args: ["list", "--json", "nothing.iso"], code: 1, says: 'image "nothing.iso": there is no such file' },
   { args: ["list", "--json", "folder"], code: 1, says: 'Cannot read the image "folder": it is a folder' },
   { args: ["image", "--json", "nothing", "-o", "a.iso"], code: 1, says: 'source "nothing"' },
+  {
+    args: ["convert", "--json", "none.iso", "-o", "a.iso"],
+    code: 1,
+    says: 'read the image "none.iso": there is no',
+  },
+  {
+    args: ["verify", "--json", "--against", "none", "folder/a.txt"],
+    code: 1,
+    says: 'Cannot compare with "none": there is no such file or folder',
+  },
   { args: ["image", "--json", "folder", "-o", "folder"], code: 1, says: "it is a folder; give a file in it" },
   { args: ["burn", "--json", "--virtual", "none", "folder"], code: 3, says: "found no medium" },
   {
