@@ -208,10 +208,11 @@ function readEntry(
       else if (extent.startLba === undefined) piece.fill(0);
       else readPart(read, extent.startLba, from - startBytes, piece);
     }
-    startBytes += extent.lengthBytes;
+    startBytes += extent.lengthBytes; // its end
     if (startBytes >= endBytes) break;
   }
-  return Math.max(0, endBytes - offset);
+  // Extents that are outside of a damaged image are left out, and the content ends early.
+  return Math.max(0, Math.min(endBytes, startBytes) - offset);
 }
 
 /** Reads bytes that begin `offset` bytes behind the start of a sector. */

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { VolumeEntry } from "../../lib/image/mod.ts";
+import { FILE_SYSTEM, SECTOR_BYTES, type VolumeEntry } from "../../lib/image/mod.ts";
 import {
   ExtractError,
   type ExtractOptions,
@@ -9,6 +9,7 @@ import {
   windowsName,
 } from "../../lib/platform/extract_tree.ts";
 import { onPosix } from "../posix.ts";
+import { bytesOf, plan, treeOf, volumesOf } from "./_build.ts";
 
 const MODIFIED = new Date("2001-02-03T04:05:06Z");
 
@@ -243,6 +244,22 @@ Deno.test("extractTree() leaves out what cannot be read, and goes on", () =>
     assertEquals([report.fileCount, report.sizeBytes, notes], [2, 28, ["/bad"]]);
     assertEquals(below(folder), { a: "content of /a", "d/": "", "d/b": "content of /d/b" });
   }));
+
+Deno.test("extractTree() leaves out a file whose image ends before it does", () => {
+  const root = treeOf({ "a.txt": 5, "b.bin": 9 * SECTOR_BYTES });
+  const image = bytesOf(plan(root, { fileSystems: FILE_SYSTEM.udf }));
+  const places = volumesOf(image)[0]!.entries.map(({ extents }) => extents[0]!.startLba!);
+  const cut = image.subarray(0, (Math.max(...places) + 4) * SECTOR_BYTES);
+  const [volume] = volumesOf(cut);
+  withFolder((folder) => {
+    const report = extractInto(folder, volume!.entries, {
+      read: (lba, count, target) =>
+        target.set(cut.subarray(lba * SECTOR_BYTES, (lba + count) * SECTOR_BYTES)),
+    });
+    assertEquals(report.problems, ['Cannot read "/b.bin": it ends at byte 0']);
+    assertEquals(Object.keys(below(folder)), ["a.txt"]);
+  });
+});
 
 Deno.test("extractTree() makes folders that are only on the way to a file", () =>
   withFolder((folder) => {
