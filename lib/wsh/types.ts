@@ -697,6 +697,13 @@ export interface IServerXMLHTTPRequest2 extends IXMLHTTPRequest {
   /** An option: -1 the URL of the answer, 2 which errors of certificates are ignored. */
   getOption(option: number): Variant;
   /**
+   * How the server is reached: 0 and 1 as HTTP_PROXY and HTTPS_PROXY say, 2 by `host:port`, except for the
+   * hosts of a list.
+   */
+  setProxy(proxySetting: number, varProxyServer?: Variant, varBypassList?: Variant): void;
+  /** The name and password for the proxy of setProxy, sent as Basic. */
+  setProxyCredentials(bstrUserName: string, bstrPassword: string): void;
+  /**
    * Sets an option. That errors of certificates are ignored (option 2) is kept, but it is Deno's to allow:
    * --unsafely-ignore-certificate-errors.
    */
@@ -741,7 +748,12 @@ export interface IWinHttpRequest {
   readonly ResponseStream: Variant;
   /** Ends it and forgets the answer. */
   Abort(): void;
-  /** The name and password for the server (Flags 0), sent as Basic. A proxy's (1) is set in HTTP_PROXY. */
+  /**
+   * How the server is reached: 0 and 1 as HTTP_PROXY and HTTPS_PROXY say, 2 by `host:port`, except for the
+   * hosts of a list.
+   */
+  SetProxy(ProxySetting: number, ProxyServer?: Variant, BypassList?: Variant): void;
+  /** The name and password for the server (Flags 0), or for the proxy of SetProxy (1), sent as Basic. */
   SetCredentials(UserName: string, Password: string, Flags: number): void;
   /** Waits for the answer, so many seconds or for ever; whether it came. */
   WaitForResponse(Timeout?: Variant): boolean;

@@ -1,10 +1,11 @@
 /** One request and its answer, as all HTTP objects of Windows have it: opened, filled in, sent, read. @module */
-import { AutomationError } from "../../automation/errors.ts";
+import { AutomationError, scriptError } from "../../automation/errors.ts";
 import { toStringValue } from "../../automation/coerce.ts";
 import { BYTE_STREAM } from "../../automation/stream.ts";
 import { isAutomationObject, type Variant, VariantArray } from "../../automation/variant.ts";
 import { bytesOfArray } from "../adodb/stream.ts";
 import { charsetNamed } from "../adodb/charset.ts";
+import { type HttpProxy, ProxyChoice } from "./proxy.ts";
 import type { HttpFailure, HttpHead, HttpSpec } from "./protocol.ts";
 import type { HttpRequests, PendingRequest } from "./requests.ts";
 
@@ -35,6 +36,8 @@ export class HttpExchange {
   #pending: PendingRequest | undefined;
   #answer: { readonly head: HttpHead & { kind: "answer" }; readonly body: Uint8Array } | undefined;
   #failure: AutomationError | undefined;
+  #proxyChoice: ProxyChoice | undefined;
+  #proxyCredentials: HttpProxy["basicAuth"];
   /** What readyState said last. */
   #toldState = 0;
 
@@ -90,6 +93,30 @@ export class HttpExchange {
     this.#tell(1);
   }
 
+  /**
+   * Chooses how requests reach their server: 0 as the environment says, 1 without a proxy, 2 by the proxies of a list.
+   *
+   * @throws AutomationError 5 for another way, and for 2 without a list.
+   */
+  setProxy(setting: number, servers: Variant, bypass: Variant): void {
+    const [list, exceptions] = [servers, bypass].map((text) => text === undefined ? "" : toStringValue(text));
+    if (![0, 1, 2].includes(setting) || (setting === 2 && list!.trim() === "")) {
+      throw scriptError("invalidCall", "a proxy is set by 0, by 1, or by 2 and host:port");
+    }
+    this.#proxyChoice = setting === 2 ? new ProxyChoice(list!, exceptions!) : undefined;
+  }
+
+  /** The name and password for the proxy of {@linkcode HttpExchange.setProxy}. */
+  setProxyCredentials(username: string, password: string): void {
+    this.#proxyCredentials = { username, password };
+  }
+
+  get #proxy(): HttpProxy | undefined {
+    const url = this.#proxyChoice?.proxyFor(this.#url);
+    const basicAuth = this.#proxyCredentials;
+    return url === undefined ? undefined : { url, ...(basicAuth === undefined ? {} : { basicAuth }) };
+  }
+
   /** Sends a name and a password with the request, without waiting to be asked for them. */
   setCredentials(user: string, password: string): void {
     this.setHeader("Authorization", `Basic ${new TextEncoder().encode(`${user}:${password}`).toBase64()}`);
@@ -127,6 +154,7 @@ export class HttpExchange {
       body: bytes,
       followsRedirects: this.followsRedirects,
       timeoutMs: this.timeoutMs,
+      proxy: this.#proxy,
     };
     this.#pending = this.#requests.start(spec);
     if (this.#isAsync) {

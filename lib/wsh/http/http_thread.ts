@@ -55,7 +55,9 @@ async function serve(entry: Entry, spec: HttpSpec): Promise<void> {
 async function receive(entry: Entry, spec: HttpSpec): Promise<void> {
   const { controller } = entry;
   using patience = new Patience(spec.timeoutMs, () => controller.abort("timeout"));
+  using client = spec.proxy && Deno.createHttpClient({ proxy: spec.proxy });
   const response = await fetch(spec.url, {
+    ...(client === undefined ? {} : { client }),
     method: spec.method,
     headers: spec.headers.map(([name, value]): [string, string] => [name, value]),
     ...(spec.body === undefined ? {} : { body: spec.body as Uint8Array<ArrayBuffer> }),

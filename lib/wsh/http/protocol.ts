@@ -1,4 +1,5 @@
 /** What a script's thread and the thread of its HTTP requests say to each other. @module */
+import type { HttpProxy } from "./proxy.ts";
 
 /** One request, whole. */
 export interface HttpSpec {
@@ -9,6 +10,8 @@ export interface HttpSpec {
   readonly followsRedirects: boolean;
   /** How long the answer's head may take, and then each piece of it; 0 is for ever. */
   readonly timeoutMs: number;
+  /** What the script chose; else that of the environment, or none. */
+  readonly proxy: HttpProxy | undefined;
 }
 
 /** Where a request is, as XMLHTTP counts it (readyState). */

@@ -24,7 +24,8 @@ export const IWinHttpRequestTable = defineInterface("IWinHttpRequest", "{016FE2E
   ResponseBody: { dispid: 10, get: "VARIANT", doc: "The body as an array of Byte." },
   ResponseStream: { dispid: 11, get: "VARIANT", doc: "The body as a stream." },
   Abort: { dispid: 12, method: "void", doc: "Ends it and forgets the answer." },
-  SetCredentials: { dispid: 14, method: "void", params: [["UserName", "BSTR"], ["Password", "BSTR"], ["Flags", "LONG"]], doc: "The name and password for the server (Flags 0), sent as Basic. A proxy's (1) is set in HTTP_PROXY." },
+  SetProxy: { dispid: 13, method: "void", params: [["ProxySetting", "LONG"], ["ProxyServer", "VARIANT?"], ["BypassList", "VARIANT?"]], doc: "How the server is reached: 0 and 1 as HTTP_PROXY and HTTPS_PROXY say, 2 by `host:port`, except for the hosts of a list." },
+  SetCredentials: { dispid: 14, method: "void", params: [["UserName", "BSTR"], ["Password", "BSTR"], ["Flags", "LONG"]], doc: "The name and password for the server (Flags 0), or for the proxy of SetProxy (1), sent as Basic." },
   WaitForResponse: { dispid: 15, method: "VARIANT_BOOL", params: [["Timeout", "VARIANT?"]], doc: "Waits for the answer, so many seconds or for ever; whether it came." },
   SetTimeouts: { dispid: 16, method: "void", params: [["ResolveTimeout", "LONG"], ["ConnectTimeout", "LONG"], ["SendTimeout", "LONG"], ["ReceiveTimeout", "LONG"]], doc: "How many milliseconds each part may take; 0 is for ever. Here their sum is how long nothing may come." },
   SetAutoLogonPolicy: { dispid: 18, method: "void", params: [["AutoLogonPolicy", "LONG"]], doc: "When the user's own name and password are sent: 0 always, 1 within the intranet, 2 never. Here they never are." },
@@ -128,13 +129,16 @@ export class WinHttpRequest extends AutomationClass implements IWinHttpRequest {
   }
 
   SetCredentials(userName: string, password: string, flags: number): void {
-    if (flags !== 0) {
-      throw scriptError(
+    if (flags === 0) this.#exchange.setCredentials(userName, password);
+    else if (flags === 1) this.#exchange.setProxyCredentials(userName, password);
+    else {throw scriptError(
         "invalidCall",
-        "a proxy, with its name and password, is set in HTTP_PROXY or HTTPS_PROXY",
-      );
-    }
-    this.#exchange.setCredentials(userName, password);
+        `credentials are for the server (0) or its proxy (1), not ${flags}`,
+      );}
+  }
+
+  SetProxy(setting: number, server?: Variant, bypass?: Variant): void {
+    this.#exchange.setProxy(setting, server, bypass);
   }
 
   WaitForResponse(timeout?: Variant): boolean {

@@ -45,6 +45,8 @@ export const IServerXMLHTTPRequest2Table = defineInterface("IServerXMLHTTPReques
   setTimeouts: { dispid: 15, method: "void", params: [["resolveTimeout", "LONG"], ["connectTimeout", "LONG"], ["sendTimeout", "LONG"], ["receiveTimeout", "LONG"]], doc: "How many milliseconds each part may take; 0 is for ever. Here their sum is how long nothing may come." },
   waitForResponse: { dispid: 16, method: "VARIANT_BOOL", params: [["timeoutInSeconds", "VARIANT?"]], doc: "Waits for the answer, so many seconds or for ever; whether it came." },
   getOption: { dispid: 17, method: "VARIANT", params: [["option", "LONG"]], doc: "An option: -1 the URL of the answer, 2 which errors of certificates are ignored." },
+  setProxy: { dispid: 19, method: "void", params: [["proxySetting", "LONG"], ["varProxyServer", "VARIANT?"], ["varBypassList", "VARIANT?"]], doc: "How the server is reached: 0 and 1 as HTTP_PROXY and HTTPS_PROXY say, 2 by `host:port`, except for the hosts of a list." },
+  setProxyCredentials: { dispid: 20, method: "void", params: [["bstrUserName", "BSTR"], ["bstrPassword", "BSTR"]], doc: "The name and password for the proxy of setProxy, sent as Basic." },
   setOption: { dispid: 18, method: "void", params: [["option", "LONG"], ["value", "VARIANT"]], doc: "Sets an option. That errors of certificates are ignored (option 2) is kept, but it is Deno's to allow: --unsafely-ignore-certificate-errors." },
 }, { doc: "A request over HTTP, with time limits.", inherits: "IXMLHTTPRequest" });
 
@@ -160,6 +162,14 @@ export class ServerXmlHttp extends XmlHttp implements IServerXMLHTTPRequest2 {
   waitForResponse(timeoutInSeconds?: Variant): boolean {
     const seconds = timeoutInSeconds === undefined ? -1 : toDouble(timeoutInSeconds);
     return this.exchange.wait(seconds < 0 ? Infinity : seconds * 1000);
+  }
+
+  setProxy(setting: number, server?: Variant, bypass?: Variant): void {
+    this.exchange.setProxy(setting, server, bypass);
+  }
+
+  setProxyCredentials(userName: string, password: string): void {
+    this.exchange.setProxyCredentials(userName, password);
   }
 
   getOption(option: number): Variant {

@@ -287,3 +287,30 @@ WScript.Echo "ready" : http.send`,
   assertEquals([outcome.code, asked], [1, 1]);
   assertStringIncludes(outcome.stderr, "Script execution time was exceeded");
 });
+
+Deno.test("SetProxy and setProxy send requests through a proxy, but for the hosts of a list", async () => {
+  const seen: string[] = [];
+  await using proxy = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    seen.push(`${request.url} ${request.headers.get("proxy-authorization")}`);
+    return new Response("by proxy");
+  });
+  const at = `"127.0.0.1:${proxy.addr.port}"`;
+  const { lines, stderr } = await runWith(`
+Set http = CreateObject("WinHttp.WinHttpRequest.5.1")
+http.SetProxy 2, ${at}, "127.0.0.1;*.local"
+http.SetCredentials "me", "secret", 1
+http.Open "GET", "http://example.invalid/a", False : http.Send : WScript.Echo http.ResponseText
+http.Open "GET", url & "/missing", False : http.Send : WScript.Echo http.ResponseText
+Set http = CreateObject("MSXML2.ServerXMLHTTP.6.0")
+http.setProxy 2, "https=nowhere:1 http=" & ${at}
+http.open "GET", "http://example.invalid/b", False : http.send : WScript.Echo http.responseText
+http.setProxy 0
+http.open "GET", url & "/missing", False : http.send : WScript.Echo http.responseText
+On Error Resume Next
+http.setProxy 2 : WScript.Echo Err.Number`);
+  assertEquals([lines, stderr], [["by proxy", "no such page", "by proxy", "no such page", "5"], ""]);
+  assertEquals(seen, [
+    "http://example.invalid/a Basic bWU6c2VjcmV0",
+    "http://example.invalid/b null",
+  ]);
+});
