@@ -1,7 +1,7 @@
 /** The image library by itself: `@burnscript/burnscript/image`. */
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
 import { toBytes } from "@std/streams/to-bytes";
-import { folderImage, type Image, ImageError, openImage } from "../../image.ts";
+import { folderImage, type Image, ImageError, openImage } from "../../lib/platform/image_library.ts";
 import { TempFolder } from "../cli/cli.ts";
 
 const TIMESTAMP = new Date("2024-05-06T07:08:09Z");
@@ -77,9 +77,9 @@ Deno.test("openImage() refuses what is no image, and closes it", () => {
   assertThrows(() => openImage(`${folder.path}/text`), ImageError, "neither ISO 9660 nor UDF");
 });
 
-Deno.test("image.ts needs the permission to read, and no other", async () => {
+Deno.test("the image library needs the permission to read, and no other", async () => {
   using folder = withPhotos();
-  const library = new URL("../../image.ts", import.meta.url).href;
+  const library = new URL("../../lib/platform/image_library.ts", import.meta.url).href;
   folder.write(
     "script.ts",
     `import { folderImage } from "${library}";
