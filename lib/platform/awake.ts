@@ -1,5 +1,6 @@
 /** Keeps the computer awake, and the session open, while a disc is written. @module */
 import { nativeLibrary, nativeLibraryPath } from "./native_library.ts";
+import { isAllowed } from "./permissions.ts";
 
 /**
  * Keeps the computer awake until the result is disposed of: by the native library on Windows and macOS, with systemd's
@@ -17,7 +18,7 @@ export function keepAwake(why: string): Disposable {
 }
 
 function inhibitBySystemd(why: string): Disposable {
-  if (Deno.permissions.querySync({ name: "run", command: "systemd-inhibit" }).state !== "granted") {
+  if (!isAllowed({ name: "run", command: "systemd-inhibit" })) {
     return NOTHING;
   }
   let child: Deno.ChildProcess;
@@ -49,7 +50,7 @@ let claims = 0;
 function inhibitByLibrary(): Disposable {
   // Without the permission, loading the library would ask for it.
   const path = nativeLibraryPath();
-  if (Deno.permissions.querySync({ name: "ffi", path }).state !== "granted") return NOTHING;
+  if (!isAllowed({ name: "ffi", path })) return NOTHING;
   const native = nativeLibrary();
   if (claims === 0 && !native.setAwake(true)) return NOTHING;
   claims++;

@@ -11,6 +11,7 @@ import { HostFileContent } from "./file_content.ts";
 import { pathOfFileUrl } from "./file_url.ts";
 import { type Native, nativeFilesIfAllowed } from "./native_library.ts";
 import { writeAll } from "./write_all.ts";
+import { isAllowed } from "./permissions.ts";
 
 /** How an image is written. */
 export interface WriteImageOptions {
@@ -214,7 +215,7 @@ function mayUseThreads(options: WriteImageOptions, work: ImageWriting, isNative:
   }
   if (work.sumTasks.length === 0 && !isNative && smallBytes < bigBytes) return false;
   if (WORKER.protocol !== "file:") return false;
-  return Deno.permissions.querySync({ name: "read", path: pathOfFileUrl(WORKER) }).state === "granted";
+  return isAllowed({ name: "read", path: pathOfFileUrl(WORKER) });
 }
 
 /** Brings the bytes of an image to a sink. */

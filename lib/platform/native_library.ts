@@ -16,6 +16,7 @@ export {
   type NativeFolder,
   type NativeReply,
 } from "../../ffi/mod.ts";
+import { isAllowed } from "./permissions.ts";
 
 /** Folder and file below `ffi/prebuilt/`, by operating system. */
 const LIBRARY: Partial<Record<typeof Deno.build.os, { system: string; file: string }>> = {
@@ -48,7 +49,7 @@ export function nativeFilesIfAllowed(): Native | undefined {
   if (loaded !== undefined) return loaded;
   try {
     const path = nativeLibraryPath();
-    if (Deno.permissions.querySync({ name: "ffi", path }).state !== "granted") return undefined;
+    if (!isAllowed({ name: "ffi", path })) return undefined;
     return nativeLibrary();
   } catch {
     return undefined; // no library for this system, or not one that it can load
@@ -98,7 +99,7 @@ export function releaseNativeHandles(): number {
     } catch {
       return 0; // No library here, hence no open drive.
     }
-    if (Deno.permissions.querySync({ name: "ffi", path }).state !== "granted") return 0;
+    if (!isAllowed({ name: "ffi", path })) return 0;
   }
   return nativeLibrary().releaseAll();
 }

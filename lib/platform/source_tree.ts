@@ -4,6 +4,7 @@ import type { ImageDirectory, ImageFile, ImageSymlink, NodeAttributes, NodeTimes
 import { type FileInfo, NativeInfo } from "./file_info.ts";
 import { type HostFacts, type HostFolder, HostTree } from "./host_tree.ts";
 import { type Native, nativeFilesIfAllowed, type NativeFolder } from "./native_library.ts";
+import { isAllowed } from "./permissions.ts";
 
 /** Something that is in the directory and not, or not as it is, in the tree. */
 export interface SourceNote {
@@ -302,7 +303,7 @@ function isAmong(path: string, info: FileInfo, from: Place): boolean {
 /** Whether permission bits say for certain that we can read: asking about every file would take as long as listing it. */
 function readabilityCheck(): (info: FileInfo) => boolean {
   // A script that may only read may not ask who it runs as: its files are opened, which takes longer and asks nothing.
-  const mayAskUid = Deno.permissions.querySync({ name: "sys", kind: "uid" }).state === "granted";
+  const mayAskUid = isAllowed({ name: "sys", kind: "uid" });
   const uid = mayAskUid && Deno.build.os !== "windows" ? Deno.uid() : null;
   return (info) => {
     if (info.mode === null || uid === null) return false;

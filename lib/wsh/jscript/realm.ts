@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { EN_US } from "../../automation/coerce.ts";
 import vm from "node:vm";
 
 /** What the host takes from a script's own global object. */
@@ -124,21 +125,7 @@ function matchMethods(realm: Realm): Readonly<Record<string, unknown>> {
   };
 }
 
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
+const { days: DAYS, months: MONTHS } = EN_US;
 
 /** Dates as JScript writes them: `Tue Nov 28 15:06:00 UTC+0100 2023`. */
 function dateMethods(realm: Realm): Readonly<Record<string, unknown>> {
