@@ -223,7 +223,8 @@ async function existing(script: string): Promise<string | undefined> {
   try {
     return await Deno.realPath(script);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    // 123 is ERROR_INVALID_NAME: no file of Windows is called "/?".
+    if (error instanceof Deno.errors.NotFound || /\(os error 123\)/.test(String(error))) return undefined;
     throw error;
   }
 }

@@ -42,7 +42,7 @@ Deno.test("main() tells the HRESULT of a failure as JSON", async () => {
   assertEquals(objects(stdout).at(-1)!["hresult"], "E_IMAPI_RECORDER_MEDIA_NO_MEDIA");
 });
 
-Deno.test("main() writes out the controls of names, which a terminal would obey", async () => {
+Deno.test("main() writes out the controls of names, which a terminal would obey", onPosix, async () => {
   const { stderr } = await run(["burn", "--virtual", "none", "no\x1b[31mthing"]);
   assertStringIncludes(stderr, 'source "no\\x1b[31mthing"');
 });

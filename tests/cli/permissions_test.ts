@@ -1,10 +1,13 @@
 /** The least permissions of typical scripts, as docs/scripts.md has them: each line is enough, and each flag of it is needed. @module */
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { pathOfFileUrl } from "../../lib/platform/file_url.ts";
 import { onPosix } from "../posix.ts";
 import { run, TempFolder } from "./cli.ts";
 
-const PROJECT = new URL("../../", import.meta.url).pathname;
-const MODULES = `${PROJECT}lib,${PROJECT}ffi`;
+const [LIB, FFI] = ["../../lib", "../../ffi"].map((folder) =>
+  pathOfFileUrl(new URL(folder, import.meta.url))
+);
+const MODULES = `${LIB},${FFI}`;
 
 interface Row {
   readonly what: string;
@@ -118,9 +121,9 @@ for (const { what, script, flags, stdout } of ROWS) {
 }
 
 Deno.test("permissions: without leave for its own modules Burnscript says which", async () => {
-  const { code, stderr } = await run(["drives"], { permissions: [`--allow-read=${PROJECT}lib`] });
+  const { code, stderr } = await run(["drives"], { permissions: [`--allow-read=${LIB}`] });
   assertEquals(
     [stderr, code],
-    [`Burnscript loads its own modules while it runs; add --allow-read=${PROJECT}ffi\n`, 1],
+    [`Burnscript loads its own modules while it runs; add --allow-read=${FFI}\n`, 1],
   );
 });

@@ -245,11 +245,11 @@ for (
     const script = folder.write(
       "s.vbs",
       `Set http = CreateObject("${progId}") : ${option}
-http.open "GET", "https://localhost:${server.addr.port}/", False
+http.open "GET", "https://127.0.0.1:${server.addr.port}/", False
 http.send
 WScript.Echo http.responseText`,
     );
-    const flag = "--unsafely-ignore-certificate-errors=localhost";
+    const flag = "--unsafely-ignore-certificate-errors=127.0.0.1";
     const refused = await run(["run", script]);
     assertEquals([refused.code, refused.stdout], [1, ""]);
     assertStringIncludes(refused.stderr, "The certificate authority is invalid or incorrect");
