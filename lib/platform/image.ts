@@ -3,8 +3,8 @@ import { SECTOR_BYTES } from "../image/binary.ts";
 import { type ImageOptions, type ImagePlan, planImage } from "../image/plan.ts";
 import { ImageReader, type ImageReaderOptions } from "../image/reader.ts";
 import { imageStream, type ImageStreamOptions } from "../image/stream.ts";
-import { writeImageFile, type WriteImageOptions, type WrittenImage } from "./image_file.ts";
-import { removeIfThere } from "./write_whole.ts";
+import { requireNoDisk, writeImageFile, type WriteImageOptions, type WrittenImage } from "./image_file.ts";
+import { isStream, removeIfThere } from "./write_whole.ts";
 import { readSourceTree, type SourceTreeOptions } from "./source_tree.ts";
 
 /** How {@linkcode folderImage} makes an image: what of the folder is taken, and how it is laid out. */
@@ -123,11 +123,17 @@ export class Image implements Disposable {
     options: ImageStreamOptions & { signal?: AbortSignal } = {},
   ): Promise<void> {
     const { signal, ...rest } = options;
+    const pipeOptions = signal === undefined ? {} : { signal };
+    if (isStream(path)) {
+      requireNoDisk(path);
+      const file = await Deno.open(path, { write: true });
+      return await this.stream(rest).pipeTo(file.writable, pipeOptions);
+    }
     const partialPath = `${path}.partial-${Deno.pid}`;
     removeIfThere(partialPath); // what a killed process of the same number left
     const file = await Deno.open(partialPath, { write: true, createNew: true });
     try {
-      await this.stream(rest).pipeTo(file.writable, signal === undefined ? {} : { signal });
+      await this.stream(rest).pipeTo(file.writable, pipeOptions);
       await Deno.rename(partialPath, path);
     } catch (error) {
       removeIfThere(partialPath);

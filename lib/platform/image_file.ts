@@ -1,5 +1,5 @@
 /** Writes planned images to files and streams of the host. @module */
-import { removeIfThere } from "./write_whole.ts";
+import { isStream, removeIfThere } from "./write_whole.ts";
 import { SECTOR_BYTES } from "../image/binary.ts";
 import type { FileExtent, StructureExtent } from "../image/mod.ts";
 import { FILE_SYSTEM, type ImagePlan } from "../image/plan.ts";
@@ -69,11 +69,16 @@ const PROGRESS_SECTORS = 4096;
 
 /**
  * Writes an image file. It appears whole or not at all: it is written beside its place under another name and renamed;
- * whatever stops it, the unfinished file is removed and one that was there before stays.
+ * whatever stops it, the unfinished file is removed and one that was there before stays. A pipe gets the bytes in order.
  *
  * @throws ImageWriteCancelled when `isCancelled` said so, ImageError when a source changed, else what Deno throws.
  */
 export function writeImageFile(plan: ImagePlan, path: string, options: WriteImageOptions = {}): WrittenImage {
+  if (isStream(path)) {
+    requireNoDisk(path);
+    using file = Deno.openSync(path, { write: true });
+    return writeImageToStream(plan, file, options);
+  }
   const partialPath = `${path}.partial-${Deno.pid}`;
   const sizeBytes = plan.sizeSectors * SECTOR_BYTES;
   createPartial(path, partialPath, sizeBytes);
@@ -111,6 +116,14 @@ export function writeImageToStream(
     end(): void {},
   };
   return work.run(new Inline([writer, ...work.sumTasks.map(takerOf)]));
+}
+
+/** A disk's name in the place of a file's is more likely a mistake than meant, and would cost all that is on it. */
+export function requireNoDisk(path: string): void {
+  if (!Deno.statSync(path).isBlockDevice) return;
+  throw new Error(
+    `Cannot write the image "${path}": it is a disk; pipe the image there if it shall be overwritten`,
+  );
 }
 
 function implant(path: string, text: Uint8Array): void {

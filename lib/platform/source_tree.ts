@@ -189,7 +189,7 @@ class TreeReader {
       try {
         info = Deno.statSync(path);
       } catch (cause) {
-        if (cause instanceof Deno.errors.NotFound) return this.#note(path, "brokenSymlink");
+        if (leadsNowhere(cause)) return this.#note(path, "brokenSymlink");
         if (cause instanceof Deno.errors.FilesystemLoop) return this.#note(path, "symlinkLoop");
         throw unreadable(path, cause);
       }
@@ -286,6 +286,12 @@ export const NOTE_TEXTS: Readonly<Record<SourceNote["problem"], string>> = {
   notUtf8: "its name is not UTF-8",
   targetNotUtf8: "it is a symbolic link to a path that is not UTF-8",
 };
+
+/** A link may be to a path that cannot be: behind a file, or longer than the system has them. */
+function leadsNowhere(cause: unknown): boolean {
+  return cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory ||
+    (cause as { code?: unknown }).code === "ENAMETOOLONG";
+}
 
 function isAmong(path: string, info: FileInfo, from: Place): boolean {
   const hasInode = info.ino !== null && info.ino !== 0;

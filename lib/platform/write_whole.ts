@@ -45,7 +45,7 @@ function partialOf(path: string): string {
 }
 
 /** What a file must not take the place of: devices, pipes, and the links of /dev to standard output and error. */
-function isStream(path: string): boolean {
+export function isStream(path: string): boolean {
   if (path.startsWith("/dev/")) return true;
   const info = infoOf(path);
   return info !== undefined && !info.isFile && !info.isDirectory;

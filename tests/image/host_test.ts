@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { ImageError, memoryContent, SECTOR_BYTES } from "../../lib/image/mod.ts";
+import { ImageError, type ImagePlan, memoryContent, SECTOR_BYTES } from "../../lib/image/mod.ts";
 import { fileContent } from "../../lib/platform/file_content.ts";
 import { ImageWriteCancelled, writeImageFile, writeImageToStream } from "../../lib/platform/image_file.ts";
 import { readSourceEntry, readSourceTree, type SourceNote } from "../../lib/platform/source_tree.ts";
+import { Image } from "../../lib/platform/image.ts";
 import { bytesOf, plan, sourceBytes, treeOf } from "./_build.ts";
 
 const POSIX = Deno.build.os !== "windows";
@@ -113,17 +114,22 @@ Deno.test({
     Deno.mkdirSync(`${directory}/d/e`, { recursive: true });
     Deno.symlinkSync("..", `${directory}/d/e/up`);
     Deno.symlinkSync("nowhere", `${directory}/broken`);
+    Deno.symlinkSync("x".repeat(300), `${directory}/cannot be`);
+    Deno.symlinkSync("file/x", `${directory}/behind a file`);
+    Deno.writeTextFileSync(`${directory}/file`, "");
     Deno.symlinkSync("self", `${directory}/self`);
     run("mkfifo", [`${directory}/pipe`]);
     const expected: [string, string][] = [
+      ["behind a file", "brokenSymlink"],
       ["broken", "brokenSymlink"],
+      ["cannot be", "brokenSymlink"],
       ["pipe", "special"],
       ["self", "symlinkLoop"],
       ["d/e/up", "symlinkLoop"],
     ];
     assertEquals(notesOf(directory), expected);
     const error = assertThrows(() => readSourceTree(directory), ImageError);
-    assertEquals([error.code, error.path], ["sourceUnreadable", `${directory}/broken`]);
+    assertEquals([error.code, error.path], ["sourceUnreadable", `${directory}/behind a file`]);
   }),
 });
 
@@ -336,3 +342,29 @@ Deno.test(
     assertEquals(new Set(digests).size, 1);
   }),
 );
+
+for (
+  const [how, write] of [
+    ["writeImageFile() writes", (imagePlan, path) => writeImageFile(imagePlan, path)],
+    ["Image.writeToAsync() writes", (imagePlan, path) => new Image(imagePlan).writeToAsync(path)],
+  ] as [string, (imagePlan: ImagePlan, path: string) => unknown][]
+) {
+  Deno.test({
+    name: `${how} into a pipe, and does not take its place`,
+    ignore: !POSIX,
+    fn: async () => {
+      const directory = await Deno.makeTempDir({ prefix: "image-host-" });
+      const pipe = `${directory}/pipe`;
+      run("mkfifo", [pipe]);
+      // Not through a pipe of ours, which nobody would empty while this thread writes.
+      const copy = `${directory}/copy`;
+      const reader = new Deno.Command("sh", { args: ["-c", 'cat "$0" > "$1"', pipe, copy] }).spawn();
+      const imagePlan = plan(treeOf({ "a.txt": 10, "b.bin": 5000 }));
+      await write(imagePlan, pipe);
+      assert((await reader.status).success);
+      assertEquals(await Deno.readFile(copy), bytesOf(imagePlan));
+      assert((await Deno.lstat(pipe)).isFifo);
+      await Deno.remove(directory, { recursive: true });
+    },
+  });
+}
