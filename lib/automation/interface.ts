@@ -11,15 +11,8 @@
  * @module
  */
 import { AutomationError, scriptError } from "./errors.ts";
-import {
-  dateFromSerial,
-  serialFromDate,
-  toBoolean,
-  toDateSerial,
-  toDouble,
-  toLong,
-  toStringValue,
-} from "./coerce.ts";
+import { toBoolean, toDateSerial, toDouble, toLong, toStringValue } from "./coerce.ts";
+import { dateFromSerial, serialFromDate } from "./date_serial.ts";
 import { BYTE_STREAM, ByteStream } from "./stream.ts";
 import {
   type AutomationObject,

@@ -1,5 +1,5 @@
 /** IFsiItem, IFsiFileItem and IFsiDirectoryItem: the files and directories of an image. @module */
-import { dateFromSerial } from "../automation/coerce.ts";
+import { dateFromSerial } from "../automation/date_serial.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
 import type { ByteStream } from "../automation/stream.ts";
 import { createDirectory, type ImageDirectory, type ImageFile } from "../image/mod.ts";

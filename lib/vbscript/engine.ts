@@ -1,5 +1,5 @@
 /** The engine: one global scope, the scripts that run in it, and what the host hands in. @module */
-import { EN_US, type Locale } from "../automation/coerce.ts";
+import { EN_US, type Locale } from "../automation/locale.ts";
 import {
   type AutomationObject,
   isVariantRef,

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { parseDate } from "../automation/coerce.ts";
+import { parseDate } from "../automation/date_text.ts";
 import { makeDate, makeDouble, makeLong, type Variant } from "../automation/variant.ts";
 import { compileError, type VbsError } from "./errors.ts";
 import type { Token, TokenKind } from "./tokens.ts";

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { dateFromSerial, serialFromDate } from "../automation/coerce.ts";
+import { dateFromSerial, serialFromDate } from "../automation/date_serial.ts";
 import { makeDate, makeDouble, MISSING, TypedNumber, type Variant } from "../automation/variant.ts";
 import { writeText } from "../platform/console.ts";
 import { VbsEngine } from "../vbscript/mod.ts";

@@ -1,19 +1,16 @@
 /** Conversions of Variants, as tables. @module */
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  dateFromSerial,
-  dateToString,
-  EN_US,
-  numberToString,
-  parseDate,
-  parseNumber,
   roundHalfEven,
-  serialFromDate,
   toBoolean,
   toDateSerial,
   toLong,
   toStringValue,
 } from "../../lib/automation/coerce.ts";
+import { dateFromSerial, serialFromDate } from "../../lib/automation/date_serial.ts";
+import { dateToString, parseDate } from "../../lib/automation/date_text.ts";
+import { EN_US } from "../../lib/automation/locale.ts";
+import { numberToString, parseNumber } from "../../lib/automation/number_text.ts";
 import { AutomationError } from "../../lib/automation/errors.ts";
 import {
   Currency,

@@ -8,7 +8,7 @@
  */
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { numberToString } from "../../lib/automation/coerce.ts";
+import { numberToString } from "../../lib/automation/number_text.ts";
 import { TypedNumber, type Variant, VariantArray, varTypeOf } from "../../lib/automation/variant.ts";
 import { compile, VbsEngine, VbsError } from "../../lib/vbscript/mod.ts";
 

@@ -6,7 +6,8 @@
  * @module
  */
 import { assertEquals, assertGreater } from "@std/assert";
-import { numberToString, toDouble } from "../../lib/automation/coerce.ts";
+import { toDouble } from "../../lib/automation/coerce.ts";
+import { numberToString } from "../../lib/automation/number_text.ts";
 import {
   Currency,
   TypedNumber,

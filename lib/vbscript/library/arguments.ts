@@ -2,15 +2,15 @@
 import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
 import {
   defaultValue,
-  type Locale,
-  parseDate,
-  parseNumber,
   toBoolean,
   toDateSerial,
   toDouble,
   toLongIn,
   toStringValue,
 } from "../../automation/coerce.ts";
+import { parseDate } from "../../automation/date_text.ts";
+import type { Locale } from "../../automation/locale.ts";
+import { parseNumber } from "../../automation/number_text.ts";
 import { AutomationError } from "../../automation/errors.ts";
 import { makeDouble, MISSING, NothingValue, type Variant, VariantArray } from "../../automation/variant.ts";
 import { raise, runtimeError, VbsError } from "../errors.ts";

@@ -1,14 +1,13 @@
 /** Dates and times. @module */
+import { roundHalfEven, toInteger } from "../../automation/coerce.ts";
 import {
   checkDateSerial,
   type DateFields,
   dateFields,
   joinSerial,
-  roundHalfEven,
   serialFromDate,
   serialFromYmd,
-  toInteger,
-} from "../../automation/coerce.ts";
+} from "../../automation/date_serial.ts";
 import {
   makeDate,
   makeLong,

@@ -1,5 +1,8 @@
 /** FormatNumber, FormatCurrency, FormatPercent and FormatDateTime. @module */
-import { dateFields, dateToString, formatDate, type Locale, toCurrency } from "../../automation/coerce.ts";
+import { toCurrency } from "../../automation/coerce.ts";
+import { dateFields } from "../../automation/date_serial.ts";
+import { dateToString, formatDate } from "../../automation/date_text.ts";
+import type { Locale } from "../../automation/locale.ts";
 import { Currency, type Variant } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";

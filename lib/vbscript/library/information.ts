@@ -1,5 +1,5 @@
 /** What a value is, arrays, colours, the engine's version, the locale. @module */
-import { parseNumber } from "../../automation/coerce.ts";
+import { parseNumber } from "../../automation/number_text.ts";
 import { AutomationError } from "../../automation/errors.ts";
 import {
   Currency,

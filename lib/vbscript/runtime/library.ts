@@ -1,5 +1,7 @@
 /** The library's names as compiled code finds them, with the functions that need the engine or the host. @module */
-import { defaultValue, EN_US, parseNumber, toLong, toStringValue } from "../../automation/coerce.ts";
+import { defaultValue, toLong, toStringValue } from "../../automation/coerce.ts";
+import { EN_US } from "../../automation/locale.ts";
+import { parseNumber } from "../../automation/number_text.ts";
 import { makeLong, MISSING, type Variant } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import { CONSTANTS, createLibrary, RandomGenerator } from "../library/mod.ts";

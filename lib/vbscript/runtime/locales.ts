@@ -1,5 +1,5 @@
 /** Regional settings that SetLocale knows. @module */
-import { EN_US, type Locale } from "../../automation/coerce.ts";
+import { EN_US, type Locale } from "../../automation/locale.ts";
 import { LOCALE_ROWS, NAME_ROWS } from "./locale_table.ts";
 
 /** Names under which VBScript's documentation lists locales that have others today. */

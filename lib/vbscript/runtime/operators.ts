@@ -1,11 +1,7 @@
 /** VBScript's operators on any operands; compiled code comes here when its inlined number paths do not apply. @module */
 import {
-  checkDateSerial,
   defaultValue,
-  EN_US,
-  type Locale,
   makeCurrency,
-  parseNumber,
   roundHalfEven,
   toBoolean,
   toCurrency,
@@ -13,6 +9,9 @@ import {
   toDouble,
   toStringValue,
 } from "../../automation/coerce.ts";
+import { checkDateSerial } from "../../automation/date_serial.ts";
+import { EN_US, type Locale } from "../../automation/locale.ts";
+import { parseNumber } from "../../automation/number_text.ts";
 import {
   Currency,
   ErrorValue,

@@ -8,7 +8,7 @@
  *
  * @module
  */
-import { dateFromSerial, serialFromDate } from "../../automation/coerce.ts";
+import { dateFromSerial, serialFromDate } from "../../automation/date_serial.ts";
 import { scriptError, Unwinding } from "../../automation/errors.ts";
 import {
   type AutomationObject,

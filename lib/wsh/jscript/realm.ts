@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { EN_US } from "../../automation/coerce.ts";
+import { EN_US } from "../../automation/locale.ts";
 import vm from "node:vm";
 
 /** What the host takes from a script's own global object. */

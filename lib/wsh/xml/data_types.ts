@@ -1,10 +1,5 @@
 /** Typed values: what a node's text is in a data type of "urn:schemas-microsoft-com:datatypes", and back. @module */
 import {
-  checkDateSerial,
-  dateFields,
-  joinSerial,
-  parseNumber,
-  serialFromYmd,
   toBoolean,
   toCurrency,
   toDateSerial,
@@ -12,6 +7,8 @@ import {
   toLong,
   toStringValue,
 } from "../../automation/coerce.ts";
+import { checkDateSerial, dateFields, joinSerial, serialFromYmd } from "../../automation/date_serial.ts";
+import { parseNumber } from "../../automation/number_text.ts";
 import {
   makeByte,
   makeDate,

@@ -1,6 +1,7 @@
 /** Calls the library as a script does, and prints what comes back with its subtype. @module */
 import { assertEquals } from "@std/assert";
-import { EN_US, type Locale, toStringValue } from "../../../lib/automation/coerce.ts";
+import { toStringValue } from "../../../lib/automation/coerce.ts";
+import { EN_US, type Locale } from "../../../lib/automation/locale.ts";
 import { AutomationError } from "../../../lib/automation/errors.ts";
 import {
   DISPATCH,

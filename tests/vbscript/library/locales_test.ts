@@ -1,13 +1,8 @@
 /** Regional settings: which there are, how they are found, and that what they print they read again. @module */
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import {
-  dateFields,
-  dateToString,
-  formatDate,
-  numberToString,
-  parseDate,
-  parseNumber,
-} from "../../../lib/automation/coerce.ts";
+import { dateFields } from "../../../lib/automation/date_serial.ts";
+import { dateToString, formatDate, parseDate } from "../../../lib/automation/date_text.ts";
+import { numberToString, parseNumber } from "../../../lib/automation/number_text.ts";
 import { VbsEngine, VbsError } from "../../../lib/vbscript/mod.ts";
 import { LOCALE_ROWS, NAME_ROWS } from "../../../lib/vbscript/runtime/locale_table.ts";
 import { findLocale, nearestLocale } from "../../../lib/vbscript/runtime/locales.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { AutomationError } from "../../../lib/automation/errors.ts";
-import { serialFromDate, toDouble } from "../../../lib/automation/coerce.ts";
+import { toDouble } from "../../../lib/automation/coerce.ts";
+import { serialFromDate } from "../../../lib/automation/date_serial.ts";
 import {
   type AutomationObject,
   DISPATCH,
