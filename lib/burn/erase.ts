@@ -59,7 +59,7 @@ export function* eraseDisc({ full = false, overwritable = false }: EraseOptions 
       });
     }
   } catch (error) {
-    throw yield* shielded(afterFailure(error, medium), { late: "ignore" });
+    throw yield* shielded(afterFailure(error, { before: medium, full }), { late: "ignore" });
   }
   yield* unlockTray();
   return erased;
@@ -182,7 +182,10 @@ function* overwrite(
 const PROGRESS_SECTORS = 1024;
 
 /** Unlocks, and has the error say what the disc is now. */
-function* afterFailure(error: unknown, before: Medium): Procedure<unknown> {
+function* afterFailure(
+  error: unknown,
+  { before, full }: { before: Medium; full: boolean },
+): Procedure<unknown> {
   yield* unlockTray();
   let discState = discStateOf(before);
   try {
@@ -195,7 +198,11 @@ function* afterFailure(error: unknown, before: Medium): Procedure<unknown> {
   return new BurnError("E_IMAPI_REQUEST_CANCELLED", {
     action: "go on erasing",
     found: "it was cancelled",
-    advice: "erase the disc before it is used again",
+    advice: discState.status === "blank"
+      ? (full
+        ? "the disc can be used, but what it held can still be found on it: erase it once more to the end"
+        : "the disc can be used")
+      : "erase the disc before it is used again",
     discState,
     cause: error,
   });

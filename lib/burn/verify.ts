@@ -2,7 +2,7 @@
 import { read10 } from "../mmc/cdb.ts";
 import { type BadSector, BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
-import { attempt, failureError, isConnectionFailure } from "./command.ts";
+import { attempt, type Failure, failureError, isConnectionFailure } from "./command.ts";
 import { areEqual } from "./equal_bytes.ts";
 import { sectorsPerRead } from "./transfer.ts";
 import { waitReady } from "./wait_ready.ts";
@@ -118,7 +118,7 @@ function* compareSector(
       continue;
     }
     const { failure } = outcome;
-    if (isConnectionFailure(failure)) throw failureError(`read sector ${lba} back`, failure);
+    if (isElsewhere(failure)) throw failureError(`read sector ${lba} back`, failure);
     const { key, asc, ascq } = failure.sense ?? { key: 0, asc: 0, ascq: 0 };
     found = { problem: "unreadable", sense: { key, asc, ascq } };
   }
@@ -134,8 +134,15 @@ function* readSectors(lba: number, count: number): Procedure<Uint8Array | undefi
     dataInBytes: bytes,
   });
   if (outcome.ok) return outcome.dataIn.length === bytes ? outcome.dataIn : undefined;
-  if (isConnectionFailure(outcome.failure)) throw failureError(`read sector ${lba} back`, outcome.failure);
+  if (isElsewhere(outcome.failure)) throw failureError(`read sector ${lba} back`, outcome.failure);
   return undefined;
+}
+
+/** Whether it tells nothing of the sector: the connection failed, or the disc was taken out or is not ready. */
+function isElsewhere(failure: Failure): boolean {
+  const { sense } = failure;
+  return isConnectionFailure(failure) ||
+    (sense !== undefined && !sense.deferred && (sense.key === 2 || sense.key === 6));
 }
 
 /** What was found wrong: all counted, the first ones listed. */

@@ -423,6 +423,7 @@ class Burn {
     const found = errorOf(error, {
       discState,
       isUntouched: !this.#isBegun || this.#plan.simulate,
+      isFinished: this.#isClosed && !this.#plan.simulate,
       rewritable: this.#plan.medium.rewritable,
     });
     const staysOpen = discState?.status === "open" && this.#family.abandon !== undefined;
@@ -483,15 +484,27 @@ const WRITE_REPEATS = 3;
 
 function errorOf(
   error: unknown,
-  { discState, isUntouched, rewritable = false }: {
+  { discState, isUntouched, isFinished = false, rewritable = false }: {
     discState: DiscState | undefined;
     isUntouched: boolean;
+    /** Whether everything was written and closed, and only verifying it did not come to its end. */
+    isFinished?: boolean;
     rewritable?: boolean;
   },
 ): unknown {
   if (isUnwinding(error)) return error;
-  if (error instanceof BurnError) return discState === undefined ? error : error.with({ discState });
-  const advice = isUntouched ? "the disc is as it was" : adviceAfter(discState, rewritable);
+  if (error instanceof BurnError) {
+    if (discState === undefined) return error;
+    const isJudged = !isFinished || error.hresultName === "E_IMAPI_BURN_VERIFICATION_FAILED";
+    return error.with(
+      isJudged ? { discState } : { discState, advice: `${error.advice}; ${ADVICE_FINISHED}` },
+    );
+  }
+  const advice = isUntouched
+    ? "the disc is as it was"
+    : isFinished
+    ? ADVICE_FINISHED
+    : adviceAfter(discState, rewritable);
   if (error instanceof Cancelled) {
     return new BurnError("E_IMAPI_REQUEST_CANCELLED", {
       action: "go on burning",
@@ -512,6 +525,8 @@ function errorOf(
   }
   return error;
 }
+
+const ADVICE_FINISHED = "everything is written; compare it with its source (burnscript verify --against)";
 
 /** What to do with a disc after a burn whose drive did not fail. */
 function adviceAfter(discState: DiscState | undefined, rewritable: boolean): string {

@@ -6,10 +6,12 @@ import { burn, burnMany, type BurnOptions, chooseRecorder } from "../jobs/burn.t
 import { discMap } from "../jobs/disc_map.ts";
 import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { ProgressBoard } from "../jobs/progress_board.ts";
+import { discFiles } from "../jobs/session.ts";
 import { SpeedCurve } from "../jobs/speed_curve.ts";
 import { profileOf } from "../mmc/profiles.ts";
 import { writeText } from "../platform/console.ts";
-import { requireWritable, writeWhole } from "../platform/write_whole.ts";
+import { requireSideOutput } from "../platform/side_output.ts";
+import { writeWhole } from "../platform/write_whole.ts";
 import {
   cancellable,
   type Command,
@@ -109,7 +111,7 @@ it is that of the first of them that failed, in the order in which they are name
       );
     }
     for (const path of [parsed.text("report"), parsed.text("picture")]) {
-      if (path !== undefined) requireWritable(path);
+      if (path !== undefined) requireSideOutput(path, [source, ...discFiles(parsed.session)]);
     }
     const options = {
       ...format,

@@ -9,7 +9,9 @@ import { imageMap, spaceUse } from "../jobs/image_map.ts";
 import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } from "../jobs/list.ts";
 import { bytesText } from "../jobs/svg.ts";
 import { writeText } from "../platform/console.ts";
-import { requireWritable, writeWhole } from "../platform/write_whole.ts";
+import { discFiles } from "../jobs/session.ts";
+import { requireSideOutput } from "../platform/side_output.ts";
+import { writeWhole } from "../platform/write_whole.ts";
 import {
   type Command,
   parseCommand,
@@ -48,7 +50,9 @@ Exit codes: 0 done, 1 failed, 3 no recorder or no medium.
   run: async (args) => {
     const parsed = parseCommand(withPicture(args), { text: ["drive", "picture"] });
     const picture = parsed.text("picture");
-    if (picture !== undefined) requireWritable(picture);
+    if (picture !== undefined) {
+      requireSideOutput(picture, [...parsed.positional, ...discFiles(parsed.session)]);
+    }
     const [path, ...others] = parsed.positional;
     if (others.length > 0) throw new UsageError("Of which image shall it be? Give one");
     if (path !== undefined) return runImageInfo(parsed, path);

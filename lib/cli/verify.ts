@@ -5,7 +5,9 @@ import { manifestText } from "../jobs/manifest.ts";
 import { VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { requireWritable, writeWhole } from "../platform/write_whole.ts";
+import { discFiles } from "../jobs/session.ts";
+import { requireSideOutput } from "../platform/side_output.ts";
+import { writeWhole } from "../platform/write_whole.ts";
 import {
   type Command,
   InterruptedError,
@@ -62,7 +64,11 @@ function runVerify(args: readonly string[]): number {
     throw new UsageError("--json and --manifest - would both use standard output");
   }
   const reportFile = parsed.text("report");
-  for (const path of [manifest, reportFile]) if (path !== undefined && path !== "-") requireWritable(path);
+  const inputs = [...parsed.positional, ...discFiles(parsed.session)];
+  const read = [against, expected].filter((path) => path !== undefined);
+  for (const path of [manifest, reportFile]) {
+    if (path !== undefined && path !== "-") requireSideOutput(path, [...inputs, ...read]);
+  }
   const display = progressDisplay(parsed);
   const interrupt = new InterruptFlag();
   using _listener = listenForSignals(interrupt);

@@ -11,6 +11,7 @@ import {
   type MediumKind,
   mediumNamed,
   memoryStore,
+  NewerDiscError,
   VirtualDrive,
 } from "../recorder/mod.ts";
 import { storeError } from "./store_error.ts";
@@ -35,9 +36,12 @@ const SLICE_MS = 8;
 /**
  * Virtual recorders, in the order of `specs`. Nothing is opened or created before a recorder is opened.
  *
- * @throws RangeError when a medium is unknown or not emulated.
+ * @throws RangeError when a medium is unknown or not emulated, or a disc is in two of them.
  */
 export function openVirtualRecorders(specs: readonly VirtualSpec[]): Recorder[] {
+  const discs = specs.filter(({ medium }) => medium !== "none");
+  const twice = discs.find(({ file }, index) => discs.findIndex((other) => other.file === file) < index);
+  if (twice !== undefined) throw new RangeError(`The disc "${twice.file}" can be in one recorder only`);
   return specs.map((spec, index) => new VirtualRecorder(spec, index + 1));
 }
 
@@ -179,6 +183,14 @@ function loadError(error: unknown, file: string): unknown {
       action,
       found: error.message,
       advice: "name it as the medium that it is, or give another file",
+      cause: error,
+    });
+  }
+  if (error instanceof NewerDiscError) {
+    return new BurnError("E_FAIL", {
+      action,
+      found: error.message,
+      advice: "use the Burnscript that made it, or a newer one",
       cause: error,
     });
   }

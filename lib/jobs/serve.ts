@@ -45,10 +45,6 @@ const LOOPBACK = "127.0.0.1";
  * @throws BurnError or RangeError when a disc cannot be loaded; otherwise an error of Deno.listen with a message that says where.
  */
 export function serve({ virtual, hostname = LOOPBACK, port = PORT, onLog }: ServeOptions): Served {
-  const twice = virtual.find(({ file }, index) =>
-    virtual.findIndex((other) => other.file === file) !== index
-  );
-  if (twice !== undefined) throw new RangeError(`The disc "${twice.file}" can be in one recorder only`);
   const transports: Transport[] = [];
   try {
     for (const recorder of openVirtualRecorders(virtual)) transports.push(recorder.open({ exclusive: true }));

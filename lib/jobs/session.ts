@@ -2,6 +2,7 @@
 import { DriveMap, type DriveMapping, parseDriveMapping } from "../platform/drive_map.ts";
 import { userProfile } from "../platform/user_profile.ts";
 import type { VirtualSpec } from "../drive/virtual.ts";
+import { discStatePath } from "../platform/disc_store.ts";
 import { parseFault } from "../recorder/fault_text.ts";
 import { isAllowed } from "../platform/permissions.ts";
 
@@ -38,6 +39,11 @@ export function parseVirtualSpec(text: string): VirtualSpec {
     );
   }
   return { medium: text.slice(0, at).toLowerCase(), file: text.slice(at + 1) };
+}
+
+/** The files of the virtual discs. */
+export function discFiles({ virtual }: SessionOptions): string[] {
+  return virtual.filter(({ medium }) => medium !== "none").flatMap(({ file }) => [file, discStatePath(file)]);
 }
 
 /**

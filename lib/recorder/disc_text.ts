@@ -10,12 +10,22 @@ import {
 } from "./disc.ts";
 import { MEDIA } from "./media.ts";
 
+const VERSION = 1;
+
+/** A state that a newer program wrote. */
+export class NewerDiscError extends SyntaxError {
+  /** Takes the version that was found. */
+  constructor(version: number) {
+    super(`State of a virtual disc: it has version ${version}, known are those up to ${VERSION}`);
+  }
+}
+
 /** The state as text for a {@linkcode DiscStore}. */
 export function serialize(disc: DiscState): string {
   const { kind, format, onlyAtOnce, spares, ...rest } = disc;
   return JSON.stringify({
     format: "burnscript virtual disc",
-    version: 1,
+    version: VERSION,
     medium: kind.name,
     ...rest,
     ...(format === undefined ? {} : { formatted: format }),
@@ -33,7 +43,8 @@ export function deserialize(text: string): DiscState {
   if (typeof state !== "object" || state === null || state.format !== "burnscript virtual disc") {
     return wrong("not such a file");
   }
-  if (state.version !== 1) wrong(`expected version 1, found ${state.version}`);
+  if (typeof state.version === "number" && state.version > VERSION) throw new NewerDiscError(state.version);
+  if (state.version !== VERSION) wrong(`expected version ${VERSION}, found ${state.version}`);
   const kind = MEDIA.get(String(state.medium)) ?? wrong(`unknown medium "${state.medium}"`);
   const phase = state.phase as DiscPhase;
   if (!Object.hasOwn(DISC_TRANSITIONS, String(phase))) wrong(`unknown phase "${phase}"`);
@@ -48,8 +59,9 @@ export function deserialize(text: string): DiscState {
     layerBreakLba: isCount(state.layerBreakLba) ? state.layerBreakLba : undefined,
     spares: sparesOf(state.spares),
     closedSessions: isCount(state.closedSessions) ? state.closedSessions : wrong("no session count"),
-    tracks: tracks.map((track: Record<string, unknown>) => {
+    tracks: tracks.map((track: Record<string, unknown>, index) => {
       if (!isCount(track?.number) || !isCount(track.session)) return wrong("a track without number");
+      if (track.number !== index + 1) wrong(`track ${track.number} where track ${index + 1} is expected`);
       if (!isCount(track.startLba) || !isPlace(track.nextLba)) return wrong("a track without place");
       if (!Object.hasOwn(TRACK_TRANSITIONS, String(track.phase))) return wrong("a track without phase");
       return {

@@ -149,6 +149,6 @@ Deno.test("eraseDisc() that is cancelled while it overwrites says what the disc 
     BurnError,
   );
   assertEquals([error.hresultName, error.discState?.status], ["E_IMAPI_REQUEST_CANCELLED", "blank"]);
-  assertStringIncludes(error.message, "erase the disc before it is used again");
+  assertStringIncludes(error.message, "what it held can still be found on it: erase it once more to the end");
   assertEquals(bench.drive.isLocked, false);
 });

@@ -243,6 +243,55 @@ const ROWS: readonly Row[] = [
     says: ["MEDIUM=FILE"],
   },
   {
+    title: "a virtual disc in two recorders",
+    args: (
+      folder,
+    ) => ["burn", "--virtual", dvd(folder), "--virtual", dvd(folder), "--drive", "all", folder.path],
+    code: 2,
+    says: ["disc.iso", "can be in one recorder only"],
+  },
+  ...["disc.iso", "./disc.iso.burnscript.json"].flatMap((name) =>
+    ["report", "map"].map((option): Row => ({
+      title: `--${option} ${name}, which is the disc itself`,
+      args: (folder) => {
+        folder.write("data/a.txt", "a");
+        return [
+          "burn",
+          "--virtual",
+          dvd(folder),
+          `--${option}`,
+          `${folder.path}/${name}`,
+          `${folder.path}/data`,
+        ];
+      },
+      code: 1,
+      says: [name, "that file is what the work is about; give another one"],
+      after: assertStillBlank,
+    }))
+  ),
+  {
+    title: "a picture in the place of the image that it shows",
+    args: (
+      folder,
+    ) => ["info", "--map", folder.write("a.iso", new Uint8Array(70_000)), `${folder.path}/a.iso`],
+    code: 1,
+    says: ["a.iso", "give another one"],
+    after: (folder) => assertEquals(Deno.statSync(`${folder.path}/a.iso`).size, 70_000),
+  },
+  {
+    title: "a virtual disc that a newer program made",
+    args: (folder) => {
+      folder.write("disc.iso", new Uint8Array(2048));
+      folder.write(
+        "disc.iso.burnscript.json",
+        '{"format":"burnscript virtual disc","version":2,"medium":"dvd+r"}',
+      );
+      return ["info", "--virtual", dvd(folder)];
+    },
+    code: 1,
+    says: ["it has version 2", "use the Burnscript that made it"],
+  },
+  {
     title: "a medium that nobody makes",
     args: (folder) => ["drives", "--virtual", `dvd*r=${folder.path}/x`],
     code: 2,

@@ -212,7 +212,11 @@ Deno.test("deserialize() reads what serialize() wrote", () => {
   assertEquals(deserialize(serialize(disc)), disc);
 });
 
-for (const text of ["", "{}", "null", '{"format":"burnscript virtual disc","version":2}', "[1]"]) {
+const TRACK = '{"number":2,"session":1,"startLba":0,"phase":"complete","nextLba":32,"endLba":32}';
+const NUMBERED = '{"format":"burnscript virtual disc","version":1,"medium":"dvd+r","phase":"appendable",' +
+  `"closedSessions":1,"tracks":[${TRACK}]}`;
+
+for (const text of ["", "{}", "null", '{"format":"burnscript virtual disc","version":2}', "[1]", NUMBERED]) {
   Deno.test(`deserialize() of ${JSON.stringify(text)} throws a SyntaxError`, () => {
     let error: unknown;
     try {
