@@ -4,6 +4,9 @@ import { toText } from "@std/streams/to-text";
 /** The command line's module. */
 export const MAIN = `${import.meta.dirname}/../../lib/cli/main.ts`;
 
+/** For what takes a moment, on a computer that is as busy as can be; nothing waits that long where all is well. */
+export const PATIENCE_MS = 240_000;
+
 /** What a process left behind. */
 export interface Outcome {
   readonly code: number;
@@ -39,7 +42,9 @@ export function cli(args: readonly string[], options: CliOptions = {}): Deno.Com
 
 /** Runs a command line to its end. */
 export async function run(args: readonly string[], options: CliOptions = {}): Promise<Outcome> {
-  return decode(await cli(args, options).output());
+  const process = cli(args, options).spawn();
+  using _limit = endIfHung(process);
+  return decode(await process.output());
 }
 
 /** Runs a command line that reads `input`. */
@@ -49,31 +54,60 @@ export async function runWithInput(
   options: CliOptions = {},
 ): Promise<Outcome> {
   const process = cli(args, { ...options, stdin: "piped" }).spawn();
+  using _limit = endIfHung(process);
   const writer = process.stdin.getWriter();
   await writer.write(typeof input === "string" ? new TextEncoder().encode(input) : input);
   await writer.close();
   return decode(await process.output());
 }
 
-/** Runs a command line and calls `onText` once it has printed `text`; one that hangs is killed and so fails. */
+/** Runs a command line and calls `onText` once it has printed `text`. */
 export async function runUntil(
   command: Deno.Command,
   text: string,
-  onText: (process: Deno.ChildProcess) => void,
+  onText: (process: Deno.ChildProcess) => void | Promise<void>,
 ): Promise<Outcome> {
   const process = command.spawn();
-  const hung = setTimeout(() => process.kill("SIGKILL"), 30_000);
+  using _limit = endIfHung(process);
   const stderr = toText(process.stderr);
   let stdout = "";
-  let seen = false;
+  let answered: Promise<void> | undefined;
   for await (const part of process.stdout.pipeThrough(new TextDecoderStream())) {
     stdout += part;
-    if (!seen && stdout.includes(text)) onText(process);
-    seen ||= stdout.includes(text);
+    if (stdout.includes(text)) answered ??= Promise.resolve(onText(process));
   }
   const { code } = await process.status;
-  clearTimeout(hung);
+  await answered;
   return { code, stdout, stderr: await stderr };
+}
+
+/** Runs it with longer and longer limits until the limit comes late enough: for what says nothing of how far it is. */
+export async function untilInTime(
+  runWith: (seconds: number) => Promise<Outcome>,
+  wasInTime: (outcome: Outcome) => boolean,
+): Promise<Outcome> {
+  for (const seconds of [1, 4, 16]) {
+    const outcome = await runWith(seconds);
+    if (wasInTime(outcome)) return outcome;
+  }
+  return await runWith(64);
+}
+
+/** Waits until it is so; false if that does not come in {@linkcode PATIENCE_MS}. */
+export async function comesTrue(isSo: () => boolean | Promise<boolean>): Promise<boolean> {
+  for (const endMs = performance.now() + PATIENCE_MS; performance.now() < endMs;) {
+    if (await isSo()) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}
+
+/** Kills a process that hangs, so that its test fails and the others are run. */
+function endIfHung(process: Deno.ChildProcess): Disposable {
+  let hasEnded = false;
+  void process.status.then(() => hasEnded = true);
+  const timer = setTimeout(() => hasEnded || process.kill("SIGKILL"), PATIENCE_MS);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
 /** The text of what a process printed. */

@@ -267,7 +267,7 @@ Deno.test("two sessions burn two recorders of one target at the same time", asyn
 const command = (
   cdb: readonly number[],
   more: { dataInBytes?: number; dataOut?: Uint8Array; timeoutMs?: number } = {},
-) => ({ kind: "command", cdb: Uint8Array.from(cdb), timeoutMs: 5000, ...more }) as const;
+) => ({ kind: "command", cdb: Uint8Array.from(cdb), timeoutMs: 120_000, ...more }) as const;
 
 Deno.test("Transport.executeAsync() brings sense data over iSCSI", async () => {
   await using served = target(["none"]);

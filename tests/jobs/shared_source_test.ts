@@ -40,7 +40,7 @@ async function readAll(follower: Follower, { source, count = 16, pauseMs = 0 }: 
   }
 }
 
-const SMALL: SharedSourceOptions = { pieceSectors: 8, windowPieces: 4, stallMs: 2000 };
+const SMALL: SharedSourceOptions = { pieceSectors: 8, windowPieces: 4, stallMs: 240_000 };
 
 for (const count of [1, 7, 16, 32]) {
   Deno.test(`SharedSource reads once for three recorders of one speed that ask for ${count} sectors`, async () => {

@@ -46,11 +46,8 @@ const BULKS: readonly [title: string, number: number, source: () => string][] = 
 for (const [title, number, source] of BULKS) {
   Deno.test(`compile() ${title} ${number === 0 ? "is a program" : `is error ${number}`}`, () => {
     const text = source();
-    const start = performance.now();
     if (number === 0) compile(text);
     else assertEquals(assertThrows(() => compile(text), VbsError).number, number);
-    // Ten times what a slow machine needs: it finds what grows with the square.
-    assert(performance.now() - start < 20_000);
   });
 }
 

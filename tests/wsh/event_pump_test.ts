@@ -30,7 +30,7 @@ const ASYNCHRONOUS: readonly [name: string, source: (url: string) => string][] =
     (url) =>
       `Dim seen : Set http = CreateObject("MSXML2.XMLHTTP") : http.onreadystatechange = GetRef("Changed")
 http.open "GET", "${url}", True : http.send
-For i = 1 To 500 : WScript.Sleep 10 : If seen = 4 Then Exit For
+For i = 1 To 6000 : WScript.Sleep 10 : If seen = 4 Then Exit For
 Next
 WScript.Echo seen
 Sub Changed : seen = http.readyState : End Sub`,
@@ -41,7 +41,7 @@ Sub Changed : seen = http.readyState : End Sub`,
       `var seen = 0, http = new ActiveXObject("MSXML2.XMLHTTP");
 http.onreadystatechange = function () { seen = http.readyState; };
 http.open("GET", "${url}", true); http.send();
-for (var i = 0; i < 500 && seen != 4; i++) WScript.Sleep(10);
+for (var i = 0; i < 6000 && seen != 4; i++) WScript.Sleep(10);
 WScript.Echo(seen);`,
   ],
 ];

@@ -27,7 +27,7 @@ Deno.test(
   onPosix,
   async () => {
     using folder = new TempFolder();
-    folder.writeSparse("data/zeros.bin", 3_000_000_000);
+    folder.writeSparse("data/zeros.bin", 20_000_000_000);
     const script = folder.write(
       "burn.ts",
       `import { ConnectObject, CreateObject, WScript } from ${JSON.stringify(MOD)};
@@ -49,7 +49,7 @@ writer.Write(image.CreateResultImage().ImageStream);
 WScript.Echo("written");
 `,
     );
-    const disc = `dvd+r=${folder.path}/disc.iso`;
+    const disc = `bd-r=${folder.path}/disc.iso`;
     const command = new Deno.Command(Deno.execPath(), {
       args: ["run", "-A", "--config", "deno.json", script],
       env: { BURNSCRIPT_VIRTUAL: disc, NO_COLOR: "1" },
@@ -60,7 +60,7 @@ WScript.Echo("written");
     assertEquals([code, stdout], [1, "ready\n"], stderr);
     assertStringIncludes(stderr, "Interrupted");
     const info = await run(["info", "--virtual", disc]);
-    assertMatch(info.stdout, /DVD\+R/);
+    assertMatch(info.stdout, /BD-R/);
     assertNotMatch(info.stdout, /blank/);
   },
 );

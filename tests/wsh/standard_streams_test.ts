@@ -126,22 +126,22 @@ Deno.test("run: //U reads and writes UTF-16 through pipes", async () => {
 });
 
 /** A script that has said "ready" and waits for input that never comes. */
-async function waiting(
-  switches: readonly string[],
-  onReady: (process: Deno.ChildProcess) => void,
-): Promise<Outcome> {
+async function waiting(source: string, onReady: (process: Deno.ChildProcess) => void): Promise<Outcome> {
   using folder = new TempFolder();
-  const script = folder.write("s.vbs", `WScript.StdOut.Write "ready" : x = WScript.StdIn.ReadLine`);
-  return await runUntil(cli(["run", ...switches, script], { stdin: "piped" }), "ready", onReady);
+  const script = folder.write(
+    "s.vbs",
+    `${source} : WScript.StdOut.Write "ready" : x = WScript.StdIn.ReadLine`,
+  );
+  return await runUntil(cli(["run", script], { stdin: "piped" }), "ready", onReady);
 }
 
 Deno.test("WScript.StdIn: Ctrl-C ends a script that waits for input", onPosix, async () => {
-  const outcome = await waiting([], (process) => process.kill("SIGINT"));
+  const outcome = await waiting("x = 1", (process) => process.kill("SIGINT"));
   assertEquals([outcome.code, outcome.stderr], [130, "Interrupted\n"]);
 });
 
-Deno.test("WScript.StdIn: //T ends a script that waits for input", async () => {
-  const outcome = await waiting(["//T:1"], () => {});
+Deno.test("WScript.StdIn: WScript.Timeout ends a script that waits for input", async () => {
+  const outcome = await waiting("WScript.Timeout = 1", () => {});
   assertEquals(outcome.code, 1);
   assertStringIncludes(outcome.stderr, "Script execution time was exceeded");
   assertEquals(outcome.stderr.includes("from outside"), false);

@@ -43,8 +43,8 @@ function runUntilReady(
   switches: readonly string[],
   onReady: (process: Deno.ChildProcess) => void,
 ): Promise<Outcome> {
-  folder.writeSparse("data/zeros.bin", 3_000_000_000); // long enough to be interrupted
-  const options = ["--virtual", `dvd+r=${folder.path}/disc.iso`, "--map", `g:=${folder.path}`];
+  folder.writeSparse("data/zeros.bin", 20_000_000_000); // nobody waits for its end
+  const options = ["--virtual", `bd-r=${folder.path}/disc.iso`, "--map", `g:=${folder.path}`];
   return runUntil(cli(["run", ...switches, ...options, folder.write("s.vbs", script)]), "ready", onReady);
 }
 
@@ -52,7 +52,7 @@ function runUntilReady(
 async function assertDiscIsKnown(folder: TempFolder, outcome: Outcome): Promise<void> {
   assertNotMatch(outcome.stdout, /written/);
   assertMatch(outcome.stderr, /disc/i, outcome.stderr);
-  const info = await run(["info", "--virtual", `dvd+r=${folder.path}/disc.iso`]);
+  const info = await run(["info", "--virtual", `bd-r=${folder.path}/disc.iso`]);
   assertEquals(info.code, 0, info.stderr);
   assertNotMatch(info.stdout, /blank/, outcome.stderr + info.stdout);
   const eject = folder.write(
@@ -60,7 +60,7 @@ async function assertDiscIsKnown(folder: TempFolder, outcome: Outcome): Promise<
     `Set m = CreateObject("IMAPI2.MsftDiscMaster2") : Set r = CreateObject("IMAPI2.MsftDiscRecorder2")
 r.InitializeDiscRecorder m.Item(0) : r.EjectMedia : WScript.Echo "ejected"`,
   );
-  const ejected = await run(["run", "--virtual", `dvd+r=${folder.path}/disc.iso`, eject]);
+  const ejected = await run(["run", "--virtual", `bd-r=${folder.path}/disc.iso`, eject]);
   assertStringIncludes(ejected.stdout, "ejected", ejected.stderr);
 }
 
@@ -108,7 +108,7 @@ Deno.test("superviseScript() a script that polls nothing is ended from outside",
 Deno.test("superviseScript() after kill -9 in mid-burn the next run finds the disc's true state", async () => {
   using folder = new TempFolder();
   await runUntilReady(folder, BURN, [], (process) => process.kill("SIGKILL"));
-  const info = await run(["info", "--virtual", `dvd+r=${folder.path}/disc.iso`]);
+  const info = await run(["info", "--virtual", `bd-r=${folder.path}/disc.iso`]);
   assertEquals(info.code, 0, info.stderr);
   assertNotMatch(info.stdout, /blank/, info.stdout);
 });

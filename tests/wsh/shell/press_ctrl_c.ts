@@ -14,7 +14,7 @@ const CTRL_C = 0;
 /** What this process exits with when the program does not. */
 const NO_CONSOLE = 200;
 const NEVER_ENDED = 201;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 240_000;
 
 if (import.meta.main) {
   const { symbols } = Deno.dlopen("kernel32.dll", ATTACHED);

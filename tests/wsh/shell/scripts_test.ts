@@ -1,5 +1,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { cli, type CliOptions, type Outcome, run, runUntil, TempFolder } from "../../cli/cli.ts";
+import {
+  cli,
+  type CliOptions,
+  comesTrue,
+  type Outcome,
+  run,
+  runUntil,
+  TempFolder,
+  untilInTime,
+} from "../../cli/cli.ts";
 import { onPosix } from "../../posix.ts";
 
 /** A folder whose user's home it is too. */
@@ -37,14 +46,6 @@ function textIfThere(path: string): string {
     if (error instanceof Deno.errors.NotFound) return "";
     throw error;
   }
-}
-
-async function gone(folder: TempFolder): Promise<boolean> {
-  for (let attempts = 0; attempts < 100; attempts++) {
-    if (!isAlive(folder)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return false;
 }
 
 const ONLY_LINUX = { ignore: Deno.build.os !== "linux" };
@@ -110,7 +111,7 @@ for (
     shell.CurrentDirectory = "g:\\"
     shell.Run "true", 0, True ' so that the time below is the program's alone
     WScript.Echo "ready"
-    If WScript.Arguments.Count > 0 Then WScript.Timeout = 1
+    If WScript.Arguments.Count > 0 Then WScript.Timeout = WScript.Arguments(0)
     ${command}`;
 
   Deno.test({
@@ -118,11 +119,14 @@ for (
     name: `//T ends the program of ${title}`,
     fn: async () => {
       using home = new Home();
-      const { code, stderr } = await home.run(script, ["limited"]);
+      const { code, stderr } = await untilInTime(
+        (seconds) => home.run(script, [String(seconds)]),
+        () => textIfThere(`${home.path}/pid`) !== "",
+      );
       assertEquals(code, 1);
       assertStringIncludes(stderr, "execution time was exceeded");
       assertEquals((await Deno.readTextFile(`${home.path}/pid`)).length > 1, true);
-      assertEquals(await gone(home), true);
+      assertEquals(await comesTrue(() => !isAlive(home)), true);
     },
   });
 
@@ -135,12 +139,11 @@ for (
         ["run", "--map", `g:=${home.path}`, home.write("script.vbs", script)],
         home.options,
       );
-      const { code } = await runUntil(command, "ready", (process) => {
-        const signal = (): void => isAlive(home) ? process.kill("SIGTERM") : void setTimeout(signal, 20);
-        signal();
+      const { code } = await runUntil(command, "ready", async (process) => {
+        if (await comesTrue(() => isAlive(home))) process.kill("SIGTERM");
       });
       assertEquals(code, 143);
-      assertEquals(await gone(home), true);
+      assertEquals(await comesTrue(() => !isAlive(home)), true);
     },
   });
 }
@@ -181,12 +184,7 @@ for (
       shell.CurrentDirectory = "g:\\"
       WScript.Echo shell.Run("${command.replaceAll('"', '""')}", 0, False)`);
     assertEquals([stdout, code], ["0\n", 0]);
-    let text = "";
-    for (let attempts = 0; attempts < 500 && text === ""; attempts++) {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      text = textIfThere(`${home.path}/done`);
-    }
-    assertEquals(text.trim(), "done");
+    assertEquals(await comesTrue(() => textIfThere(`${home.path}/done`).trim() === "done"), true);
   });
 }
 
@@ -259,11 +257,7 @@ Deno.test(
     WScript.Echo "end"`);
     assertEquals([stdout, stderr, code], ["end\n", "", 0]);
     assertEquals((await Deno.readTextFile(`${home.path}/command`)).length, 300000);
-    for (let attempts = 0; attempts < 100; attempts++) {
-      if (textIfThere(`${home.path}/program`).length === 300000) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error("the program did not get it all");
+    assertEquals(await comesTrue(() => textIfThere(`${home.path}/program`).length === 300000), true);
   },
 );
 
