@@ -111,7 +111,7 @@ export class DriveMap {
             `--map ${letter.toLowerCase()}:=DIR)`,
         );
       }
-      if (letter === "C") this.#profile?.prepare();
+      if (letter === "C") this.#profile?.prepare(names);
       return this.#descend(mount.directory, names.slice(mount.names.length));
     }
     if (this.system === "windows") return absolute(path, this.workingDirectory());
@@ -133,7 +133,7 @@ export class DriveMap {
         path === directory || path.startsWith(directory.endsWith("/") ? directory : `${directory}/`)
       ) ?? { letter: "Z", names: [], directory: "" };
     const rest = path.slice(mount.directory.length).split("/").filter((name) => name !== "");
-    return `${mount.letter}:\\${[...mount.names, ...rest].join("\\")}`;
+    return `${mount.letter}:\\${[...mount.names, ...rest.map(nameToScript)].join("\\")}`;
   }
 
   /** Where below a letter the names lead: the mount that has most of them. */
@@ -153,11 +153,24 @@ export class DriveMap {
       if (name === "" || name === ".") continue;
       if (name === "..") path = path.replace(/\/[^/]*$/, "") || "/";
       else {path = `${path === "/" ? "" : path}/${
-          this.system === "windows" ? name : nameInAnyCase(path, name)
+          this.system === "windows" ? name : nameInAnyCase(path, nameToNative(name))
         }`;}
     }
     return path;
   }
+}
+
+/** U+F000 and the code of `\`: what WSL, Cygwin and Samba show for a backslash in a name, which Windows cannot have. */
+const SHOWN_BACKSLASH = "\uf05c";
+
+/** The form in which scripts see one name of this system. */
+export function nameToScript(name: string): string {
+  return name.replaceAll("\\", SHOWN_BACKSLASH);
+}
+
+/** The name of this system for one that scripts use. */
+export function nameToNative(name: string): string {
+  return name.replaceAll(SHOWN_BACKSLASH, "\\");
 }
 
 /** What was given earlier stays before what is as deep, so that a letter of the user's own wins over the profile's. */

@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { account } from "./account.ts";
 import { readVariable } from "./environment.ts";
 import { isAllowed } from "./permissions.ts";
 
@@ -49,8 +50,11 @@ export interface UserProfile {
   readonly folders: UserFolders;
   /** All pairs of folders, the drive itself first. */
   readonly mounts: readonly Mount[];
-  /** Makes the folders that a Windows drive always has, once, as far as that is permitted. */
-  prepare(): void;
+  /**
+   * Makes the folders that a Windows drive always has, once, and Desktop, Documents and their kind when their names are asked
+   * for, as far as that is permitted.
+   */
+  prepare(names?: readonly string[]): void;
 }
 
 /** What the profile is made from. */
@@ -68,7 +72,7 @@ export function userProfile(): UserProfile | undefined {
   if (os === "windows") return undefined;
   return createUserProfile({
     system: os === "darwin" ? "darwin" : "linux",
-    variable: readVariable,
+    variable: (name) => readVariable(name) ?? (name === "HOME" ? homeOfAccount() : undefined),
     readText: (path) => {
       if (!isAllowed({ name: "read", path })) return undefined;
       try {
@@ -78,6 +82,11 @@ export function userProfile(): UserProfile | undefined {
       }
     },
   });
+}
+
+/** Services and containers are started without HOME. */
+function homeOfAccount(): string | undefined {
+  return isAllowed({ name: "env", variable: "HOME" }) ? account()?.home : undefined;
 }
 
 /** A profile from the given sources; undefined where no home folder is known. */
@@ -103,9 +112,15 @@ export function createUserProfile(sources: ProfileSources): UserProfile | undefi
     userName,
     folders,
     mounts,
-    prepare: () => {
+    prepare: (names = []) => {
       if (!isPrepared) makeFolders(folders, userName);
       isPrepared = true;
+      const isOwn = names.length > 2 &&
+        user.every((name, at) => names[at]!.toLowerCase() === name.toLowerCase());
+      const placed = isOwn
+        ? PLACED_FOLDERS.find((name) => name.toLowerCase() === names[2]!.toLowerCase())
+        : undefined;
+      if (placed !== undefined) makeFolder(folders.placed[placed], 0o755);
     },
   };
 }
@@ -179,6 +194,8 @@ const ALWAYS_THERE = [
 function makeFolders(folders: UserFolders, userName: string): void {
   for (const name of ALWAYS_THERE) makeFolder(`${folders.drive}/${name}`, 0o755);
   makeFolder(folders.temporary, 0o700);
+  makeFolder(folders.roaming, 0o700); // as the XDG Base Directory Specification has it
+  makeFolder(folders.local, 0o700);
   const link = `${folders.drive}/Users/${userName}`;
   try {
     // So that a script which lists C:\Users sees the user. What is there already stays.

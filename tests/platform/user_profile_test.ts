@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AutomationError } from "../../lib/automation/errors.ts";
+import { accountOf } from "../../lib/platform/account.ts";
 import { DriveMap } from "../../lib/platform/drive_map.ts";
 import { createUserProfile, type UserProfile } from "../../lib/platform/user_profile.ts";
 import { TempFolder } from "../cli/cli.ts";
@@ -96,6 +97,8 @@ Deno.test(
         "ProgramData",
         "Users\\me",
         "Users\\me\\AppData\\Local\\Temp",
+        "Users\\me\\AppData\\Roaming",
+        "users\\ME\\desktop",
       ]
     ) {
       assertEquals(Deno.statSync(map.toNative(`c:\\${path}`)).isDirectory, true, path);
@@ -105,8 +108,26 @@ Deno.test(
       "me",
     ]);
     assertEquals(Deno.statSync(map.toNative("C:\\Users\\me\\AppData\\Local\\Temp")).mode! & 0o777, 0o700);
+    const atHome = [...Deno.readDirSync(folder.path)].map(({ name }) => name).filter((name) =>
+      !name.startsWith(".")
+    );
+    assertEquals(atHome, Deno.build.os === "darwin" ? ["Desktop", "Library"] : ["Desktop"]); // and no Music
   },
 );
+
+Deno.test("accountOf() finds the user's line among others", () => {
+  const users = "root:x:0:0:root:/root:/bin/sh\n\n+::::::\nme:x:1000:100:I, myself:/home/me:/bin/sh\n";
+  assertEquals(accountOf(users, 1000), { name: "me", home: "/home/me" });
+  assertEquals([accountOf(users, 7), accountOf(users, undefined)], [undefined, undefined]);
+});
+
+Deno.test("DriveMap shows a backslash in a name as U+F05C, and leads back", onPosix, () => {
+  using folder = new TempFolder();
+  Deno.mkdirSync(`${folder.path}/a\\b`);
+  const map = new DriveMap([{ letter: "G", directory: folder.path }], "posix", () => folder.path);
+  assertEquals(map.toScript(`${folder.path}/a\\b/c`), "G:\\a\uf05cb\\c");
+  assertEquals(map.toNative("g:\\A\uf05cB\\c"), `${folder.path}/a\\b/c`);
+});
 
 Deno.test("DriveMap nothing leads above the root of a drive", onPosix, () => {
   assertEquals(

@@ -16,6 +16,7 @@ const FAILURES: Readonly<Record<HttpFailure, readonly [number: number, message: 
   aborted: [0x80072ef1, "The operation has been canceled"],
   "cannot connect": [0x80072efd, "A connection with the server could not be established"],
   certificate: [0x80072f0d, "The certificate authority is invalid or incorrect"],
+  "blocked port": [0x80072efd, "A connection with the server could not be established"],
   "bad request": [0x80072ee5, "The URL is invalid"],
 };
 
@@ -251,10 +252,7 @@ export class HttpExchange {
     if (head.kind === "answer") this.#answer = { head, body };
     else {
       const [number, message] = FAILURES[head.why];
-      const hint = head.why === "certificate"
-        ? `; deno run --unsafely-ignore-certificate-errors=${new URL(this.#url).hostname} takes it`
-        : "";
-      this.#failure = this.#error(number, message, head.message + hint);
+      this.#failure = this.#error(number, message, head.message + hintFor(head.why, new URL(this.#url)));
     }
     this.#tell(4);
   }
@@ -282,5 +280,17 @@ export class HttpExchange {
 
   #error(number: number, message: string, detail: string, cause?: unknown): AutomationError {
     return new AutomationError(number, `${message}: ${detail}`, { source: this.#source, cause });
+  }
+}
+
+/** What to do about a failure, where there is something. */
+function hintFor(why: HttpFailure, url: URL): string {
+  switch (why) {
+    case "certificate":
+      return `; deno run --unsafely-ignore-certificate-errors=${url.hostname} takes it`;
+    case "blocked port":
+      return ` (the Fetch standard keeps it for another protocol, as it does mail's; let the server listen on another one)`;
+    default:
+      return "";
   }
 }

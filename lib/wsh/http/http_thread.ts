@@ -105,6 +105,7 @@ function failureOf(error: unknown): HttpFailure {
   if (error instanceof Deno.errors.NotCapable) return "not permitted";
   const message = error instanceof Error ? `${error.message} ${error.cause ?? ""}` : "";
   if (/certificate|tls/i.test(message)) return "certificate";
+  if (/requests to port \d+ are blocked/i.test(message)) return "blocked port";
   // fetch tells a refused connection from a bad argument by nothing but its words.
   return /sending request|connect|dns|connection/i.test(message) ? "cannot connect" : "bad request";
 }

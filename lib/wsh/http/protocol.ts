@@ -40,6 +40,7 @@ export type HttpFailure =
   | "aborted"
   | "cannot connect"
   | "certificate"
+  | "blocked port"
   | "bad request";
 
 /** What the script's thread sends. */

@@ -1,6 +1,7 @@
 /** File and Folder, and the collections Files and Folders. @module */
 import { scriptError } from "../../automation/errors.ts";
 import { AutomationClass, defineInterface, implementInterface } from "../../automation/interface.ts";
+import { nameToScript } from "../../platform/drive_map.ts";
 import { type FileInfo, fileSize, folderNames } from "../../platform/file_info.ts";
 import type { IDrive, IFile, IFileCollection, IFolder, IFolderCollection } from "../types.ts";
 import { Drive } from "./drive.ts";
@@ -128,7 +129,7 @@ abstract class FileSystemItem extends AutomationClass {
   }
 
   get Name(): string {
-    return isRoot(this.host, this.native) ? "" : nameOf(this.native);
+    return isRoot(this.host, this.native) ? "" : nameToScript(nameOf(this.native));
   }
   set Name(newVal: string) {
     if (newVal === "" || /[\\/:*?"<>|]/.test(newVal)) {

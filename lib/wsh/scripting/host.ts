@@ -1,7 +1,7 @@
 /** What the objects of the Scripting runtime share: paths in both forms, errors, and what is open. @module */
 import { AutomationError, Unwinding } from "../../automation/errors.ts";
 import { RUNTIME_MESSAGES } from "../../automation/runtime_messages.ts";
-import type { DriveMap } from "../../platform/drive_map.ts";
+import { type DriveMap, nameToNative } from "../../platform/drive_map.ts";
 import { type FileInfo, fileInfo } from "../../platform/file_info.ts";
 import type { OpenResources } from "../open_resources.ts";
 import { TextOrigins } from "../text_origins.ts";
@@ -59,12 +59,13 @@ export class ScriptingHost {
       // Scripts append names to a POSIX path with a backslash.
       for (const name of path.split(/[\\/]+/)) {
         if (name === "..") kept.pop();
-        else if (name !== "" && name !== ".") kept.push(name);
+        else if (name !== "" && name !== ".") kept.push(nameToNative(name));
       }
       return `/${kept.join("/")}`;
     }
     const native = this.driveMap.toNative(path);
-    return native.length > (system === "windows" ? 3 : 1) ? native.replace(/[\\/]+$/, "") : native;
+    if (system === "posix") return native.length > 1 ? native.replace(/\/+$/, "") : native;
+    return native.length > 3 ? native.replace(/[\\/]+$/, "") : native;
   }
 
   /** The form in which scripts see a path of this system. */
@@ -101,14 +102,16 @@ export class ScriptingHost {
   /** What a folder is. @throws AutomationError 76 when there is none. */
   folder(native: string): FileInfo {
     const found = this.find(native);
-    if (found === undefined || !found.isDirectory) throw fileError(76, this.quoted(native));
+    if (found === undefined || !found.isDirectory) {
+      throw fileError(76, `${this.quoted(native)}${reasonOf(native)}`);
+    }
     return found;
   }
 
   /** Error 53, or 76 when not even the folder is there. */
   missing(native: string): AutomationError {
     const parent = this.find(parentOf(native));
-    return fileError(parent?.isDirectory ? 53 : 76, this.quoted(native));
+    return fileError(parent?.isDirectory ? 53 : 76, `${this.quoted(native)}${reasonOf(native)}`);
   }
 
   /** Does something with a path; what the system says becomes an error that scripts know. */
@@ -139,8 +142,16 @@ export class ScriptingHost {
   }
 }
 
+/** Why something that a folder lists is not there: U+FFFD stands for a byte that no path can name here. */
+function reasonOf(native: string): string {
+  return native.includes("\ufffd")
+    ? " (its name has bytes that are no UTF-8, so that it cannot be opened; rename it, for example with convmv)"
+    : "";
+}
+
 /** The folder above a path of this system; the root is above itself. */
 export function parentOf(native: string): string {
+  if (Deno.build.os !== "windows") return native.replace(/\/+[^/]*$/, "") || "/";
   const parent = native.replace(/[\\/]+[^\\/]*$/, "");
   return parent === "" ? "/" : /^[a-z]:$/i.test(parent) ? `${parent}\\` : parent;
 }
@@ -152,5 +163,6 @@ export function nameOf(native: string): string {
 
 /** A name in a folder, as a path of this system. */
 export function joined(native: string, name: string): string {
-  return /[\\/]$/.test(native) ? native + name : `${native}/${name}`;
+  const isRoot = Deno.build.os === "windows" ? /[\\/]$/.test(native) : native.endsWith("/");
+  return isRoot ? native + name : `${native}/${name}`;
 }

@@ -1,4 +1,5 @@
 /** Copying, moving and deleting files and folders, one or all that a pattern matches. @module */
+import { nameToNative } from "../../platform/drive_map.ts";
 import { type FileInfo, type FolderNames, folderNames } from "../../platform/file_info.ts";
 import { fileError, joined, nameOf, parentOf, type ScriptingHost } from "./host.ts";
 import { fileName, hasWildcard, parentFolderName, wildcard } from "./windows_path.ts";
@@ -87,7 +88,7 @@ export function move(
   host.resources.flush();
   for (const [from, found] of pairs(host, kind, source, destination)) {
     // A change of case alone meets the thing itself.
-    const to = found === from ? joined(parentOf(from), fileName(destination)) : found;
+    const to = found === from ? joined(parentOf(from), nameToNative(fileName(destination))) : found;
     host.folder(parentOf(to));
     if (from !== to && host.find(to) !== undefined && !isSame(from, to)) {
       throw fileError(58, host.quoted(to));

@@ -1,5 +1,6 @@
 /** Who runs the script, and where. @module */
 import { AutomationError } from "../../automation/errors.ts";
+import { account } from "../../platform/account.ts";
 import { readVariable } from "../../platform/environment.ts";
 import { userProfile } from "../../platform/user_profile.ts";
 import { isAllowed } from "../../platform/permissions.ts";
@@ -7,16 +8,7 @@ import { isAllowed } from "../../platform/permissions.ts";
 /** The name of the user; undefined where the system keeps it to itself. */
 export function userName(): string | undefined {
   return readVariable("USERNAME") ?? userProfile()?.userName ?? readVariable("USER") ??
-    readVariable("LOGNAME") ?? accountName();
-}
-
-/** The name in the system's list of users: services are started without variables that say it. */
-function accountName(): string | undefined {
-  const users = "/etc/passwd";
-  if (Deno.build.os === "windows" || !isAllowed({ name: "sys", kind: "uid" })) return undefined;
-  if (!isAllowed({ name: "read", path: users })) return undefined;
-  const lines = Deno.readTextFileSync(users).split("\n").map((line) => line.split(":"));
-  return lines.find(([, , uid]) => uid === String(Deno.uid()))?.[0];
+    readVariable("LOGNAME") ?? account()?.name; // services are started without variables that say it
 }
 
 /** The name of the user. @throws AutomationError 70 where nothing says it. */

@@ -177,6 +177,12 @@ const ERRORS: readonly [what: string, source: string, number: string, message: R
     "80072EE2",
     /timed out/,
   ],
+  [
+    "a port of another protocol",
+    `http.Open "GET", "http://127.0.0.1:25/" : http.Send`,
+    "80072EFD",
+    /port 25 .*another protocol/,
+  ],
   ["no URL", `http.Open "GET", "nonsense"`, "80072EE5", /not absolute/],
   ["another protocol", `http.Open "GET", "ftp://127.0.0.1/"`, "80072EE6", /ftp:/],
   [

@@ -193,6 +193,28 @@ Deno.test("Size of a folder in which names are no UTF-8 is that of the others", 
   assertEquals(call(call(rig.fso, "GetFolder", "g:\\"), "Size"), makeLong(15));
 });
 
+Deno.test("CopyFolder() names the file whose name is no UTF-8, and says what to do", onLinux, () => {
+  using rig = filled();
+  const script = 'echo x > "$1/$(printf "caf\\351")"';
+  assert(new Deno.Command("sh", { args: ["-c", script, "sh", `${rig.path}/in`] }).outputSync().success);
+  const { message } = assertThrows(() => call(rig.fso, "CopyFolder", "in", "copy"), AutomationError);
+  assertMatch(message, /^File not found: "G:\\in\\caf\ufffd" \(.*no UTF-8.*rename it/);
+});
+
+Deno.test("files whose names have a backslash are listed, opened, copied and moved", onPosix, () => {
+  using rig = filled();
+  Deno.writeTextFileSync(`${rig.path}/in/a\\b.txt`, "text");
+  const file = call(call(call(rig.fso, "GetFolder", "in"), "Files"), "Item", "a\uf05cb.txt");
+  assertEquals([call(file, "Name"), call(file, "Path")], ["a\uf05cb.txt", "G:\\in\\a\uf05cb.txt"]);
+  assertEquals(call(call(file, "OpenAsTextStream"), "ReadAll"), "text");
+  call(file, "Copy", "out\\");
+  call(rig.fso, "CopyFolder", "in", "copy");
+  call(rig.fso, "MoveFile", "G:\\in\\a\uf05cb.txt", "G:\\in\\c\uf05cd.txt");
+  call(rig.fso, "MoveFile", "G:\\in\\c\uf05cd.txt", "G:\\in\\C\uf05cD.txt");
+  const names = rig.tree().filter((path) => path.includes("\\"));
+  assertEquals(names, ["copy/a\\b.txt", "in/C\\D.txt", "out/a\\b.txt"]);
+});
+
 Deno.test("Size of a file that a collection gave is its size now", () => {
   using rig = filled();
   for (let size = 0; size < 100; size++) {
