@@ -80,13 +80,13 @@ export function cutUnits(text: string, unitsMax: number): string {
 
 /** The 7-byte date of a directory record, in UTC (ECMA-119 9.1.5); years outside 1900 to 2155 become the nearest. */
 export function setRecordDate(target: Uint8Array, offset: number, date: Date): void {
-  const at = clampDate(date, RECORD_RANGE);
-  target[offset] = at.getUTCFullYear() - 1900;
-  target[offset + 1] = at.getUTCMonth() + 1;
-  target[offset + 2] = at.getUTCDate();
-  target[offset + 3] = at.getUTCHours();
-  target[offset + 4] = at.getUTCMinutes();
-  target[offset + 5] = at.getUTCSeconds();
+  const at = datePartsOf(clampedMs(date, RECORD_RANGE));
+  target[offset] = at.year - 1900;
+  target[offset + 1] = at.month;
+  target[offset + 2] = at.day;
+  target[offset + 3] = at.hour;
+  target[offset + 4] = at.minute;
+  target[offset + 5] = at.second;
   target[offset + 6] = 0; // quarter hours from UTC
 }
 
@@ -94,7 +94,7 @@ export function setRecordDate(target: Uint8Array, offset: number, date: Date): v
 export function setVolumeDate(target: Uint8Array, offset: number, date: Date | undefined): void {
   let digits = "0000000000000000";
   if (date !== undefined) {
-    const at = clampDate(date, FOUR_DIGIT_RANGE);
+    const at = new Date(clampedMs(date, FOUR_DIGIT_RANGE));
     digits = at.toISOString().replaceAll(/[^0-9]/g, "").slice(0, 16); // YYYYMMDDhhmmsscc
   }
   setLatin1(target, offset, digits);
@@ -114,11 +114,52 @@ export function yearRange(yearMin: number, yearMax: number): DateRange {
   return { firstMs: first.getTime(), lastMs: Date.UTC(yearMax, 11, 31, 23, 59, 59) };
 }
 
-/** The same instant, or the nearest that is in the range. An invalid date is the first. */
-export function clampDate(date: Date, range: DateRange): Date {
+/** An instant in milliseconds since 1970, or the nearest that is in the range. An invalid date is the first. */
+export function clampedMs(date: Date, range: DateRange): number {
   const ms = date.getTime();
-  if (ms >= range.firstMs && ms <= range.lastMs) return date;
-  return new Date(ms > range.lastMs ? range.lastMs : range.firstMs);
+  if (ms >= range.firstMs && ms <= range.lastMs) return ms;
+  return ms > range.lastMs ? range.lastMs : range.firstMs;
+}
+
+/** An instant in UTC; months and days count from 1. */
+export interface DateParts {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly ms: number;
+}
+
+const DAY_MS = 86_400_000;
+/** Days of 400 years, of which 97 are leap years. */
+const ERA_DAYS = 400 * 365 + 97;
+/** From 1 March of year 0, the first day of such 400 years whose leap days come last, to 1970. */
+const EPOCH_DAYS = 719_468;
+
+/** What a time is called. By arithmetic: a Date takes ten times as long to tell all its parts, and each file has dates. */
+export function datePartsOf(timeMs: number): DateParts {
+  const days = Math.floor(timeMs / DAY_MS);
+  const inDay = timeMs - days * DAY_MS;
+  const era = Math.floor((days + EPOCH_DAYS) / ERA_DAYS);
+  const inEra = days + EPOCH_DAYS - era * ERA_DAYS;
+  // A day less for each leap year before it: 1460 days are four years but the leap day, and so on.
+  const years = Math.floor(
+    (inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524) - Math.floor(inEra / 146_096)) / 365,
+  );
+  const inYear = inEra - 365 * years - Math.floor(years / 4) + Math.floor(years / 100);
+  const months = Math.floor((5 * inYear + 2) / 153); // from March; five months of them have 153 days
+  const month = months < 10 ? months + 3 : months - 9;
+  return {
+    year: 400 * era + years + (month <= 2 ? 1 : 0),
+    month,
+    day: inYear - Math.floor((153 * months + 2) / 5) + 1,
+    hour: Math.floor(inDay / 3_600_000),
+    minute: Math.floor(inDay / 60_000) % 60,
+    second: Math.floor(inDay / 1000) % 60,
+    ms: inDay % 1000,
+  };
 }
 
 /** The years of a directory record. */

@@ -134,6 +134,10 @@ interface RockRidgeNode {
   readonly use: RockRidge;
 }
 
+/** What the contents of files are that cannot be read. */
+const OUTSIDE = "not all in the image";
+const INTERLEAVED = "recorded with gaps";
+
 const FLAG = { hidden: 0x01, directory: 0x02, more: 0x80 } as const;
 const DEPTH_MAX = 1000; // paths of thousands of names can be written by nothing, and would cost their square in memory
 
@@ -305,6 +309,7 @@ class IsoVolumeReader {
     let sections: VolumeExtent[] = [];
     let use: RockRidge | undefined; // of the first section
     let isInterleaved = false; // one of its sections
+    let isCut = false; // one of its sections ends behind the image
     let count = 0;
     for (let offset = 0; offset < directory.lengthBytes;) {
       if (bytes[offset] === 0) {
@@ -343,13 +348,13 @@ class IsoVolumeReader {
       }
       // A link's record may name any place; nothing of it is read.
       const isPlace = use?.target === undefined && use?.childLba === undefined;
-      if (isPlace && !this.#isInside(record.startLba, record.lengthBytes, path)) {
-        [sections, use] = [[], undefined];
-        continue;
-      }
       if (isDirectory) this.#addDirectory(directories, directory, record, path);
-      else if (this.#view === "iso9660" && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
-        this.#notes.push(`${path}: no version number`); // genisoimage leaves it out where longer names are asked for
+      else {
+        if (isPlace && !this.#isInside(record.startLba, record.lengthBytes, path)) isCut = true;
+        // genisoimage leaves the version out where longer names are asked for.
+        if (this.#view === "iso9660" && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
+          this.#notes.push(`${path}: no version number`);
+        }
       }
       isInterleaved = record.isInterleaved || (isInterleaved && sections.length > 0);
       sections.push({ startLba: record.startLba, lengthBytes: record.lengthBytes });
@@ -359,18 +364,19 @@ class IsoVolumeReader {
         }
         continue;
       }
+      const unreadable = isCut ? OUTSIDE : isInterleaved ? INTERLEAVED : undefined;
       const entry: VolumeEntry = {
         path,
         kind: isDirectory ? "directory" : "file",
         sizeBytes: sections.reduce((sum, one) => sum + one.lengthBytes, 0),
-        extents: isPlace ? sections.filter((one) => one.lengthBytes > 0) : [],
+        extents: isPlace && !isCut ? sections.filter((one) => one.lengthBytes > 0) : [],
         modified: record.modified,
         hidden: (flags & FLAG.hidden) !== 0,
-        ...(isInterleaved ? { unreadable: "recorded with gaps" } : {}),
+        ...(unreadable === undefined ? {} : { unreadable }),
       };
       this.#entries.push(isPlace ? entry : { ...entry, sizeBytes: 0 });
       if (use !== undefined) nodes.push({ entry, identifier, use });
-      [sections, use] = [[], undefined];
+      [sections, use, isCut] = [[], undefined, false];
     }
     if (count < 2) this.#problems.push(`${where}: no records of the directory itself and its parent`);
     if (sections.length > 0) this.#problems.push(`${where}: the last section of a file is missing`);
@@ -603,11 +609,13 @@ function isVolumeDate(bytes: Uint8Array, offset: number): boolean {
   return /^\d{16}$/.test(getLatin1(bytes, offset, offset + 16)) && quarters >= -48 && quarters <= 52;
 }
 
-/** What is there and cannot be checked, since it cannot be read. */
+/** What is there and cannot be checked, since it cannot be read; what is outside of the image is a problem already. */
 function unreadableNotes(entries: readonly VolumeEntry[]): readonly string[] {
   const notes = new ProblemList();
   for (const { path, unreadable } of entries) {
-    if (unreadable !== undefined) notes.push(`${path}: is ${unreadable}, whose content cannot be read`);
+    if (unreadable !== undefined && unreadable !== OUTSIDE) {
+      notes.push(`${path}: is ${unreadable}, whose content cannot be read`);
+    }
   }
   return notes.list;
 }

@@ -28,6 +28,8 @@ export interface Icb {
   readonly created: Date | undefined;
   readonly posix: PosixAttributes;
   readonly extents: readonly PlacedExtent[];
+  /** Whether some of the content is outside of the partition or the image; there are holes in the place of that. */
+  readonly isCut: boolean;
   readonly uniqueId: number;
   readonly linkCount: number;
   readonly fileType: number;
@@ -46,6 +48,7 @@ export interface Address {
 /** An extent with the block that its first sector is in its partition. */
 export interface PlacedExtent extends VolumeExtent {
   readonly block: number | undefined;
+  readonly isOutside?: boolean;
 }
 
 /** The extent alone. */
@@ -104,19 +107,11 @@ export class UdfBlocks implements PartitionHost {
     if (end > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
     const sizeBytes = getUint64(view, 56);
     const flags = view.getUint16(34, true) & 7;
-    const extents = flags === EMBEDDED
+    const extents: PlacedExtent[] = flags === EMBEDDED
       ? [{ startLba: undefined, lengthBytes: end - start, bytes: bytes.slice(start, end), block: undefined }]
       : this.#extents(bytes, { start, end, adBytes: flags === 0 ? 8 : 16 }, at, where);
-    const allocated = extents.reduce((sum, extent) => sum + extent.lengthBytes, 0);
-    if (allocated !== sizeBytes) {
-      this.problems.push(`${where}: ${sizeBytes} bytes, but ${allocated} in its extents`);
-    }
-    const recorded = extents.reduce(
-      (sum, one) => sum + (one.startLba === undefined ? 0 : sectorsOf(one.lengthBytes)),
-      0,
-    );
-    const blocks = getUint64(view, isExtended ? 72 : 64);
-    if (blocks !== recorded) this.problems.push(`${where}: ${blocks} blocks recorded, expected ${recorded}`);
+    const isCut = extents.some((one) => one.isOutside);
+    if (!isCut) this.#checkAmounts(extents, sizeBytes, getUint64(view, isExtended ? 72 : 64), where);
     const fileType = bytes[27]!;
     const linkCount = view.getUint16(48, true);
     const uniqueId = getUint64(view, isExtended ? 200 : 160);
@@ -134,6 +129,7 @@ export class UdfBlocks implements PartitionHost {
         inode: uniqueId,
       },
       extents,
+      isCut,
       uniqueId,
       linkCount,
       fileType,
@@ -142,6 +138,19 @@ export class UdfBlocks implements PartitionHost {
         ? { block: view.getUint32(156, true), partition: view.getUint16(160, true) }
         : undefined,
     };
+  }
+
+  /** What extents have together, by what the entry says of it. */
+  #checkAmounts(extents: readonly PlacedExtent[], sizeBytes: number, blocks: number, where: string): void {
+    let [allocated, recorded] = [0, 0];
+    for (const { startLba, lengthBytes } of extents) {
+      allocated += lengthBytes;
+      if (startLba !== undefined) recorded += sectorsOf(lengthBytes);
+    }
+    if (allocated !== sizeBytes) {
+      this.problems.push(`${where}: ${sizeBytes} bytes, but ${allocated} in its extents`);
+    }
+    if (blocks !== recorded) this.problems.push(`${where}: ${blocks} blocks recorded, expected ${recorded}`);
   }
 
   #extents(
@@ -176,6 +185,7 @@ export class UdfBlocks implements PartitionHost {
       if (type !== 0) extents.push({ startLba: undefined, lengthBytes, block: undefined });
       else if (!this.#place(extents, { partition, block }, lengthBytes)) {
         this.problems.push(`${where}: extent at block ${block} ends outside the partition`);
+        extents.push({ startLba: undefined, lengthBytes, block: undefined, isOutside: true });
       }
     }
     for (const extent of extents.slice(0, -1)) {
@@ -189,11 +199,10 @@ export class UdfBlocks implements PartitionHost {
   /** Adds the sectors of some blocks, in as many pieces as the partition has them in; false if they are not all in it. */
   #place(extents: PlacedExtent[], at: Address, lengthBytes: number): boolean {
     const pieces = this.#partition(at.partition).map(at.block, sectorsOf(lengthBytes));
-    if (pieces === undefined) return false;
+    if (pieces?.every((one) => one.startLba + one.lengthSectors <= this.sizeSectors) !== true) return false;
     let left = lengthBytes;
     let { block } = at;
     for (const { startLba, lengthSectors } of pieces) {
-      if (startLba + lengthSectors > this.sizeSectors) return false;
       const length = Math.min(left, lengthSectors * SECTOR_BYTES);
       extents.push({ startLba, lengthBytes: length, block });
       left -= length;

@@ -72,6 +72,19 @@ function differingBytes(bytes: Uint8Array, other: Uint8Array | undefined): numbe
   return places.filter((at) => bytes[at] !== other?.[at]);
 }
 
+/** What is known of an entry by its name alone. */
+function damagedEntry(path: string, characteristics: number): VolumeEntry {
+  return {
+    path,
+    kind: characteristics & CHARACTERISTIC.directory ? "directory" : "file",
+    sizeBytes: 0,
+    extents: [],
+    modified: undefined,
+    hidden: (characteristics & CHARACTERISTIC.hidden) !== 0,
+    unreadable: "damaged",
+  };
+}
+
 interface Pending {
   readonly path: string;
   readonly at: Address;
@@ -292,7 +305,7 @@ class UdfVolumeReader {
     const { pending, uniqueIds, counts } = state;
     for (const { name, characteristics, at } of this.#identifiers(directory, icb)) {
       const path = `${directory.path}/${name}`;
-      this.#attempt(path, () => {
+      const isReadable = this.#attempt(path, () => {
         const child = this.#blocks.icb(at, path);
         if (child.isDirectory !== ((characteristics & CHARACTERISTIC.directory) !== 0)) {
           this.problems.push(`${path}: entry and identifier differ about being a directory`);
@@ -324,12 +337,13 @@ class UdfVolumeReader {
           },
         );
       });
+      if (!isReadable) this.entries.push(damagedEntry(path, characteristics));
     }
     return subdirectories;
   }
 
   #entryOf(path: string, icb: Icb, hidden: boolean): VolumeEntry {
-    const { kind, sizeBytes, extents, modified, accessed, created, posix } = icb;
+    const { kind, sizeBytes, extents, isCut, modified, accessed, created, posix } = icb;
     const hasContent = kind === "file" || kind === "directory";
     return {
       path,
@@ -338,10 +352,11 @@ class UdfVolumeReader {
       extents: hasContent ? extents.map(withoutBlock) : [],
       modified,
       hidden,
-      ...(kind === "symlink" ? { target: this.#linkTarget(icb, path) } : {}),
+      ...(kind === "symlink" ? { target: isCut ? "" : this.#linkTarget(icb, path) } : {}),
       ...(created === undefined ? {} : { created }),
       ...(accessed === undefined ? {} : { accessed }),
       posix,
+      ...(isCut ? { unreadable: "not all in the image" } : {}),
     };
   }
 
@@ -397,13 +412,15 @@ class UdfVolumeReader {
     return parts.length === 1 && parts[0] === "" ? "/" : parts.join("/");
   }
 
-  /** Does a part of the work; what is damaged there is a problem of that part alone. */
-  #attempt(where: string, work: () => void): void {
+  /** Does a part of the work, and says whether it could; what is damaged there is a problem of that part alone. */
+  #attempt(where: string, work: () => void): boolean {
     try {
       work();
+      return true;
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
       this.problems.push(error.message.startsWith(where) ? error.message : `${where}: ${error.message}`);
+      return false;
     }
   }
 
@@ -425,6 +442,9 @@ class UdfVolumeReader {
     const locate = this.#locator(directory.at, icb);
     for (let offset = 0; offset < bytes.length;) {
       if (offset + 38 > bytes.length) throw new Damage(`${where}: descriptor at ${offset} is cut`);
+      if (bytes[offset] === 0 && bytes[offset + 1] === 0) {
+        throw new Damage(`${where}: nothing is at ${offset}`);
+      }
       const lengthId = bytes[offset + 19]!;
       const lengthUse = view.getUint16(offset + 36, true);
       const length = (38 + lengthUse + lengthId + 3) & ~3;

@@ -1,7 +1,8 @@
 /** Building blocks of UDF structures: tags, times, strings, entities (ECMA-167 3rd edition; UDF 2.60). @module */
 import {
-  clampDate,
+  clampedMs,
   cutUnits,
+  datePartsOf,
   FOUR_DIGIT_RANGE,
   SECTOR_BYTES,
   setLatin1,
@@ -131,18 +132,16 @@ export function setTag(
 
 /** A timestamp in UTC (ECMA-167 1/7.3): type 1, local time with an offset of 0 minutes. */
 export function setTimestamp(target: Uint8Array, offset: number, date: Date): void {
-  const at = clampDate(date, FOUR_DIGIT_RANGE);
-  const year = at.getUTCFullYear();
-  const ms = at.getUTCMilliseconds();
+  const { year, month, day, hour, minute, second, ms } = datePartsOf(clampedMs(date, FOUR_DIGIT_RANGE));
   target[offset] = 0;
   target[offset + 1] = 1 << 4;
   target[offset + 2] = year & 0xff;
   target[offset + 3] = year >> 8;
-  target[offset + 4] = at.getUTCMonth() + 1;
-  target[offset + 5] = at.getUTCDate();
-  target[offset + 6] = at.getUTCHours();
-  target[offset + 7] = at.getUTCMinutes();
-  target[offset + 8] = at.getUTCSeconds();
+  target[offset + 4] = month;
+  target[offset + 5] = day;
+  target[offset + 6] = hour;
+  target[offset + 7] = minute;
+  target[offset + 8] = second;
   target[offset + 9] = Math.floor(ms / 10); // hundredths of a second
   target[offset + 10] = (ms % 10) * 10; // hundreds of microseconds
   target[offset + 11] = 0; // microseconds
