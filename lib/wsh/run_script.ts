@@ -51,7 +51,7 @@ const MAY_USE_COMPONENTS = /script:/i;
 /** What ties the script's thread to its supervisor. */
 export interface ScriptControl {
   readonly interrupt: InterruptFlag;
-  /** Tells the supervisor that `WScript.Timeout` was set. */
+  /** Tells the supervisor how long the script may run from now on; 0 for ever. */
   setTimeoutS(timeoutS: number): void;
   /** Asks the supervisor to read standard input. */
   askForInput(buffer: SharedArrayBuffer): void;
@@ -253,6 +253,8 @@ async function runProgram(
     host.addObject("WScript", wscript);
     host.addObject("WSH", wscript);
   }
+  // From here on: a computer that loads Burnscript slowly takes nothing of the script's time.
+  if (timeoutS > 0) control.setTimeoutS(timeoutS);
   if (program.job === undefined && jscript === undefined) {
     const { source, path } = program.parts[0]!;
     engine.run(source, { path });

@@ -24,8 +24,8 @@ import { type Running, startProgram } from "./running.ts";
 
 /** How often the flag is looked at while something runs. */
 const POLL_MS = 40;
-/** A script's thread has 600 ms to unwind; its processes have less. */
-const INTERRUPT_PATIENCE_MS = 250;
+/** A script's thread has 2 s to unwind; its processes have less. */
+const INTERRUPT_PATIENCE_MS = 500;
 /** `Terminate` of Windows waits that long for the windows of a program to close. */
 const TERMINATE_PATIENCE_MS = 2000;
 
