@@ -6,7 +6,7 @@ import { type FileInfo, fileInfo } from "../../platform/file_info.ts";
 import type { OpenResources } from "../open_resources.ts";
 import { TextOrigins } from "../text_origins.ts";
 import type { StandardChannels } from "./open_text.ts";
-import { absolutePath } from "./windows_path.ts";
+import { absolutePath, parentFolderName } from "./windows_path.ts";
 
 /** One of the error numbers of the file system that scripts test for. */
 export type FileErrorNumber = 5 | 52 | 53 | 54 | 57 | 58 | 61 | 62 | 67 | 68 | 70 | 71 | 74 | 76 | 91;
@@ -51,8 +51,13 @@ export class ScriptingHost {
     readonly standardChannels?: StandardChannels,
   ) {}
 
-  /** The path of this system for a script's path, without a separator at its end. */
+  /**
+   * The path of this system for a script's path, without a separator at its end.
+   *
+   * @throws AutomationError 5 for no path at all: a variable that was never set must not stand for the current folder.
+   */
   native(path: string): string {
+    if (path === "") throw fileError(5, 'a path is missing, this one is ""');
     const { system } = this.driveMap;
     if (system === "posix" && /^[\\/](?![\\/])/.test(path)) {
       const kept: string[] = [];
@@ -78,6 +83,11 @@ export class ScriptingHost {
   absolute(path: string): string {
     if (this.driveMap.system === "posix" && path.startsWith("/")) return this.script(this.native(path));
     return absolutePath(path, this.script(this.driveMap.workingDirectory()));
+  }
+
+  /** The path of this system for the folder of a script's path, which may have none. */
+  nativeFolderOf(path: string): string {
+    return this.native(parentFolderName(path) || ".");
   }
 
   /** What a path is, or undefined when it is nothing. Links count as what they lead to. */

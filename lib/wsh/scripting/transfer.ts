@@ -2,7 +2,7 @@
 import { nameToNative } from "../../platform/drive_map.ts";
 import { type FileInfo, type FolderNames, folderNames } from "../../platform/file_info.ts";
 import { fileError, joined, nameOf, parentOf, type ScriptingHost } from "./host.ts";
-import { fileName, hasWildcard, parentFolderName, wildcard } from "./windows_path.ts";
+import { fileName, hasWildcard, wildcard } from "./windows_path.ts";
 
 /** What a command works on: files (CopyFile …) or folders (CopyFolder …). */
 export type Kind = "file" | "folder";
@@ -142,7 +142,7 @@ function matches(host: ScriptingHost, kind: Kind, path: string): string[] {
     else host.folder(native);
     return [native];
   }
-  const folder = host.native(parentFolderName(path));
+  const folder = host.nativeFolderOf(path);
   const pattern = wildcard(fileName(path));
   const names = listNames(host, folder, kind).filter((name) => pattern.test(name));
   if (names.length === 0) {

@@ -108,6 +108,15 @@ const ERRORS: readonly [method: string, args: readonly (string | boolean | numbe
   ["GetDrive", ["nonsense"], 5],
   ["GetSpecialFolder", [3], 5],
   ["GetStandardStream", [3], 5],
+  ["GetFolder", [""], 5],
+  ["GetFile", [""], 5],
+  ["OpenTextFile", [""], 5],
+  ["CreateTextFile", [""], 5],
+  ["CreateFolder", [""], 5],
+  ["DeleteFile", [""], 5],
+  ["DeleteFolder", [""], 5],
+  ["CopyFolder", ["", "out\\"], 5],
+  ["MoveFile", ["a.txt", ""], 5],
 ];
 
 for (const [method, args, number] of ERRORS) {
