@@ -8,6 +8,7 @@ import {
   type ImageDirectory,
   type ImageFile,
   type ImageSymlink,
+  type NodeStreams,
   type TreeName,
 } from "./tree.ts";
 
@@ -185,6 +186,12 @@ export interface Inventory {
   readonly hasLeftOut: boolean;
   /** Whether there are files that share their content with another. */
   readonly hasSameContents: boolean;
+  /** Whether there are files whose content has a weight. */
+  readonly hasWeights: boolean;
+  /** Whether there are files whose content lies in an earlier session. */
+  readonly hasPlaced: boolean;
+  /** What has named streams or extended attributes, directories first. */
+  readonly attributed: readonly (PlannedDirectory | PlannedFile)[];
 }
 
 /** The file whose place a file has. */
@@ -239,6 +246,10 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
   const linkCounts = new Map<PlannedFile, number>();
   let hardLinks = 0;
   let hasLeftOut = false;
+  let hasWeights = false;
+  let hasPlaced = false;
+  const attributedDirectories: PlannedDirectory[] = [];
+  const attributedFiles: PlannedFile[] = [];
   const seen = new Set<ImageDirectory<ImageSymlink>>([root]);
   const planDirectory = (node: ImageDirectory<ImageSymlink>, parent: PlannedDirectory): PlannedDirectory => {
     if (seen.has(node)) {
@@ -276,11 +287,15 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
       file.original = same;
       hasSameContents = true;
     } else if (contentKey !== undefined) byContent.set(contentKey, file);
+    hasWeights ||= node.weight !== undefined;
+    hasPlaced ||= node.placedLba !== undefined;
+    if (isAttributed(node)) attributedFiles.push(file);
     files.push(file);
     return file;
   };
   for (let at = 0; at < directories.length; at++) {
     const directory = directories[at]!;
+    if (isAttributed(directory.node)) attributedDirectories.push(directory);
     directory.list = directory.node.entries?.();
     const nodes = directory.list ?? sortedByName([...directory.node.children.values()]);
     let previous: string | undefined;
@@ -299,8 +314,22 @@ export function takeInventory(root: ImageDirectory<ImageSymlink>, linksSameConte
       return planFile(node, directory, directory.list && index);
     });
   }
-  const fileNameCount = files.length + hardLinks;
-  return { directories, files, symlinks, linkCounts, fileNameCount, hasLeftOut, hasSameContents };
+  return {
+    directories,
+    files,
+    symlinks,
+    linkCounts,
+    fileNameCount: files.length + hardLinks,
+    hasLeftOut,
+    hasSameContents,
+    hasWeights,
+    hasPlaced,
+    attributed: [...attributedDirectories, ...attributedFiles],
+  };
+}
+
+function isAttributed({ streams, attributes }: NodeStreams): boolean {
+  return (streams?.size ?? 0) + (attributes?.size ?? 0) > 0;
 }
 
 /** What files have in common that share their content; a file with streams or extended attributes is like no other. */
@@ -313,7 +342,6 @@ function contentKeyOf(node: ImageFile): string | undefined {
 
 /** Files in the order of their content in the image: the heaviest first, else as they are listed. */
 export function inContentOrder(files: readonly PlannedFile[]): readonly PlannedFile[] {
-  if (files.every((file) => file.node.weight === undefined)) return files;
   return files.toSorted((a, b) => (b.node.weight ?? 0) - (a.node.weight ?? 0)); // a stable sort
 }
 

@@ -189,17 +189,18 @@ function assignUnique(
 ): string[] {
   const assigned = new Array<string>(nodes.length);
   const taken = new Set<string>();
-  const waiting: number[] = [];
+  const waiting: { readonly index: number; readonly wish: Wanted }[] = [];
   for (let index = 0; index < nodes.length; index++) {
     const node = nodes[index]!;
-    const key = wholeKey(want(node, index));
-    const isItself = key === node.name || (key.length === node.name.length + 1 && key === node.name + ".");
+    const { name } = node;
+    const wish = want(node, index);
+    const key = wholeKey(wish);
+    const isItself = key === name || (key.length === name.length + 1 && key === name + ".");
     if (isItself && !taken.has(key)) taken.add(assigned[index] = key);
-    else waiting.push(index);
+    else waiting.push({ index, wish });
   }
   const counters = new Map<string, number>();
-  for (const index of waiting) {
-    const wish = want(nodes[index]!, index);
+  for (const { index, wish } of waiting) {
     let key = wholeKey(wish);
     if (taken.has(key)) key = nextFree(wish, mark, taken, counters);
     taken.add(assigned[index] = key);

@@ -292,7 +292,9 @@ export function planImage(root: ImageDirectory<ImageSymlink>, options: ImageOpti
   for (const view of isoViews) lba = view.placePathTables(lba);
   for (const view of isoViews) lba = view.placeDirectories(lba);
   const step = alignmentSectors(options.alignmentBytes ?? SECTOR_BYTES);
-  const named = inContentOrder(filesIn(shown, inventory));
+  const used = filesIn(shown, inventory);
+  const named = inventory.hasWeights ? inContentOrder(used) : used;
+  const placeOf = inventory.hasPlaced ? earlierPlaceOf : (): undefined => undefined;
   const streams = udf?.streamContents ?? [];
   const files = streams.length === 0 ? named : [...named, ...streams];
   for (const file of files) {
@@ -373,7 +375,7 @@ function* namesOf(directories: readonly PlannedDirectory[]): Generator<PlannedNa
 const VOLUME_DESCRIPTORS_LBA = 16; // ECMA-119 6.2.1: the system area is before it
 
 /** Where a content lies in an earlier session. */
-function placeOf(file: FileExtent): number | undefined {
+function earlierPlaceOf(file: FileExtent): number | undefined {
   return file instanceof PlannedFile ? file.node.placedLba : undefined;
 }
 
@@ -465,7 +467,7 @@ function udfViewOf(options: ImageOptions, fileSystems: number, inventory: Invent
 function streamNotes(inventory: Inventory, style: UdfStyle | undefined): string[] {
   const notes: string[] = [];
   const noteOf = (what: string, keeper: string, has: (node: NodeStreams) => boolean): void => {
-    const owners = [...inventory.directories, ...inventory.files].filter(({ node }) => has(node));
+    const owners = inventory.attributed.filter(({ node }) => has(node));
     const [first] = owners;
     if (first === undefined) return;
     const path = first.kind === "directory" ? directoryPath(first) : first.path;

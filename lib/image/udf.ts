@@ -24,7 +24,7 @@ import { type Render, SingleStructure, StructureExtent } from "./structure.ts";
 import { type Allocation, continuationBlocks, renderContinuations } from "./udf_allocation.ts";
 import { attributesContent } from "./udf_attributes.ts";
 import { directoryBytes, renderDirectory, type UdfName } from "./udf_directory.ts";
-import { type EmbeddedContent, entryRoomBytes, renderEntry } from "./udf_entry.ts";
+import { type EmbeddedContent, type Entry, entryRoomBytes, renderEntry } from "./udf_entry.ts";
 import { metadataEntryExtent, type MetadataPlaces, wholeUnits } from "./udf_metadata.ts";
 import type { UdfStyle } from "./udf_revision.ts";
 import { type StreamHost, UdfStreams } from "./udf_streams.ts";
@@ -281,8 +281,7 @@ export class UdfView {
   }
 
   #takeAttributes(): void {
-    const { directories, files } = this.#inventory;
-    for (const owner of [...directories, ...files]) {
+    for (const owner of this.#inventory.attributed) {
       const { attributes } = owner.node;
       if (attributes === undefined || attributes.size === 0) continue;
       const path = owner.kind === "directory" ? directoryPath(owner) : owner.path;
@@ -478,23 +477,20 @@ export class UdfView {
   #renderEntry(
     target: Uint8Array,
     node: PlannedDirectory | PlannedFile | PlannedSymlink,
-    what: {
-      fileType: number;
-      linkCount: number;
-      content: Allocation | EmbeddedContent;
-      continuationBlock?: number;
-    },
+    what: Pick<Entry, "fileType" | "linkCount" | "content" | "continuationBlock">,
   ): void {
-    const streams = node.kind === "symlink" ? undefined : this.#streams.of(node);
-    const attributes = this.#attributes.get(node);
-    const entry = {
-      ...what,
+    const { fileType, linkCount, content, continuationBlock = 0 } = what;
+    const entry: Entry = {
       node: node.node,
+      fileType,
+      linkCount,
       uniqueId: this.#uniqueId(node),
       block: this.#entryBlock(node),
       reference: this.#treeReference,
-      ...(streams === undefined ? {} : { streams }),
-      ...(attributes === undefined ? {} : { attributes }),
+      content,
+      continuationBlock,
+      attributes: this.#attributes.get(node),
+      streams: node.kind === "symlink" ? undefined : this.#streams.of(node),
     };
     renderEntry(target, entry, this.style, this.#timestamp);
   }

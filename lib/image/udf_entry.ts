@@ -105,9 +105,9 @@ export interface Entry {
   /** Whether it is a stream of another file, or the directory of those. */
   readonly isStream?: boolean;
   /** Extended attributes that lie in the entry, before UDF 2.00. */
-  readonly attributes?: Uint8Array;
+  readonly attributes?: Uint8Array | undefined;
   /** The directory of its streams, and their length together. */
-  readonly streams?: { readonly block: number; readonly bytes: number };
+  readonly streams?: { readonly block: number; readonly bytes: number } | undefined;
 }
 
 /** A content that lies in the entry. */
@@ -117,14 +117,26 @@ export interface EmbeddedContent {
   readonly write: (target: Uint8Array) => void;
 }
 
+/** What all entries of a kind have in common. */
+const COMMON = { plain: commonBytes(PLAIN), extended: commonBytes(EXTENDED) } as const;
+
+function commonBytes(field: typeof PLAIN | typeof EXTENDED): Uint8Array {
+  const bytes = new Uint8Array(field.attributes);
+  const view = viewOf(bytes);
+  view.setUint16(HEAD.icbStrategy, 4, true); // UDF 2.3.5.1: strategy 4, one entry
+  view.setUint16(HEAD.icbEntriesMax, 1, true);
+  view.setUint32(field.checkpoint, 1, true);
+  setEntity(bytes, field.implementationId, IMPLEMENTATION);
+  return bytes;
+}
+
 /** Writes an entry into its block, which is all zeros; `timestamp` is for those that have no times of their own. */
 export function renderEntry(target: Uint8Array, entry: Entry, style: UdfStyle, timestamp: Date): void {
-  const view = viewOf(target);
+  const view = viewOf(target); // the one of an entry: making them takes longer than what is written through them
   const field = style.isExtended ? EXTENDED : PLAIN;
   const { node, content } = entry;
   const isEmbedded = "write" in content;
-  view.setUint16(HEAD.icbStrategy, 4, true); // UDF 2.3.5.1: strategy 4, one entry
-  view.setUint16(HEAD.icbEntriesMax, 1, true);
+  target.set(style.isExtended ? COMMON.extended : COMMON.plain);
   target[HEAD.icbFileType] = entry.fileType;
   view.setUint16(HEAD.icbFlags, icbFlags(entry), true);
   view.setUint32(HEAD.uid, node.uid ?? NO_OWNER, true);
@@ -134,11 +146,9 @@ export function renderEntry(target: Uint8Array, entry: Entry, style: UdfStyle, t
   setUint64(view, HEAD.informationBytes, content.lengthBytes);
   setUint64(view, field.blocksRecorded, isEmbedded ? 0 : sectorsOf(content.lengthBytes));
   setTimes(target, node, style, timestamp);
-  view.setUint32(field.checkpoint, 1, true);
-  setEntity(target, field.implementationId, IMPLEMENTATION);
   setUint64(view, field.uniqueId, entry.uniqueId);
   if (style.isExtended) setStreams(target, view, entry);
-  const attributesBytes = style.isExtended ? 0 : setAttributes(target, entry, style);
+  const attributesBytes = style.isExtended ? 0 : setAttributes(target, view, entry, style);
   view.setUint32(field.attributesLength, attributesBytes, true);
   const start = field.attributes + attributesBytes;
   let allocationBytes = content.lengthBytes;
@@ -213,14 +223,13 @@ function permissionsOf(mode: number): number {
  * Extended attributes (ECMA-167 4/14.10.1) with the time of creation, for which an extended entry has a field, and those
  * that have names; returns their length.
  */
-function setAttributes(target: Uint8Array, entry: Entry, style: UdfStyle): number {
+function setAttributes(target: Uint8Array, view: DataView, entry: Entry, style: UdfStyle): number {
   const { created } = entry.node;
   const { attributes } = entry;
   if (created === undefined && attributes === undefined) return 0;
   const start = PLAIN.attributes;
-  const view = viewOf(target);
   let offset = start + ATTRIBUTES_HEADER_BYTES;
-  if (created !== undefined) offset = setCreationTime(target, offset, created);
+  if (created !== undefined) offset = setCreationTime(target, view, offset, created);
   const useStart = offset;
   if (attributes !== undefined) {
     setUseAttribute(target, offset, attributes, revisionSuffix(style));
@@ -238,8 +247,7 @@ function setAttributes(target: Uint8Array, entry: Entry, style: UdfStyle): numbe
 }
 
 /** The file times attribute (ECMA-167 4/14.10.5); returns the offset behind it. */
-function setCreationTime(target: Uint8Array, offset: number, created: Date): number {
-  const view = viewOf(target);
+function setCreationTime(target: Uint8Array, view: DataView, offset: number, created: Date): number {
   view.setUint32(offset, 5, true); // file times
   target[offset + 4] = 1; // subtype
   view.setUint32(offset + 8, FILE_TIMES_BYTES, true);

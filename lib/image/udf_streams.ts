@@ -85,9 +85,8 @@ export class UdfStreams {
     const contents: PlannedFile[] = [];
     this.contents = contents;
     if (!host.style.isExtended) return;
-    for (const owner of [...inventory.directories, ...inventory.files]) {
+    for (const owner of inventory.attributed) {
       const { streams: named, attributes } = owner.node;
-      if ((named?.size ?? 0) + (attributes?.size ?? 0) === 0) continue;
       const ownerPath = owner.kind === "directory" ? owner.node.path ?? directoryPath(owner) : owner.path;
       const home = owner.kind === "directory" ? owner : owner.parent;
       const streams = [...named ?? []].map(([name, content]) => {
