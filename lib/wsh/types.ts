@@ -330,7 +330,7 @@ export interface ITextStream {
   Read(Characters: number): string;
   /** Reads the rest of the line, without its end; error 62 when nothing is left. */
   ReadLine(): string;
-  /** Reads everything that is left; error 62 when that is nothing. */
+  /** Reads everything that is left; error 62 when that is nothing, except from a program. */
   ReadAll(): string;
   /** Writes text; error 5 if the encoding has not all of its characters. */
   Write(Text: string): void;

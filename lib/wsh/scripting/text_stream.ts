@@ -21,7 +21,7 @@ export const ITextStreamTable = defineInterface("ITextStream", "{53BAD8C1-E718-1
   AtEndOfLine: { dispid: 10003, get: "VARIANT_BOOL", doc: "Whether the end of the line comes next." },
   Read: { dispid: 10004, method: "BSTR", params: [["Characters", "LONG"]], doc: "Reads so many characters, fewer at the end; error 62 when nothing is left." },
   ReadLine: { dispid: 10005, method: "BSTR", doc: "Reads the rest of the line, without its end; error 62 when nothing is left." },
-  ReadAll: { dispid: 10006, method: "BSTR", doc: "Reads everything that is left; error 62 when that is nothing." },
+  ReadAll: { dispid: 10006, method: "BSTR", doc: "Reads everything that is left; error 62 when that is nothing, except from a program." },
   Write: { dispid: 10007, method: "void", params: [["Text", "BSTR"]], doc: "Writes text; error 5 if the encoding has not all of its characters." },
   WriteLine: { dispid: 10008, method: "void", params: [["Text", "BSTR?"]], doc: "Writes text and the end of a line." },
   WriteBlankLines: { dispid: 10009, method: "void", params: [["Lines", "LONG"]], doc: "Writes so many ends of lines." },
@@ -46,6 +46,11 @@ export interface TextStreamOptions {
   readonly resources: OpenResources;
   /** Writes at once, for a terminal. */
   readonly unbuffered?: boolean;
+  /**
+   * ReadAll gives no text where nothing is left, rather than error 62. Streams of `Exec` are so: scripts read StdErr whether a
+   * program has written there or not, and StdOut once more when it has ended.
+   */
+  readonly mayBeEmpty?: boolean;
   /** What a line ends with, `\r\n` if nothing is said. */
   readonly lineEnd?: string;
   /** Told of the text when a file is read whole. */
@@ -138,7 +143,8 @@ export class TextStream extends AutomationClass implements ITextStream, OpenReso
   }
 
   ReadAll(): string {
-    this.#requireText();
+    if (this.#options.mayBeEmpty) this.#requireMode("read");
+    else this.#requireText();
     const isWhole = this.#line === 1 && this.#column === 1;
     while (this.#fill());
     const text = this.#advance(this.#text.length);

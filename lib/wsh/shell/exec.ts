@@ -73,7 +73,12 @@ export class WshExec extends AutomationClass implements IWshExec {
   }
 
   #stream(channel: TextChannel): TextStream {
-    return new TextStream(channel, { encoding: ENCODING, resources: this.#resources, unbuffered: true });
+    return new TextStream(channel, {
+      encoding: ENCODING,
+      resources: this.#resources,
+      unbuffered: true,
+      mayBeEmpty: true,
+    });
   }
 }
 

@@ -266,7 +266,8 @@ function save(native: string, bytes: Uint8Array, shown: string): void {
   try {
     writeBytesWhole(native, bytes);
   } catch (error) {
-    throw new AutomationError(0x80070005, `Unable to save shortcut "${shown}": ${(error as Error).message}`, {
+    const why = error instanceof Deno.errors.NotFound ? "its folder is not there" : (error as Error).message;
+    throw new AutomationError(0x80070005, `Unable to save shortcut "${shown}": ${why}`, {
       source: "WshShortcut.Save",
       cause: error,
     });

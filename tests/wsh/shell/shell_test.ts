@@ -160,6 +160,17 @@ Deno.test("Exec() what is written to a program that does not read yet does not b
   assertEquals(exec.StdOut.ReadAll().trim(), "2000000");
 });
 
+Deno.test(
+  "Exec() a program that writes nothing leaves no text to ReadAll(), and no line to ReadLine()",
+  onPosix,
+  () => {
+    using rig = new ShellRig();
+    const { StdOut, StdErr } = rig.shell.Exec("cmd /c echo one");
+    assertEquals([StdOut.ReadAll(), StdOut.ReadAll(), StdErr.ReadAll()], ["one\r\n", "", ""]);
+    assertEquals(assertThrows(() => StdOut.ReadLine(), AutomationError).number, 62);
+  },
+);
+
 Deno.test("Exec() a conversation", onPosix, () => {
   using rig = new ShellRig();
   const exec = rig.shell.Exec("cat");
