@@ -5,7 +5,7 @@ import type { Variant } from "../../automation/variant.ts";
 import type { IXMLDOMAttribute, IXMLDOMElement, IXMLDOMNamedNodeMap, IXMLDOMNodeList } from "../types.ts";
 import { dataTypeNamed, DATATYPES_NAMESPACE, typedText, typedValue } from "./data_types.ts";
 import { domError } from "./errors.ts";
-import { isName, nameError } from "./parser.ts";
+import { isName, nameError } from "./names.ts";
 import { IXMLDOMAttributeTable, IXMLDOMElementTable } from "./tables.ts";
 import { namespaceOf, NODE, nodesOf, removeAttribute, setAttribute, textOf, type XmlNode } from "./tree.ts";
 import { DomNode, implementNode, nodeOf, textOfVariant, wrapIf } from "./node.ts";

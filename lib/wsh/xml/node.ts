@@ -59,7 +59,7 @@ export function implementNode(
 }
 
 /** What the type library has as an object where there may be none: Nothing. */
-export function orNothing<T>(object: T | undefined): T {
+function orNothing<T>(object: T | undefined): T {
   return (object ?? null) as T;
 }
 

@@ -34,7 +34,7 @@ export function isXPathNode(node: XmlNode): boolean {
 const namespaceNodes = new WeakMap<XmlNode, { changes: number; nodes: readonly XmlNode[] }>();
 
 /** The nodes of the namespaces in scope at an element; the same ones as long as its document does not change. */
-export function namespaceNodesOf(element: XmlNode): readonly XmlNode[] {
+function namespaceNodesOf(element: XmlNode): readonly XmlNode[] {
   const { changes } = element.home;
   let known = namespaceNodes.get(element);
   if (known?.changes !== changes) {

@@ -1,5 +1,5 @@
 /** The tokens of XPath 1.0 (section 3.7, with its rules for names that are operators). @module */
-import { NC_NAME } from "../parser.ts";
+import { NC_NAME } from "../names.ts";
 import { XPathError } from "./value.ts";
 
 /** One token. */

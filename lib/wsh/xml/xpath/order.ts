@@ -11,14 +11,8 @@ function rankOf(root: XmlNode): number {
   return rank;
 }
 
-/** Negative where one node comes before the other, 0 for one node. */
-export function compareOrder(one: XmlNode, other: XmlNode): number {
-  ensureOrder(one);
-  ensureOrder(other);
-  return compareCounted(one, other);
-}
-
-function compareCounted(one: XmlNode, other: XmlNode): number {
+/** Negative where one node comes before the other. The order below their roots was counted. */
+function compareOrder(one: XmlNode, other: XmlNode): number {
   if (one.orderedBelow === other.orderedBelow) return one.order - other.order;
   return rankOf(one.orderedBelow!) - rankOf(other.orderedBelow!);
 }
@@ -28,8 +22,8 @@ export function inDocumentOrder(nodes: readonly XmlNode[]): readonly XmlNode[] {
   if (nodes.length < 2) return nodes;
   for (const node of nodes) ensureOrder(node);
   let at = 1;
-  while (at < nodes.length && compareCounted(nodes[at - 1]!, nodes[at]!) < 0) at++;
+  while (at < nodes.length && compareOrder(nodes[at - 1]!, nodes[at]!) < 0) at++;
   if (at === nodes.length) return nodes;
-  const sorted = [...nodes].sort(compareCounted);
+  const sorted = [...nodes].sort(compareOrder);
   return sorted.filter((node, index) => index === 0 || node !== sorted[index - 1]);
 }

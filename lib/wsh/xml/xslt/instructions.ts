@@ -1,5 +1,5 @@
 /** Instructions that write to the result (XSLT 1.0, sections 7, 11.3 and 13). @module */
-import { isName } from "../parser.ts";
+import { isName } from "../names.ts";
 import { namespacesAt, NODE, nodesOf, type XmlNode, XMLNS_NAMESPACE, XSLT_NAMESPACE } from "../tree.ts";
 import type { Expression } from "../xpath/expression.ts";
 import { stringOf, TreeFragment } from "../xpath/value.ts";

@@ -1,6 +1,6 @@
 /** Names that style sheets are written in, and names with their namespaces as one text. @module */
 import { domError } from "../errors.ts";
-import { isName } from "../parser.ts";
+import { isName } from "../names.ts";
 import { namespaceOf, type XmlNode, XSLT_NAMESPACE } from "../tree.ts";
 
 /** The namespace of MSXML's own functions. */

@@ -95,7 +95,7 @@ function previous(node: XmlNode): XmlNode | null {
 }
 
 /** Numbers as a format has them (section 7.7.1). */
-export function formatNumbers(
+function formatNumbers(
   numbers: readonly number[],
   format: string,
   groupSize: number,
