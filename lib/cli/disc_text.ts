@@ -1,7 +1,7 @@
 /** A disc in words: what it is, how fast it is written, what is on it. @module */
 import { describeMedium, type Medium, timesText } from "../burn/mod.ts";
 import { discAreas } from "../jobs/disc_map.ts";
-import { bytesText } from "../jobs/svg.ts";
+import { bytesText } from "../jobs/words.ts";
 
 const SECTOR_BYTES = 2048;
 

@@ -13,7 +13,7 @@ import {
   progressDisplay,
 } from "./command.ts";
 import { imageOf, reportProblems, sessionOf } from "./list.ts";
-import { counted, printable } from "../jobs/words.ts";
+import { bytesText, counted, printable } from "../jobs/words.ts";
 
 /** The `extract` command. */
 export const extractCommand: Command = {
@@ -81,7 +81,7 @@ function runExtract(args: readonly string[]): number {
       const leftOutText = leftOut > 0 ? `; ${leftOut} left out` : "";
       writeText(
         "stdout",
-        `${target}: ${(sizeBytes / 1e6).toFixed(1)} MB, ${counted(fileCount, "file")} in ` +
+        `${target}: ${bytesText(sizeBytes)}, ${counted(fileCount, "file")} in ` +
           `${counted(directoryCount, "folder")}${linksText}${leftOutText}\n`,
       );
     }

@@ -41,6 +41,20 @@ export const FORMAT_OPTIONS: readonly string[] = [
   ...DATES,
 ];
 
+/** The options that are about one file system; with `--fs` and without that one they would do nothing. */
+const FILE_SYSTEM_OF: { readonly [option: string]: keyof typeof FILE_SYSTEM } = {
+  "iso-level": "iso9660",
+  "rock-ridge": "iso9660",
+  "rock-ridge-times": "iso9660",
+  deep: "iso9660",
+  "iso-paths": "iso9660",
+  "joliet-units": "joliet",
+  "joliet-paths": "joliet",
+  udf: "udf",
+  embed: "udf",
+  metadata: "udf",
+};
+
 /** Those that take none. */
 export const FORMAT_FLAGS: readonly string[] = ["duplicates-once"];
 
@@ -58,8 +72,10 @@ export function formatOptions(parsed: ParsedCommand): Partial<SourceOptions> {
   const embed = oneOf(parsed, "embed", ["yes", "no"]);
   const copies = oneOf(parsed, "metadata", ["1", "2"]);
   const leaveOut = parsed.text("leave-out");
+  const fileSystems = parseFileSystems(parsed.text("fs"));
+  if (fileSystems !== undefined) requireFileSystems(parsed, fileSystems);
   return withoutUndefined<SourceOptions>({
-    fileSystems: parseFileSystems(parsed.text("fs")),
+    fileSystems,
     duplicatesOnce: parsed.has("duplicates-once") ? true : undefined,
     posix: parsed.has("posix") ? true : undefined,
     exclude: patternsOf(parsed, "exclude"),
@@ -100,6 +116,16 @@ function parseFileSystems(text: string | undefined): number | undefined {
     bits |= bit;
   }
   return bits;
+}
+
+function requireFileSystems(parsed: ParsedCommand, fileSystems: number): void {
+  for (const [option, name] of Object.entries(FILE_SYSTEM_OF)) {
+    if (parsed.text(option) === undefined || (fileSystems & FILE_SYSTEM[name]) !== 0) continue;
+    const advice = option === "rock-ridge" ? "; UDF keeps owners and links with --posix" : "";
+    throw new UsageError(
+      `--${option} is about ${name}, which --fs ${parsed.text("fs")} leaves out: add it there${advice}`,
+    );
+  }
 }
 
 function patternsOf(parsed: ParsedCommand, option: string): string[] | undefined {

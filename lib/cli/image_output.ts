@@ -14,7 +14,7 @@ import {
   progressDisplay,
   UsageError,
 } from "./command.ts";
-import { counted, printable } from "../jobs/words.ts";
+import { bytesText, counted, printable } from "../jobs/words.ts";
 import { FORMAT_FLAGS, FORMAT_OPTIONS, formatOptions, withRockRidgeVersion } from "./image_format.ts";
 
 /** Parses a command line that makes an image, with the command's own options besides. */
@@ -102,7 +102,7 @@ export function makeImage<Report extends ImageFileReport>(
       // Folders in it, as all other commands count them: without the root.
       writeText(
         "stdout",
-        `${report.output}: ${(report.sizeBytes / 1e6).toFixed(1)} MB, ` +
+        `${report.output}: ${bytesText(report.sizeBytes)}, ` +
           `${counted(report.fileCount, "file")} in ${counted(report.directoryCount - 1, "folder")}\n`,
       );
     }

@@ -7,7 +7,6 @@ import { EXIT } from "../jobs/exit_codes.ts";
 import { discMap } from "../jobs/disc_map.ts";
 import { imageMap, spaceUse } from "../jobs/image_map.ts";
 import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } from "../jobs/list.ts";
-import { bytesText } from "../jobs/svg.ts";
 import { writeText } from "../platform/console.ts";
 import { discFiles } from "../jobs/session.ts";
 import { requireSideOutput } from "../platform/side_output.ts";
@@ -22,7 +21,7 @@ import {
 } from "./command.ts";
 import { discText } from "./disc_text.ts";
 import { reportProblems } from "./list.ts";
-import { printable } from "../jobs/words.ts";
+import { bytesText, printable } from "../jobs/words.ts";
 
 /** The `info` command. */
 export const infoCommand: Command = {

@@ -19,7 +19,7 @@ import {
 } from "./command.ts";
 import { bytesProgress } from "./extract.ts";
 import { imageOf } from "./list.ts";
-import { counted, printable } from "../jobs/words.ts";
+import { bytesText, counted, printable } from "../jobs/words.ts";
 
 /** The `verify` command. */
 export const verifyCommand: Command = {
@@ -126,7 +126,7 @@ function reportText(report: VerifyReport, against: string | undefined): string {
     const verdict = differences.length === 0 ? "equal" : counted(differences.length, "difference");
     const { comparedSectors, view } = report;
     const [how, amount] = comparedSectors === undefined
-      ? [`as ${VIEW_TITLES[view!]}`, `${counted(readFiles, "file")}, ${(readBytes / 1e6).toFixed(1)} MB`]
+      ? [`as ${VIEW_TITLES[view!]}`, `${counted(readFiles, "file")}, ${bytesText(readBytes)}`]
       : ["sector by sector", counted(comparedSectors, "sector")];
     lines.push(`Compared with "${against}", ${how}: ${amount}: ${verdict}`);
     pushSome(lines, differences.map(({ path, message }) => path === "" ? message : `${path} ${message}`));

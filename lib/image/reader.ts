@@ -198,7 +198,8 @@ function faultError(fault: SourceFault): ImageError {
   switch (problem) {
     case "unreadable": {
       const said = cause instanceof Error ? cause.message : String(cause);
-      const message = `Cannot read "${path}" at byte ${offsetBytes}: ${said}`;
+      const isAllSaid = cause instanceof ImageError && cause.path === path; // by a content out of another image
+      const message = isAllSaid ? said : `Cannot read "${path}" at byte ${offsetBytes}: ${said}`;
       return new ImageError("sourceUnreadable", message, { path, cause });
     }
     case "shrank":

@@ -9,7 +9,8 @@
 import { SECTOR_BYTES } from "../image/mod.ts";
 import type { Medium } from "../burn/mod.ts";
 import type { SpeedPoint } from "./speed_curve.ts";
-import { bytesText, cut, escaped, pictureHead, pictureStyle, type ShapeClass } from "./svg.ts";
+import { cut, escaped, pictureHead, pictureStyle, type ShapeClass } from "./svg.ts";
+import { bytesText } from "./words.ts";
 
 /** What {@linkcode discMap} draws. */
 export interface DiscMapOptions {

@@ -11,6 +11,7 @@ import { nodeModule } from "../platform/node_module.ts";
 import { namingFile, writeWhole } from "../platform/write_whole.ts";
 import { manifestText } from "./manifest.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
+import { bytesText } from "./words.ts";
 
 /** How an image file is written, and where. */
 export interface ImageOutputOptions {
@@ -102,7 +103,7 @@ function write(plan: ImagePlan, output: string, writing: WriteImageOptions): Wri
   try {
     return writeImageFile(plan, output, writing);
   } catch (error) {
-    const size = `${(plan.sizeSectors * 2048 / 1e6).toFixed(1)} MB`;
+    const size = bytesText(plan.sizeSectors * 2048);
     throw namingFile(error, (message) => `Cannot write the image "${output}" of ${size}: ${message}`);
   }
 }

@@ -8,7 +8,8 @@
  * @module
  */
 import { type ImageRegion, SECTOR_BYTES } from "../image/mod.ts";
-import { bytesText, cut, escaped, lettersOf, pictureHead, pictureStyle } from "./svg.ts";
+import { cut, escaped, lettersOf, pictureHead, pictureStyle } from "./svg.ts";
+import { bytesText } from "./words.ts";
 
 /** What {@linkcode imageMap} draws. */
 export interface ImageMapOptions {

@@ -14,7 +14,7 @@ import type { Recorder } from "../drive/transport.ts";
 import { ImageSectors } from "../platform/image_sectors.ts";
 import { readDiscState } from "../drive/virtual.ts";
 import { chooseSession, sessionReader, sessionStarts, sessionVolumes } from "./sessions.ts";
-import { counted } from "./words.ts";
+import { bytesText, counted } from "./words.ts";
 
 /** The views that one can ask for. */
 export const VIEW_NAMES: readonly ViewName[] = ["iso9660", "rockridge", "joliet", "iso1999", "udf"];
@@ -212,7 +212,7 @@ export function countsText(counts: EntryCounts): string {
     counted(fileCount, "file"),
     counted(directoryCount, "folder"),
     ...more.filter(([number]) => number > 0).map(([number, word]) => counted(number, word)),
-    `${(sizeBytes / 1e6).toFixed(1)} MB`,
+    bytesText(sizeBytes),
   ].join(", ");
 }
 

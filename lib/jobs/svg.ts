@@ -32,18 +32,6 @@ export function pictureHead(width: number, height: number, title: string): strin
     ` role="img" aria-label="${escaped(title)}">`;
 }
 
-/** Bytes with a unit that leaves a few digits. */
-export function bytesText(bytes: number): string {
-  const units = ["bytes", "kB", "MB", "GB", "TB"];
-  let unit = 0;
-  let value = bytes;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
-}
-
 /** The end of a text that is too long: of paths that is the part that tells them apart. */
 export function cut(text: string, lettersMax: number): string {
   if (lettersOf(text) <= lettersMax) return text;

@@ -400,7 +400,11 @@ class Comparison {
       this.#differ(entry.path, "unreadable", `ends before byte ${offset + target.length} in the image`);
     } catch (error) {
       const said = error instanceof Error ? error.message : String(error);
-      this.#differ(entry.path, "unreadable", `cannot be read at byte ${offset}: ${said}`);
+      const own = `Cannot read "${entry.path}": `;
+      const message = said.startsWith(own)
+        ? `cannot be read: ${said.slice(own.length)}`
+        : `cannot be read at byte ${offset}: ${said}`;
+      this.#differ(entry.path, "unreadable", message);
     }
     return false;
   }

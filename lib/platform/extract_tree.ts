@@ -188,7 +188,7 @@ class Extraction {
       }
       if (!this.#isThere()) throw error;
       this.#problems.push(error.message);
-      this.#note(entry, error.message);
+      this.#note(entry, error.message.replace(`Cannot read "${entry.path}": `, ""));
       return false;
     }
   }

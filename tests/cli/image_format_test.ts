@@ -138,6 +138,9 @@ const WRONG: [options: string[], said: string][] = [
   [["--leave-out", "udf"], "--leave-out takes TREE=PATTERNS"],
   [["--exclude", "a,,b"], "--exclude takes patterns"],
   [["--copyright-file", "absent.txt"], 'there is no file "absent.txt" in its root'],
+  [["--fs", "udf", "--rock-ridge"], "--rock-ridge is about iso9660, which --fs udf leaves out"],
+  [["--fs", "iso9660", "--joliet-units", "103"], "--joliet-units is about joliet"],
+  [["--fs", "iso9660,joliet", "--udf", "2.01"], "--udf is about udf, which --fs iso9660,joliet leaves out"],
   [["--embed", "maybe"], "--embed is one of yes, no"],
 ];
 for (const [options, said] of WRONG) {

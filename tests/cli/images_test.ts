@@ -83,7 +83,7 @@ Deno.test("burnscript list shows sizes, times and paths, and no control characte
     "   -  2024-05-06 07:08  sub/",
     "5000  2024-05-06 07:08  sub/Große Datei.bin",
     "   3  2024-05-06 07:08  sub/x_[31m",
-    "3 files, 1 folder, 0.0 MB",
+    "3 files, 1 folder, 5.0 kB",
     "",
   ]);
   const udf = await run(["list", "--view", "udf", "--short", "i.iso"], { cwd: folder.path });
@@ -200,7 +200,7 @@ Deno.test("burnscript verify finds an image sound and equal to its folder", asyn
     "ISO 9660: 3 files in 1 folder: sound",
     "Joliet: 3 files in 1 folder: sound",
     "UDF 1.02: 3 files in 1 folder: sound",
-    'Compared with "src", as UDF: 3 files, 0.0 MB: equal',
+    'Compared with "src", as UDF: 3 files, 5.0 kB: equal',
     "",
   ]);
 });
@@ -272,7 +272,7 @@ Deno.test("burnscript info describes an image and draws it", async () => {
   using folder = withImage();
   const { code, stdout, stderr } = await run(["info", "i.iso", "--map", "map.svg"], { cwd: folder.path });
   assertEquals([code, stderr], [0, ""]);
-  assertStringIncludes(stdout, 'UDF 1.02: "LISTED", 3 files, 1 folder, 0.0 MB, made 2024-05-06 07:08:09 UTC');
+  assertStringIncludes(stdout, 'UDF 1.02: "LISTED", 3 files, 1 folder, 5.0 kB, made 2024-05-06 07:08:09 UTC');
   assertStringIncludes(folder.read("map.svg"), "</svg>\n");
   const json = await run(["info", "--json", "i.iso"], { cwd: folder.path });
   const { event, sizeSectors, volumes, fileBytes, structureBytes, freeBytes } = JSON.parse(json.stdout);

@@ -14,14 +14,18 @@ function changed(sizeBytes: number, now: number): FileContent {
 }
 
 /** A content that fails from a byte on. */
-function failing(sizeBytes: number, fromByte: number): FileContent {
+function failing(
+  sizeBytes: number,
+  fromByte: number,
+  error = new Error("Input/output error"),
+): FileContent {
   return {
     sizeBytes,
     open(): OpenContent {
       if (fromByte < 0) throw new Error("Permission denied");
       return {
         read(target: Uint8Array, offset: number): number {
-          if (offset + target.length > fromByte) throw new Error("Input/output error");
+          if (offset + target.length > fromByte) throw error;
           target.fill(1);
           return target.length;
         },
@@ -70,6 +74,15 @@ for (const [label, content, code, problem, offsetBytes] of FAULTS) {
     assertEquals(sound.subarray(end), whole.subarray(end));
   });
 }
+
+Deno.test("ImageReader.read() says once which file of another image cannot be read", () => {
+  const message = 'Cannot read "/x": block 0 of its compressed content is damaged';
+  const damaged = new ImageError("damaged", message, { path: "/x" });
+  const tree = treeOf({});
+  addFile(tree, "x", failing(5000, 0, damaged)).path = "/x";
+  const error = assertThrows(() => bytesOf(plan(tree)), ImageError);
+  assertEquals([error.code, error.message, error.cause], ["sourceUnreadable", message, damaged]);
+});
 
 Deno.test("ImageReader.read() notes at most once what a source does piece by piece", () => {
   const tree = treeOf({});

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { ImageRegion } from "../../lib/image/mod.ts";
 import { imageMap, spaceUse } from "../../lib/jobs/image_map.ts";
-import { bytesText, cut } from "../../lib/jobs/svg.ts";
+import { cut } from "../../lib/jobs/svg.ts";
+import { bytesText } from "../../lib/jobs/words.ts";
 
 function region(startLba: number, lengthSectors: number, label = "", kind?: "structure"): ImageRegion {
   return { startLba, lengthSectors, label: label || `/f${startLba}`, kind: kind ?? "file", views: ["udf"] };
@@ -69,9 +70,13 @@ Deno.test("spaceUse() counts what two things share once", () => {
 
 const AMOUNTS: [bytes: number, text: string][] = [
   [0, "0 bytes"],
+  [1, "1 byte"],
   [999, "999 bytes"],
   [2048, "2.0 kB"],
+  [99_949, "99.9 kB"],
+  [99_960, "100 kB"],
   [123_456, "123 kB"],
+  [999_600, "1.0 MB"],
   [4.7e9, "4.7 GB"],
   [3e15, "3000 TB"],
 ];
