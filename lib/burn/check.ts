@@ -5,6 +5,7 @@ import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
 import { type Medium, megabytes } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
 import type { BurnOptions } from "./options.ts";
+import { canLoad } from "./tray.ts";
 
 /** Finds every reason not to begin. */
 export function check(
@@ -69,7 +70,19 @@ export function check(
       advice: "insert a blank disc, or add a session to this one (burnscript burn --append)",
     });
   }
-  const startLba = medium.nwa ?? 0;
+  if (medium.nwa === undefined) {
+    throw refusal("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
+      found: `found ${medium.description}: the drive does not tell where writing would go on`,
+      advice: "it may be full; use another drive, or a blank disc",
+    });
+  }
+  if (options.reload === true && (medium.configuration === undefined || !canLoad(medium.configuration))) {
+    throw refusal("E_IMAPI_RECORDER_NO_SUCH_FEATURE", {
+      found: "the drive cannot pull its tray in by itself, and would stay open",
+      advice: "burn it without --reload",
+    });
+  }
+  const startLba = medium.nwa;
   if (options.startLba !== undefined && options.startLba !== startLba) {
     throw refusal("E_IMAPI_DF2DATA_INVALID_MEDIA_STATE", {
       found: `the disc goes on at LBA ${startLba}, and the image was made for LBA ${options.startLba}`,

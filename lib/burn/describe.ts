@@ -86,7 +86,8 @@ export function describe(
     name: string;
     status: DiscStatus;
     sessions: number;
-    freeSectors: number;
+    /** Undefined where the drive does not tell. */
+    freeSectors: number | undefined;
     /** Data in the session that is not closed. */
     dataSectors: number;
     damaged: boolean;
@@ -94,7 +95,7 @@ export function describe(
   },
 ): string {
   const count = `${sessions} ${sessions === 1 ? "session" : "sessions"}`;
-  const free = `${megabytes(freeSectors)} free`;
+  const free = freeSectors === undefined ? "room unknown" : `${megabytes(freeSectors)} free`;
   const words: Record<DiscStatus, string> = {
     absent: "no medium",
     blank: `${name}, blank`,
@@ -102,7 +103,7 @@ export function describe(
     open: `${name}, ${dataSectors > 0 ? `${megabytes(dataSectors)} written` : "begun"}, session open` +
       (sessions > 0 ? ` after ${count}` : ""),
     finalized: `${name}, closed, ${count}`,
-    overwritable: `${name}, overwritable, ${megabytes(freeSectors)}`,
+    overwritable: `${name}, overwritable, ${megabytes(freeSectors ?? 0)}`,
     readOnly: `${name}, read only`,
     unsupported: `${name}, of an unknown kind`,
     unknown: `${name}, in a state that the drive does not tell`,

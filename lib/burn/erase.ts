@@ -10,6 +10,7 @@ import { FAMILIES } from "./family.ts";
 import { formatDisc } from "./format.ts";
 import { inspect } from "./inspect.ts";
 import { shielded } from "./shielded.ts";
+import { withSpeedMismatch } from "./speed.ts";
 import { lockTray, unlockTray } from "./tray.ts";
 import { selectWriteParameters } from "./write_parameters.ts";
 
@@ -193,7 +194,7 @@ function* afterFailure(
   } catch (_secondError) {
     discState = { ...discState, status: "unknown", description: `${before.name}, state unknown` };
   }
-  if (error instanceof BurnError) return error.with({ discState });
+  if (error instanceof BurnError) return withSpeedMismatch(error, before).with({ discState });
   if (!(error instanceof Cancelled)) return error;
   return new BurnError("E_IMAPI_REQUEST_CANCELLED", {
     action: "go on erasing",

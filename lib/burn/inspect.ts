@@ -19,7 +19,7 @@ import { BurnError, type DiscStatus } from "../mmc/errors.ts";
 import { parseWriteSpeeds } from "../mmc/performance.ts";
 import { type Profile, profileOf } from "../mmc/profiles.ts";
 import type { Procedure } from "../mmc/request.ts";
-import { parseAtip } from "../mmc/toc.ts";
+import { msfToLba, parseAtip } from "../mmc/toc.ts";
 import { parseTrackInformation, type TrackInformation } from "../mmc/track_information.ts";
 import { attempt, send, sendOptional } from "./command.ts";
 import { describe, type Medium, type MediumSpeed } from "./describe.ts";
@@ -95,15 +95,17 @@ function* inspectPresent({ configuration, profile, disc }: {
   const hasSpares = profile.family === "bdR" && configuration !== undefined &&
     isCurrent(configuration, FEATURE.hardwareDefectManagement);
   const isWritable = status === "blank" || status === "appendable" || status === "overwritable";
+  // Where an appendable disc goes on, nothing else tells.
+  const isLost = status === "appendable" && nextTrack === undefined;
   const nwa = isRandom
     ? 0
-    : isWritable
+    : isWritable && !isLost
     ? Math.max(nextTrack?.nwa ?? nextTrack?.startLba ?? 0, nextTrack?.startLba ?? 0)
     : undefined;
   const freeSectors = isWritable
     ? (isRandom
       ? roomOf({ profile, capacity, formatCapacities, track: nextTrack ?? allTracks[0] })
-      : nextTrack?.freeSectors ?? 0)
+      : nextTrack?.freeSectors ?? (status === "blank" ? yield* readBlankRoom(profile, disc) : 0))
     : 0;
   const last = lastSession.at(-1);
   const dataSectors = openTracks.reduce((sum, track) => sum + recordedSectorsOf(track), 0);
@@ -113,13 +115,13 @@ function* inspectPresent({ configuration, profile, disc }: {
     family: profile.family,
     imapiMediaType: profile.imapiMediaType,
     status,
-    imapiMediaState: mediaState({ status, disc, damaged, freeSectors, isRandom }) |
+    imapiMediaState: mediaState({ status, disc, damaged, isFull: freeSectors === 0 && !isLost, isRandom }) |
       (writeProtected ? MEDIA_STATE.writeProtected : 0),
     description: describe({
       name: profile.name,
       status,
       sessions,
-      freeSectors,
+      freeSectors: isLost ? undefined : freeSectors,
       dataSectors,
       damaged,
       hasSpares,
@@ -205,17 +207,17 @@ function statusOf({ profile, disc, hasOpenData, isBlank, capacity }: {
   return disc.status === "blank" || isFormattedOnly ? "blank" : "appendable";
 }
 
-function mediaState({ status, disc, damaged, freeSectors, isRandom }: {
+function mediaState({ status, disc, damaged, isFull, isRandom }: {
   status: DiscStatus;
   disc: DiscInformation | undefined;
   damaged: boolean;
-  freeSectors: number;
+  isFull: boolean;
   isRandom: boolean;
 }): number {
   const byStatus: Record<DiscStatus, number> = {
     absent: 0,
     blank: MEDIA_STATE.blank | (isRandom ? MEDIA_STATE.overwriteOnly : MEDIA_STATE.appendable),
-    appendable: MEDIA_STATE.appendable | (freeSectors === 0 ? MEDIA_STATE.finalSession : 0),
+    appendable: MEDIA_STATE.appendable | (isFull ? MEDIA_STATE.finalSession : 0),
     open: MEDIA_STATE.appendable | MEDIA_STATE.nonEmptySession,
     finalized: MEDIA_STATE.finalized | (disc?.erasable === true ? MEDIA_STATE.eraseRequired : 0),
     overwritable: MEDIA_STATE.overwriteOnly,
@@ -377,6 +379,15 @@ function* readFormats(): Procedure<FormatCapacities | undefined> {
     dataInBytes: lengthBytes,
   });
   return reply === undefined ? undefined : parsed(action, () => parseFormatCapacities(reply));
+}
+
+/** What a blank disc takes, where the drive says nothing of its one track; 0 where nothing else tells either. */
+function* readBlankRoom(profile: Profile, disc: DiscInformation | undefined): Procedure<number> {
+  const formats = yield* readFormats();
+  if (formats?.kind === "unformatted") return formats.sectors;
+  const end = disc?.lastLeadOutStart ?? 0;
+  if (profile.family !== "cd") return end;
+  return Math.max(0, msfToLba({ minute: (end >> 16) & 0xff, second: (end >> 8) & 0xff, frame: end & 0xff }));
 }
 
 const SPEEDS_MAX = 64;

@@ -12,6 +12,8 @@ export interface BurnOptions {
   readonly speed?: AskedSpeed | undefined;
   /** What is read back and compared. */
   readonly verify: "none" | "quick" | "full";
+  /** Whether the tray is opened and closed once before, so that no buffer and no old table of contents can answer. */
+  readonly reload?: boolean | undefined;
   /** Who burns; IMAPI's name for the program. */
   readonly clientName?: string | undefined;
   /** Whether a disc that holds data may be overwritten, where its kind allows that. */

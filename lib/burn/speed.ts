@@ -1,5 +1,7 @@
 /** Setting the write speed. @module */
 import { getWritePerformance, modeSense10, setCdSpeed, setStreaming } from "../mmc/cdb.ts";
+import { FEATURE } from "../mmc/configuration.ts";
+import { BurnError } from "../mmc/errors.ts";
 import { currentWriteKbps, MODE_PAGE, parseModePages } from "../mmc/mode_page.ts";
 import { parsePerformance, streamingDescriptor } from "../mmc/performance.ts";
 import type { Procedure } from "../mmc/request.ts";
@@ -85,3 +87,26 @@ export function* setSpeedOfDvd(medium: Medium, sectorsPerSecond: number): Proced
     cdb: setCdSpeed({ readKbps: 0xffff, writeKbps: Math.min(0xffff, kbps) }),
   });
 }
+
+/**
+ * The error of a drive that calls a medium incompatible, and has no speed for it in the list that it otherwise has: the
+ * medium is made for others, as CD-RW of high speed are. The list alone decides nothing, since some drives give an empty one
+ * for what they write well (seen with LG).
+ */
+export function withSpeedMismatch(error: BurnError, { name, speeds, configuration }: Medium): BurnError {
+  const streaming = configuration?.features.get(FEATURE.realTimeStreaming);
+  const isListed = streaming?.current === true && ((streaming.data[0] ?? 0) & WRITE_SPEEDS) !== 0;
+  const isIncompatible = error.hresultName === "E_IMAPI_RECORDER_MEDIA_INCOMPATIBLE";
+  if (!isIncompatible || !isListed || speeds.length > 0) return error;
+  const { action, found, sense, command } = error;
+  return new BurnError("E_IMAPI_RECORDER_MEDIA_SPEED_MISMATCH", {
+    action,
+    found: `${found}, and the drive has no speed for this ${name}`,
+    advice: "use a disc made for the speeds of this drive, or another drive",
+    sense,
+    command,
+  });
+}
+
+/** Whether the drive lists its write speeds (MMC-6, 5.3.35: WSPD). */
+const WRITE_SPEEDS = 0x02;

@@ -2,7 +2,14 @@
 import { read10 } from "../mmc/cdb.ts";
 import { type BadSector, BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
-import { attempt, type Failure, failureError, isConnectionFailure } from "./command.ts";
+import {
+  attempt,
+  type Failure,
+  failureError,
+  isConnectionFailure,
+  isRefusal,
+  type Outcome,
+} from "./command.ts";
 import { areEqual } from "./equal_bytes.ts";
 import { sectorsPerRead } from "./transfer.ts";
 import { waitReady } from "./wait_ready.ts";
@@ -14,6 +21,11 @@ const TRIES_PER_SECTOR = 3;
 /** Sectors that are listed one by one, and those after which reading on tells nothing new. */
 const LISTED_MAX = 100;
 const BAD_MAX = 4096;
+/**
+ * What a drive may still hold of what it has just written, 16 MB: twice the largest buffer that drives have, since reading
+ * more than the buffer holds, from the beginning on, has replaced the rest by the time that it is reached.
+ */
+const BUFFERED_SECTORS = 8192;
 
 /** What is compared. */
 export interface VerifyOptions {
@@ -53,9 +65,10 @@ export function* verifyData(options: VerifyOptions): Procedure<VerifyResult> {
     });
   }
   const findings = new Findings();
+  const reader = new MediumReader(level === "quick" || options.sizeSectors <= BUFFERED_SECTORS);
   let doneSectors = 0;
   for (const [from, count] of pieces(options)) {
-    yield* compare(options, { from, count, findings });
+    yield* compare(options, { from, count, findings, reader });
     doneSectors += count;
     if (onProgress !== undefined) yield* onProgress(level === "full" ? doneSectors : from + count);
     if (findings.count >= BAD_MAX) break;
@@ -85,16 +98,21 @@ function* pieces(
 
 function* compare(
   { startLba, ownerOf }: VerifyOptions,
-  { from, count, findings }: { from: number; count: number; findings: Findings },
+  { from, count, findings, reader }: {
+    from: number;
+    count: number;
+    findings: Findings;
+    reader: MediumReader;
+  },
 ): Procedure<void> {
   const expected = (yield { kind: "source", lba: from, count }).dataIn;
-  const outcome = yield* readSectors(startLba + from, count);
-  if (outcome !== undefined && areEqual(outcome, expected)) return;
+  const found = yield* reader.read(startLba + from, count);
+  if (found.ok && areEqual(found.dataIn, expected)) return;
   // Something is wrong in this piece: look at it sector by sector, so that each can be named.
   for (let index = 0; index < count; index++) {
     const lba = startLba + from + index;
     const wanted = expected.subarray(index * SECTOR_BYTES, (index + 1) * SECTOR_BYTES);
-    const problem = yield* compareSector(lba, wanted);
+    const problem = yield* compareSector(lba, { wanted, reader });
     if (problem === undefined) continue;
     findings.add({ lba, owner: ownerOf?.(from + index), ...problem });
     if (findings.count >= BAD_MAX) return;
@@ -103,39 +121,54 @@ function* compare(
 
 function* compareSector(
   lba: number,
-  wanted: Uint8Array,
+  { wanted, reader }: { wanted: Uint8Array; reader: MediumReader },
 ): Procedure<Pick<BadSector, "problem" | "sense"> | undefined> {
   let found: Pick<BadSector, "problem" | "sense"> | undefined;
   for (let tries = 0; tries < TRIES_PER_SECTOR; tries++) {
-    const outcome = yield* attempt({
-      action: "read the disc back",
-      cdb: read10(lba, 1),
-      dataInBytes: SECTOR_BYTES,
-    });
+    const outcome = yield* reader.read(lba, 1);
     if (outcome.ok) {
       if (areEqual(outcome.dataIn, wanted)) return undefined;
       found = { problem: "different", sense: undefined };
       continue;
     }
-    const { failure } = outcome;
-    if (isElsewhere(failure)) throw failureError(`read sector ${lba} back`, failure);
-    const { key, asc, ascq } = failure.sense ?? { key: 0, asc: 0, ascq: 0 };
+    const { key, asc, ascq } = outcome.failure.sense ?? { key: 0, asc: 0, ascq: 0 };
     found = { problem: "unreadable", sense: { key, asc, ascq } };
   }
   return found;
 }
 
-/** Reads `count` sectors; undefined when the drive cannot, or sends less. */
-function* readSectors(lba: number, count: number): Procedure<Uint8Array | undefined> {
-  const bytes = count * SECTOR_BYTES;
-  const outcome = yield* attempt({
+/** Reads what is on the disc, and not what the drive has in its buffer, where that could be taken for it. */
+class MediumReader {
+  /** Whether the drive is told to; one that does not know the bit is told no more. */
+  #fromMedium: boolean;
+
+  constructor(fromMedium: boolean) {
+    this.#fromMedium = fromMedium;
+  }
+
+  /** What came of reading sectors; throws for what tells nothing of them. */
+  *read(lba: number, count: number): Procedure<Outcome> {
+    let outcome = yield* readSectors(lba, { count, fromMedium: this.#fromMedium });
+    if (!outcome.ok && this.#fromMedium && isRefusal(outcome.failure)) {
+      outcome = yield* readSectors(lba, { count, fromMedium: false });
+      if (outcome.ok) this.#fromMedium = false;
+    }
+    if (!outcome.ok && isElsewhere(outcome.failure)) {
+      throw failureError(`read sector ${lba} back`, outcome.failure);
+    }
+    return outcome;
+  }
+}
+
+function readSectors(
+  lba: number,
+  { count, fromMedium }: { count: number; fromMedium: boolean },
+): Procedure<Outcome> {
+  return attempt({
     action: "read the disc back",
-    cdb: read10(lba, count),
-    dataInBytes: bytes,
+    cdb: read10(lba, count, { fromMedium }),
+    dataInBytes: count * SECTOR_BYTES,
   });
-  if (outcome.ok) return outcome.dataIn.length === bytes ? outcome.dataIn : undefined;
-  if (isElsewhere(outcome.failure)) throw failureError(`read sector ${lba} back`, outcome.failure);
-  return undefined;
 }
 
 /** Whether it tells nothing of the sector: the connection failed, or the disc was taken out or is not ready. */

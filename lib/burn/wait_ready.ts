@@ -8,6 +8,9 @@ import { attempt, failureError, TIMEOUT_MS } from "./command.ts";
 const ATTENTIONS_MAX = 8;
 const ABORTS_MAX = 3;
 const POLL_MS = 250;
+/** How long "no medium" is taken for a drive that has not looked yet, and for a tray that is on its way in. */
+const SETTLING_MS = 3_000;
+const CLOSING_MS = 15_000;
 
 /**
  * Waits until the medium is ready; false when there is none. After loading real drives answer, in any order: no medium,
@@ -18,12 +21,16 @@ const POLL_MS = 250;
  */
 export function* waitReady(
   action: string,
-  { budgetMs = 60_000 }: { budgetMs?: number } = {},
+  { budgetMs = 60_000, isLoading = false }: {
+    budgetMs?: number;
+    /** Whether the tray was just told to close: until it has, drives say that it is open. */
+    isLoading?: boolean;
+  } = {},
 ): Procedure<boolean> {
   let attentions = 0;
   let aborts = 0;
   let absentMs = 0;
-  let settling = false;
+  let settling = isLoading;
   let started = false;
   for (let waitedMs = 0;;) {
     const reply = yield { kind: "command", cdb: testUnitReady(), timeoutMs: TIMEOUT_MS.general };
@@ -35,7 +42,8 @@ export function* waitReady(
       continue;
     }
     const isAbsent = sense?.key === 2 && sense.asc === 0x3a;
-    if (isAbsent && (!settling || absentMs >= 3000)) return false;
+    const isOpen = isAbsent && sense.ascq === 2;
+    if (isAbsent && (!settling || absentMs >= (isLoading && isOpen ? CLOSING_MS : SETTLING_MS))) return false;
     const isAborted = reply.transport === "reset" || reply.transport === "aborted" || sense?.key === 0xb;
     const isBusy = reply.transport === "ok" && (reply.status === 0x08 || reply.status === 0x28);
     const isComing = sense?.key === 2 && sense.asc === 0x04 && sense.ascq !== 3;

@@ -18,8 +18,8 @@ import { inspect, isAlive, readDiscInformation, readNextTrack } from "./inspect.
 import type { BurnOptions, BurnResult } from "./options.ts";
 import { ProgressTeller } from "./progress.ts";
 import { shielded } from "./shielded.ts";
-import { askedSectorsPerSecond, readSetSpeed, timesText } from "./speed.ts";
-import { lockTray, unlockTray } from "./tray.ts";
+import { askedSectorsPerSecond, readSetSpeed, timesText, withSpeedMismatch } from "./speed.ts";
+import { lockTray, reloadDisc, unlockTray } from "./tray.ts";
 import { type Resumption, resumption } from "./resume.ts";
 import { sectorsPerWrite } from "./transfer.ts";
 import { verifyData } from "./verify.ts";
@@ -325,6 +325,8 @@ class Burn {
     let medium: Medium;
     try {
       if (simulate) yield* this.#endSimulation();
+      // Half open, a tray is no good place to be cancelled at.
+      else if (this.#options.reload === true) yield* shielded(reloadDisc());
       medium = yield* inspect();
       if (simulate) this.#checkUnchanged(medium);
       else if (verify !== "none") {
@@ -420,7 +422,8 @@ class Burn {
     if (this.#plan.simulate && isPresent) yield* this.#endSimulation();
     yield* unlockTray();
     const discState = this.#isBegun ? yield* this.#stateAfter(isPresent) : undefined;
-    const found = errorOf(error, {
+    const thrown = error instanceof BurnError ? withSpeedMismatch(error, this.#plan.medium) : error;
+    const found = errorOf(thrown, {
       discState,
       isUntouched: !this.#isBegun || this.#plan.simulate,
       isFinished: this.#isClosed && !this.#plan.simulate,

@@ -39,6 +39,8 @@ compares every sector with the source. A disc that is mounted is unmounted first
                          is then read once for all of them, and that one fails does not stop the others
   --verify full|quick|none
                          compare every sector, look at the ends only, or not at all (default full)
+  --reload               open and close the tray before that, so that nothing is compared that the drive only
+                         remembers; not for notebooks, whose tray nobody closes
   --close finalize|appendable
                          whether more sessions can follow (default finalize)
   --append               add a session to an appendable disc, which shows the files of the earlier ones too, a
@@ -90,7 +92,7 @@ it is that of the first of them that failed, in the order in which they are name
       text: ["volume", "verify", "close", "timestamp", "speed", "picture", "report", ...FORMAT_OPTIONS],
       list: ["drive"],
       flag: [
-        ...["append", "alone", "continue", "force", "at-once", "simulate", "overburn", "spares"],
+        ...["append", "alone", "continue", "force", "at-once", "simulate", "overburn", "spares", "reload"],
         ...["posix", ...FORMAT_FLAGS],
       ],
     });
@@ -117,6 +119,7 @@ it is that of the first of them that failed, in the order in which they are name
       ...format,
       source,
       verify: oneOf(parsed, "verify", ["full", "quick", "none"]) ?? "full",
+      reload: parsed.has("reload"),
       ...(close === undefined ? {} : { close }),
       forceOverwrite: parsed.has("force"),
       atOnce: parsed.has("at-once"),

@@ -3,9 +3,9 @@ import { AutomationClass, defineInterface, implementInterface } from "../automat
 import { send } from "../burn/command.ts";
 import type { Medium } from "../burn/describe.ts";
 import { inspect, parsed, readConfiguration } from "../burn/inspect.ts";
-import { closeTray, ejectMedia } from "../burn/tray.ts";
+import { canLoad, closeTray, ejectMedia } from "../burn/tray.ts";
 import { modeSense10 } from "../mmc/cdb.ts";
-import { type Configuration, FEATURE } from "../mmc/configuration.ts";
+import type { Configuration } from "../mmc/configuration.ts";
 import { MODE_PAGE, parseModePages } from "../mmc/mode_page.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { clientNameProblem, type Drive, type Drives } from "./_drives.ts";
@@ -99,8 +99,7 @@ export class DiscRecorder2 extends AutomationClass implements IDiscRecorder2, Di
 
   /** Whether the drive can pull its tray in (the Load bit of MMC-6 5.3.4). */
   get DeviceCanLoadMedia(): boolean {
-    const removable = this.#configuration().features.get(FEATURE.removableMedium);
-    return ((removable?.data[0] ?? 0) & 0x10) !== 0;
+    return canLoad(this.#configuration());
   }
 
   get SupportedFeaturePages(): readonly number[] {

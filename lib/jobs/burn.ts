@@ -19,6 +19,11 @@ export interface BurnOptions extends SourceOptions {
   readonly recorder?: number | string | Recorder;
   /** How the written disc is checked; `"full"`, every sector against the source, when absent. */
   readonly verify?: "none" | "quick" | "full";
+  /**
+   * Whether the tray is opened and closed once before the disc is read back, so that it is read as any other drive would; not
+   * for drives that cannot pull their tray in.
+   */
+  readonly reload?: boolean;
   /** Whether more sessions can follow; when absent `"finalize"`, but `"appendable"` where a session is appended. */
   readonly close?: "appendable" | "finalize";
   /** Whether a blank BD-R is formatted with spare areas first, which cost room and half the speed. */
@@ -190,6 +195,7 @@ async function burnOnto(recorder: Recorder, { source, read, options, startLba, o
     sizeSectors: source.sizeSectors,
     close: options.close ?? (startLba === undefined ? "finalize" : "appendable"),
     verify: options.verify ?? "full",
+    reload: options.reload,
     // The image's addresses count from the start of the disc, unless they were made for its next session.
     blankOnly: startLba === undefined,
     startLba,

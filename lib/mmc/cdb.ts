@@ -44,8 +44,17 @@ export function readCapacity(): Uint8Array {
 }
 
 /** READ(10). */
-export function read10(lba: number, sectors: number): Uint8Array {
-  return addressed(OPCODE.read10, lba, sectors);
+export function read10(
+  lba: number,
+  sectors: number,
+  { fromMedium = false }: {
+    /** Force unit access: what the drive holds in its buffer is not to be the answer. */
+    fromMedium?: boolean;
+  } = {},
+): Uint8Array {
+  const cdb = addressed(OPCODE.read10, lba, sectors);
+  if (fromMedium) cdb[1] = 0x08;
+  return cdb;
 }
 
 /** WRITE(10); LBAs before 0 go as two's complement. */

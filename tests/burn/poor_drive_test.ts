@@ -3,13 +3,15 @@
  * next writable address never moves, every CLOSE makes a DVD-ROM of the disc, refusals carry key 2, replies fill the
  * whole allocation length, and many commands are missing.
  */
-import { assertEquals } from "@std/assert";
-import { burnData } from "../../lib/burn/mod.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { burnData, BurnError, inspect } from "../../lib/burn/mod.ts";
+import { MEDIA_STATE } from "../../lib/burn/inspect.ts";
 import { setUint16, setUint32, uint16, uint32 } from "../../lib/mmc/bytes.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
 import type { CommandRequest, Reply } from "../../lib/mmc/request.ts";
 import { memoryStore } from "../../lib/recorder/mod.ts";
-import { checkCondition, drive, firstDifference, OK } from "./_rig.ts";
+import { MEDIA_ROWS, rigOf } from "./_media.ts";
+import { checkCondition, drive, firstDifference, type Interference, look, OK } from "./_rig.ts";
 
 const FREE_SECTORS = 2_295_104;
 
@@ -102,4 +104,32 @@ for (const close of ["appendable", "finalize"] as const) {
       assertEquals([poor.isLocked, poor.isClosed], [false, true]);
     });
   }
+}
+
+for (const row of MEDIA_ROWS) {
+  const options = { sizeSectors: 500, close: "appendable", verify: "full", ...row.options } as const;
+  Deno.test(`burnData() to a ${row.name} in a drive without READ TRACK INFORMATION knows its room from elsewhere`, () => {
+    const how: Interference = {
+      onCommand: (_n, { cdb }) =>
+        cdb[0] === OPCODE.readTrackInformation ? checkCondition({ key: 5, asc: 0x20, ascq: 0 }) : undefined,
+    };
+    const bench = rigOf(row);
+    const { freeSectors } = look(bench);
+    const without = drive(inspect(), bench, how);
+    assertEquals(without.status, "blank");
+    // A CD's lead-out is told of, and not the two run-out sectors before it.
+    assert(Math.abs(without.freeSectors - freeSectors) <= 2, `${without.freeSectors}, not ${freeSectors}`);
+    const result = drive(burnData(options), bench, how);
+    assertEquals(firstDifference(bench.store, { startLba: 0, count: 500 }), -1);
+    if (result.discState.status !== "appendable") return;
+    const { description, nwa, imapiMediaState } = drive(inspect(), bench, how);
+    assertEquals([nwa, imapiMediaState & MEDIA_STATE.finalSession], [undefined, 0]);
+    assertStringIncludes(description, "appendable, 1 session, room unknown");
+    const error = assertThrows(
+      () => drive(burnData(options), bench, how),
+      BurnError,
+    );
+    assertEquals(error.hresultName, "E_IMAPI_DF2DATA_INVALID_MEDIA_STATE");
+    assertStringIncludes(error.message, "does not tell where writing would go on");
+  });
 }
