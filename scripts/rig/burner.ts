@@ -111,7 +111,7 @@ class Tgtd implements Burner {
   }
 
   async #waitUntilUp(): Promise<void> {
-    for (let tries = 0; tries < 100 && !this.#ended; tries++) {
+    for (let tries = 0; tries < 1000 && !this.#ended; tries++) {
       const { success } = await runProgram("tgtadm", ["--lld", "iscsi", "--op", "show", "--mode", "target"], {
         env: this.#env,
       });

@@ -33,9 +33,12 @@ export interface GuestOptions {
   readonly data?: string;
   /** Images of further disks, which the guest may write to: `/dev/vdb` and so on. */
   readonly disks?: readonly string[];
-  /** After that the guest is ended. */
-  readonly timeoutMs: number;
+  /** After that the guest is ended; a quarter of an hour, if nothing is said. */
+  readonly timeoutMs?: number;
 }
+
+/** Five times what the longest job takes on a computer of today: a guest that hangs is ended, a slow one is not. */
+const TIMEOUT_MS = 15 * 60_000;
 
 /** What a guest did. */
 export interface GuestResult {
@@ -75,12 +78,14 @@ export async function runGuest(options: GuestOptions): Promise<GuestResult> {
   if (disc !== undefined && await Deno.stat(disc).then(() => false, () => true)) await makeBlankDisc(disc);
   const folder = await Deno.makeTempDir({ prefix: "burnscript-guest-" });
   try {
-    await Deno.writeFile(`${folder}/initrd.gz`, await makeInitrd(await initrdEntries(kernel, options.job)));
+    const burnerCount = (disc === undefined ? 0 : 1) + burners.length;
+    const entries = await initrdEntries(kernel, options.job, burnerCount);
+    await Deno.writeFile(`${folder}/initrd.gz`, await makeInitrd(entries));
     await makeDisk(`${folder}/disk`, folder, options);
     await using burner = disc === undefined ? undefined : await startBurner(disc);
     const burnerUrls = [...burner === undefined ? [] : [burner.url], ...burners];
     const disks = [`${folder}/disk`, ...options.disks ?? []];
-    return await boot({ folder, kernel, disks, burnerUrls, timeoutMs: options.timeoutMs });
+    return await boot({ folder, kernel, disks, burnerUrls, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -121,10 +126,13 @@ async function boot(
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  const timer = setTimeout(() => guest.kill("SIGKILL"), timeoutMs);
-  let said: string;
+  let said = "";
+  const timer = setTimeout(() => {
+    said = `The guest was ended after ${Math.round(timeoutMs / 1000)} seconds.\n`;
+    guest.kill("SIGKILL");
+  }, timeoutMs);
   try {
-    said = await toText(guest.stderr);
+    said += await toText(guest.stderr);
     await guest.status;
   } finally {
     clearTimeout(timer);
@@ -139,7 +147,7 @@ async function boot(
 }
 
 /** The guest's program number 1, and the job. */
-async function initrdEntries(kernel: GuestKernel, job: string): Promise<InitrdEntry[]> {
+async function initrdEntries(kernel: GuestKernel, job: string, burnerCount: number): Promise<InitrdEntry[]> {
   const busybox = await findProgram("busybox");
   if (busybox === undefined) throw new Error('The rig needs the program "busybox"');
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -163,11 +171,15 @@ async function initrdEntries(kernel: GuestKernel, job: string): Promise<InitrdEn
       data: bytes("root:x:0:\ncdrom:x:24:user\nuser:x:1000:\nstranger:x:1001:\n"),
     },
     { path: "job", mode: 0o100755, data: bytes(job) },
-    { path: "init", mode: 0o100755, data: bytes(initScript(kernel.modules.map(({ name }) => name))) },
+    {
+      path: "init",
+      mode: 0o100755,
+      data: bytes(initScript(kernel.modules.map(({ name }) => name), burnerCount)),
+    },
   ];
 }
 
-function initScript(modules: readonly string[]): string {
+function initScript(modules: readonly string[], burnerCount: number): string {
   return `#!/bin/busybox sh
 /bin/busybox --install -s /bin
 mount -t proc proc /proc
@@ -182,7 +194,10 @@ for path in /lib /lib64 /usr/lib ${DENO_FOLDER} ${PROGRAMS_FOLDER} '${PROJECT}' 
   mkdir -p "$path"
   mount -o bind "/disk$path" "$path"
 done
-for tries in 1 2 3 4 5 6 7 8 9 10; do [ -b /dev/sr0 ] && break; sleep 0.2; done
+# The kernel finds them one by one, while this runs.
+for number in $(seq 0 ${burnerCount - 1}); do
+  until [ -b /dev/sr$number ] && [ -c /dev/sg$number ]; do sleep 0.1; done
+done
 # What udev's rules do: polling for media, and who may use the drive.
 echo 2000 >/sys/module/block/parameters/events_dfl_poll_msecs
 chown 0:24 /dev/sr* /dev/sg*

@@ -4,6 +4,7 @@
  */
 import { assert, assertEquals } from "@std/assert";
 import { keepAwake } from "../../lib/platform/awake.ts";
+import { comesTrue, PATIENCE_MS } from "../cli/cli.ts";
 
 const ignore = Deno.build.os !== "windows";
 const MODULE = JSON.stringify(new URL("../../lib/platform/awake.ts", import.meta.url).href);
@@ -39,7 +40,7 @@ function send(message: number, pid: number): bigint[] {
     GetWindowThreadProcessId(window, owner);
     if (owner[0] !== pid) continue;
     assertEquals(IsWindowVisible(window), 0);
-    if (SendMessageTimeoutW(window, message, 0n, 0n, SMTO_ABORTIFHUNG, 10_000, answer) !== 0n) {
+    if (SendMessageTimeoutW(window, message, 0n, 0n, SMTO_ABORTIFHUNG, PATIENCE_MS, answer) !== 0n) {
       answers.push(answer[0]!);
     } else {
       assertEquals(IsWindow(window), 0, "it is there and does not answer");
@@ -53,10 +54,7 @@ function send(message: number, pid: number): bigint[] {
 const answersTo = (pid: number): bigint[] => send(WM_QUERYENDSESSION, pid);
 
 async function waitUntilNobodyAnswers(pid: number): Promise<void> {
-  for (let tries = 0; answersTo(pid).length > 0; tries++) {
-    assert(tries < 100, "the window is still there");
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  assert(await comesTrue(() => answersTo(pid).length === 0), "the window is still there");
 }
 
 const NO = 0n;
@@ -99,7 +97,7 @@ Deno.test("keepAwake() answers other processes, and goes with its own", { ignore
       "eval",
       "--no-check",
       "--no-config",
-      `${CLAIM}; console.log("claimed"); setTimeout(() => {}, 60_000);`,
+      `${CLAIM}; console.log("claimed"); setTimeout(() => {}, ${PATIENCE_MS});`,
     ],
     stdin: "null",
     stdout: "piped",

@@ -414,7 +414,6 @@ Deno.test("planImage() for Linux: every view of every format, mounted", async (t
       job: guestJob(mounts),
       modules: [],
       data: `${work}/data`,
-      timeoutMs: 240_000,
     });
     assertEquals(
       exitCode,

@@ -10,7 +10,7 @@ import {
 } from "../../lib/jobs/schedule/job.ts";
 import { calendarExpressions, systemdUnits } from "../../lib/jobs/schedule/systemd.ts";
 import { taskXml } from "../../lib/jobs/schedule/task_scheduler.ts";
-import { decode, MAIN, type Outcome, run, TempFolder } from "../cli/cli.ts";
+import { comesTrue, decode, MAIN, type Outcome, run, TempFolder } from "../cli/cli.ts";
 
 const TIMINGS: readonly Timing[] = [
   parseDaily("02:15"),
@@ -77,20 +77,42 @@ print(root.find(f"{space}Actions/{space}Exec/{space}Arguments").text)`;
   );
 });
 
+/** What schedulers might change: an argument, and a variable of the environment. */
+const ARGUMENT = 'say "50%" $HOME';
+const LEVEL = "it's 5%";
+/** What the script says of them. */
+const SAID = `${ARGUMENT}|${LEVEL}\r\n`;
+
+/** Writes a script that says in a file in its folder what it was given; the file appears whole. */
+function writeScript(folder: TempFolder): string {
+  return folder.write(
+    "my jobs/50% off.vbs",
+    `Set shell = CreateObject("WScript.Shell")
+    Set files = CreateObject("Scripting.FileSystemObject")
+    Set file = files.CreateTextFile("done.tmp")
+    file.WriteLine WScript.Arguments(0) & "|" & shell.ExpandEnvironmentStrings("%LEVEL%")
+    file.Close
+    files.MoveFile "done.tmp", "done.txt"`,
+  );
+}
+
+/** What the script said; undefined while it has not run. */
+function saidBy(folder: TempFolder): string | undefined {
+  try {
+    return Deno.readTextFileSync(`${folder.path}/my jobs/done.txt`);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
 Deno.test({
   name: "cron runs an installed job, in its folder and with its arguments",
   // Only root may start cron; where it runs already, anybody's crontab would do, but not on every machine.
   ignore: Deno.uid() !== 0,
   fn: async () => {
     using folder = new TempFolder();
-    const script = folder.write(
-      "my jobs/50% off.vbs",
-      `Set shell = CreateObject("WScript.Shell")
-      Set file = CreateObject("Scripting.FileSystemObject").CreateTextFile("done.tmp")
-      file.WriteLine WScript.Arguments(0) & "|" & shell.ExpandEnvironmentStrings("%LEVEL%")
-      file.Close
-      CreateObject("Scripting.FileSystemObject").MoveFile "done.tmp", "done.txt"`,
-    );
+    const script = writeScript(folder);
     const log = `${folder.path}/the log.txt`;
     const added = await run([
       ...[
@@ -105,18 +127,14 @@ Deno.test({
         "--log",
         log,
       ],
-      ...["--cd", `${folder.path}/my jobs`, "--env", "LEVEL=it's 5%", script, 'say "50%" $HOME'],
+      ...["--cd", `${folder.path}/my jobs`, "--env", `LEVEL=${LEVEL}`, script, ARGUMENT],
     ], { env: { PATH: Deno.env.get("PATH")! } });
     assertEquals(added.stderr, "");
     const cron = new Deno.Command("cron", { args: ["-f"], stdin: "null", stdout: "null", stderr: "null" })
       .spawn();
     try {
-      let text = "";
-      for (const endMs = performance.now() + 90_000; text === "" && performance.now() < endMs;) {
-        await new Promise((resolve) => setTimeout(resolve, 500));
-        text = await Deno.readTextFile(`${folder.path}/my jobs/done.txt`).catch(() => "");
-      }
-      assertEquals(text, 'say "50%" $HOME|it\'s 5%\r\n');
+      await comesTrue(() => saidBy(folder) !== undefined);
+      assertEquals(saidBy(folder), SAID);
     } finally {
       const removed = await run(["schedule", "remove", "burnscript-test"], {
         env: { PATH: Deno.env.get("PATH")! },
@@ -135,7 +153,7 @@ mount -t proc proc /proc
 umount -R /sys/fs/cgroup 2>/dev/null || true
 mount -t cgroup2 none /sys/fs/cgroup
 /usr/lib/systemd/systemd --user --log-target=null &
-for attempt in $(seq 100); do systemctl --user show-environment >/dev/null 2>&1 && break; sleep 0.1; done
+for attempt in $(seq 1000); do systemctl --user show-environment >/dev/null 2>&1 && break; sleep 0.1; done
 . "$1"`;
 
 Deno.test({
@@ -144,20 +162,14 @@ Deno.test({
   ignore: Deno.uid() !== 0,
   fn: async () => {
     using folder = new TempFolder();
-    const script = folder.write(
-      "my jobs/50% off.vbs",
-      `Set shell = CreateObject("WScript.Shell")
-      Set file = CreateObject("Scripting.FileSystemObject").CreateTextFile("done.txt")
-      file.Write WScript.Arguments(0) & "|" & shell.ExpandEnvironmentStrings("%LEVEL%")
-      file.Close`,
-    );
+    const script = writeScript(folder);
     await Deno.mkdir(`${folder.path}/run`, { mode: 0o700 });
     const steps = folder.write(
       "steps.sh",
       `cd '${folder.path}/my jobs'
 burnscript() { '${Deno.execPath()}' run -A '${MAIN}' "$@"; }
 burnscript schedule add --daily 02:15 --with systemd --name nightly --log ../log.txt \\
-  --env "LEVEL=it's 5%" '${script}' 'say "50%" $HOME'
+  --env "LEVEL=${LEVEL}" '${script}' '${ARGUMENT}'
 systemctl --user is-enabled burnscript-nightly.timer
 systemctl --user is-active burnscript-nightly.timer
 systemctl --user show -p NextElapseUSecRealtime --value burnscript-nightly.timer | grep -o ' 02:15:00'
@@ -187,6 +199,6 @@ systemctl --user list-timers --all --no-legend | wc -l
       "0",
       "",
     ]);
-    assertEquals(await Deno.readTextFile(`${folder.path}/my jobs/done.txt`), 'say "50%" $HOME|it\'s 5%');
+    assertEquals(saidBy(folder), SAID);
   },
 });

@@ -41,7 +41,7 @@ function command(cdb: number[], { out, bytes = 0 }: { out?: Uint8Array; bytes?: 
     kind: "command",
     cdb: new Uint8Array(cdb),
     ...(out === undefined ? { dataInBytes: bytes } : { dataOut: out }),
-    timeoutMs: 20_000,
+    timeoutMs: 120_000,
   };
 }
 
@@ -123,7 +123,7 @@ expect("product", recorder.identity.productId, "VIRTUAL-CDROM");
     JSON.stringify(new URL("../../../lib/drive/native.ts", import.meta.url).href)
   };
     const drive = listNativeRecorders()[0].open({ exclusive: true });
-    drive.execute({ kind: "command", cdb: new Uint8Array([0x1e, 0, 0, 0, 1, 0]), timeoutMs: 9000 });
+    drive.execute({ kind: "command", cdb: new Uint8Array([0x1e, 0, 0, 0, 1, 0]), timeoutMs: 120_000 });
     self.postMessage("locked");
     for (;;);`;
   const worker = new Worker(`data:application/javascript,${encodeURIComponent(source)}`, { type: "module" });

@@ -7,6 +7,6 @@ using drive = recorder.open({ exclusive: false });
 const { status } = drive.execute({
   kind: "command",
   cdb: new Uint8Array([0x1B, 0, 0, 0, Deno.args[0] === "open" ? 2 : 3, 0]), // START STOP UNIT, with LoEj
-  timeoutMs: 10_000,
+  timeoutMs: 120_000,
 });
 if (status !== 0) throw new Error(`START STOP UNIT: status ${status}`);
