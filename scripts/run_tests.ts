@@ -9,16 +9,26 @@ export function testFolders(): string[] {
     .filter((path) => path !== "tests/system").sort();
 }
 
+/** Several times what a slow computer needs: only a test that hangs takes so long. */
+const LIMIT_MINUTES = 45;
+
 /** Runs the tests and returns the exit code. */
 export async function runTests(args: readonly string[]): Promise<number> {
   const report = await Deno.makeTempFile({ suffix: ".xml" });
   try {
-    const { code } = await new Deno.Command(Deno.execPath(), {
+    const tests = new Deno.Command(Deno.execPath(), {
       args: ["test", "-A", `--junit-path=${report}`, ...args],
       stdin: "null",
       stdout: "inherit",
       stderr: "inherit",
-    }).output();
+    }).spawn();
+    const limit = setTimeout(() => {
+      // deno-lint-ignore no-console -- a message for whoever runs it
+      console.error(`\nA test hangs: after ${LIMIT_MINUTES} minutes the tests are ended.`);
+      tests.kill("SIGKILL");
+    }, LIMIT_MINUTES * 60_000);
+    const { code } = await tests.status;
+    clearTimeout(limit);
     const xml = await Deno.readTextFile(report);
     const counts = /<testsuites[^>]*tests="(\d+)"[^>]*failures="(\d+)"[^>]*errors="(\d+)"/.exec(xml);
     if (counts !== null) {

@@ -58,7 +58,10 @@ export interface ProgramResult {
   readonly stderr: string;
 }
 
-/** Runs a program to its end. */
+/** Several times what the longest, a download of Debian's packages, takes on a slow computer. */
+const LIMIT_MINUTES = 20;
+
+/** Runs a program to its end. @throws Error when that does not come. */
 export async function runProgram(
   name: string,
   args: readonly string[],
@@ -66,11 +69,20 @@ export async function runProgram(
 ): Promise<ProgramResult> {
   const program = await findProgram(name);
   if (program === undefined) throw new Error(`The rig needs the program "${name}"`);
-  const { success, stdout, stderr } = await new Deno.Command(program, {
+  const child = new Deno.Command(program, {
     args: [...args],
     stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
     ...options,
-  }).output();
+  }).spawn();
+  const late = Promise.withResolvers<never>();
+  const limit = setTimeout(() => {
+    child.kill("SIGKILL");
+    late.reject(new Error(`${name} ${args.join(" ")} did not end within ${LIMIT_MINUTES} minutes`));
+  }, LIMIT_MINUTES * 60_000);
+  const { success, stdout, stderr } = await Promise.race([child.output(), late.promise]);
+  clearTimeout(limit);
   const decoder = new TextDecoder();
   return { success, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }

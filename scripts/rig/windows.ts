@@ -38,6 +38,11 @@ export async function runWindowsDeno(args: readonly string[]): Promise<number> {
   return await runInside(await ensureWine(), 'exec wine /tools/deno.exe "$@"', args);
 }
 
+/** Several times what the tests take on a slow computer: only one that hangs takes so long. */
+const LIMIT_MINUTES = 45;
+/** timeout(1)'s exit code when the time is over. */
+const TIMED_OUT = 124;
+
 /** Runs a script in that Debian, in the project's folder, and returns its exit code. */
 async function runInside(root: string, script: string, args: readonly string[] = []): Promise<number> {
   const npm = `${denoFolder()}/npm`;
@@ -46,11 +51,16 @@ async function runInside(root: string, script: string, args: readonly string[] =
 mount --bind '${projectFolder()}' '${root}/src'
 mount --bind '${npm}' '${root}/cache/npm'
 ${enter(root)} "$@"`;
-  const { code } = await new Deno.Command("unshare", {
+  const limited = ["--kill-after=10", `${LIMIT_MINUTES}m`, "unshare"];
+  const { code } = await new Deno.Command("timeout", {
     // Mounts live as long as the command, because it has a mount namespace of its own.
-    args: ["--mount", "sh", "-euc", mounts, "sh", script, ...args],
+    args: [...limited, "--mount", "sh", "-euc", mounts, "sh", script, ...args],
     stdin: "null",
   }).spawn().status;
+  if (code === TIMED_OUT) {
+    // deno-lint-ignore no-console -- a message for whoever runs it
+    console.error(`\nWhat runs under wine hangs: after ${LIMIT_MINUTES} minutes it is ended.`);
+  }
   return code;
 }
 
