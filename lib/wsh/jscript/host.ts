@@ -17,12 +17,13 @@ import { scriptNumber, type StackFrame, VbsError } from "../../vbscript/errors.t
 import type { ScriptPart } from "../script_program.ts";
 import { Bridge } from "./bridge.ts";
 import { JScriptSyntaxError } from "./compile_error.ts";
+import { HELPER } from "./helpers.ts";
 import { isJavaScript } from "./javascript.ts";
 import { jscriptGlobals } from "./objects.ts";
 import { prepareRealm, type Realm, withGroups } from "./realm.ts";
 import { FACILITY_CONTROL } from "./runtime_error.ts";
 import { EditedText, lineOf, type Position, positionOf } from "./text_edits.ts";
-import { HELPER, translate } from "./translator.ts";
+import { translate } from "./translator.ts";
 
 const RUNTIME_SOURCE = "Microsoft JScript runtime error";
 const COMPILE_SOURCE = "Microsoft JScript compilation error";
