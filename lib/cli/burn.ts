@@ -6,7 +6,7 @@ import { burn, burnMany, type BurnOptions, chooseRecorder } from "../jobs/burn.t
 import { discMap } from "../jobs/disc_map.ts";
 import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { ProgressBoard } from "../jobs/progress_board.ts";
-import { discFiles } from "../jobs/session.ts";
+import { discFiles } from "../jobs/disc_files.ts";
 import { SpeedCurve } from "../jobs/speed_curve.ts";
 import { profileOf } from "../mmc/profiles.ts";
 import { writeText } from "../platform/console.ts";

@@ -2,12 +2,8 @@
 import { type Args, parseArgs } from "@std/cli/parse-args";
 import { firstError } from "../jobs/exit_codes.ts";
 import { ProgressDisplay, type ProgressMode } from "../jobs/progress_display.ts";
-import {
-  parseVirtualSpec,
-  type SessionOptions,
-  sessionOptionsFromEnvironment,
-  withFaults,
-} from "../jobs/session.ts";
+import { parseVirtualSpec, type SessionOptions, sessionOptionsFromEnvironment } from "../jobs/session.ts";
+import { withFaults } from "../jobs/virtual_faults.ts";
 import { printable } from "../jobs/words.ts";
 import { writeText } from "../platform/console.ts";
 import { type LogFile, startLog } from "../platform/log_file.ts";

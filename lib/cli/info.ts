@@ -8,7 +8,7 @@ import { discMap } from "../jobs/disc_map.ts";
 import { imageMap, spaceUse } from "../jobs/image_map.ts";
 import { countEntries, countsText, type OpenedImage, openImage, VIEW_TITLES } from "../jobs/list.ts";
 import { writeText } from "../platform/console.ts";
-import { discFiles } from "../jobs/session.ts";
+import { discFiles } from "../jobs/disc_files.ts";
 import { requireSideOutput } from "../platform/side_output.ts";
 import { writeWhole } from "../platform/write_whole.ts";
 import {

@@ -5,7 +5,7 @@ import { manifestText } from "../jobs/manifest.ts";
 import { VerifyCancelled, verifyImage, type VerifyReport } from "../jobs/verify_image.ts";
 import { writeText } from "../platform/console.ts";
 import { InterruptFlag, listenForSignals } from "../platform/interrupt.ts";
-import { discFiles } from "../jobs/session.ts";
+import { discFiles } from "../jobs/disc_files.ts";
 import { requireSideOutput } from "../platform/side_output.ts";
 import { writeWhole } from "../platform/write_whole.ts";
 import {

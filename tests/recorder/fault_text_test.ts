@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { withFaults } from "../../lib/jobs/session.ts";
+import { withFaults } from "../../lib/jobs/virtual_faults.ts";
 import * as cdb from "../../lib/mmc/cdb.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
 import { type Fault, FAULT_HELP, parseFault } from "../../lib/recorder/mod.ts";
