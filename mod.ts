@@ -25,6 +25,7 @@ export {
   ConnectObject,
   CreateObject,
   type DDiscFormat2DataEvents,
+  type DDiscFormat2EraseEvents,
   type DDiscMaster2Events,
   GetObject,
   type ProgIds,

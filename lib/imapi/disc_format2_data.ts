@@ -1,7 +1,7 @@
 /** IDiscFormat2Data: writes a data stream onto a disc. @module */
 import { AutomationError, Unwinding } from "../automation/errors.ts";
 import { type Connectable, EVENTS, EventSource } from "../automation/events.ts";
-import { AutomationClass, defineInterface, implementInterface } from "../automation/interface.ts";
+import { defineInterface, implementInterface } from "../automation/interface.ts";
 import type { ByteStream } from "../automation/stream.ts";
 import {
   burnData,
@@ -12,27 +12,21 @@ import {
   type Medium,
   WRITE_ACTION,
 } from "../burn/mod.ts";
-import { FAMILIES } from "../burn/family.ts";
-import { readConfiguration } from "../burn/inspect.ts";
 import { runSync } from "../drive/run.ts";
 import type { Procedure } from "../mmc/request.ts";
-import { profileOf } from "../mmc/profiles.ts";
-import { clientNameProblem } from "./_drives.ts";
 import type { IBurnVerification } from "./burn_verification.ts";
 import {
   IMAPI_BURN_VERIFICATION_LEVEL,
   IMAPI_MEDIA_PHYSICAL_TYPE,
   IMAPI_MEDIA_WRITE_PROTECT_STATE,
-  IMAPI_PROFILE_TYPE,
 } from "./constants.ts";
-import { IDiscFormat2Table } from "./disc_format2.ts";
+import { DiscFormat2, IDiscFormat2Table } from "./disc_format2.ts";
 import { DDiscFormat2DataEventsTable, DiscFormat2DataEventArgs } from "./disc_format2_data_event_args.ts";
-import { automationErrorOf, interruptionOf } from "./errors.ts";
-import { type DiscRecorder2, recorderOf } from "./disc_recorder2.ts";
+import type { DiscRecorder2 } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { imapiError } from "./hresult.ts";
 import { ImageStream } from "./image_stream.ts";
-import type { IDiscFormat2Data, IDiscRecorder2 } from "./types.ts";
+import type { IDiscFormat2Data } from "./types.ts";
 import { WriteSpeedDescriptor } from "./write_speed_descriptor.ts";
 
 /** IDiscFormat2Data as data. */
@@ -64,26 +58,16 @@ export const IDiscFormat2DataTable = defineInterface("IDiscFormat2Data", "{27354
 
 const SECTOR_BYTES = 2048;
 const FASTEST = -1;
-const LOOK = "look at the disc";
 /** Update is fired at each change of the action, and else no more often than so. */
 const UPDATE_INTERVAL_MS = 500;
 /** The disc is closed when no more than this part of it would stay free, as documented for ForceMediaToBeClosed. */
 const LAST_PART = 0.02;
 
-/** Whether discs of a profile are written. */
-function isWritten(profile: number): boolean {
-  return FAMILIES[profileOf(profile).family] !== undefined;
-}
-
 const VERIFICATION = ["none", "quick", "full"] as const;
 
 /** Writes streams onto discs. */
-export class DiscFormat2Data extends AutomationClass
-  implements IDiscFormat2Data, IBurnVerification, Connectable {
+export class DiscFormat2Data extends DiscFormat2 implements IDiscFormat2Data, IBurnVerification, Connectable {
   readonly [EVENTS]: EventSource = new EventSource(DDiscFormat2DataEventsTable);
-  readonly #environment: ImapiEnvironment;
-  #recorder: DiscRecorder2 | undefined;
-  #clientName = "";
   #forceMediaToBeClosed = false;
   #disableConsumerDvdCompatibilityMode = false;
   #forceOverwrite = false;
@@ -94,48 +78,25 @@ export class DiscFormat2Data extends AutomationClass
   #running: { cancelled: boolean } | undefined;
 
   constructor(environment: ImapiEnvironment) {
-    super();
-    this.#environment = environment;
+    super(environment, {
+      work: "a write",
+      inProgress: "E_IMAPI_DF2DATA_WRITE_IN_PROGRESS",
+      waitAdvice: "wait for its end, or call CancelWrite",
+      recorderNotSupported: "E_IMAPI_DF2DATA_RECORDER_NOT_SUPPORTED",
+      clientNameNotValid: "E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID",
+    });
     this.#verification = VERIFICATION.indexOf(environment.verify);
   }
 
-  get Recorder(): IDiscRecorder2 {
-    // Nothing to a script that has not set it, as a property of an object type is anywhere.
-    return this.#recorder as IDiscRecorder2;
-  }
-  set Recorder(value: IDiscRecorder2) {
-    this.#requireIdle("set the recorder");
-    const recorder = recorderOf(value);
-    if (!this.IsRecorderSupported(recorder)) {
-      throw imapiError(
-        "E_IMAPI_DF2DATA_RECORDER_NOT_SUPPORTED",
-        `Cannot set the recorder to ${recorder.drive.identity.path}: it writes none of the media that are supported; ` +
-          "use a recorder that does",
-      );
-    }
-    this.#recorder = recorder;
-  }
-
-  get ClientName(): string {
-    return this.#clientName;
-  }
-  set ClientName(value: string) {
-    this.#requireIdle("set the client name");
-    const problem = clientNameProblem(value);
-    if (problem !== undefined) {
-      throw imapiError(
-        "E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID",
-        `Cannot set the client name to "${value}": ${problem}; use letters, digits and spaces`,
-      );
-    }
-    this.#clientName = value;
+  protected override handles(): boolean {
+    return true;
   }
 
   get ForceMediaToBeClosed(): boolean {
     return this.#forceMediaToBeClosed;
   }
   set ForceMediaToBeClosed(value: boolean) {
-    this.#requireIdle("set ForceMediaToBeClosed");
+    this.requireIdle("set ForceMediaToBeClosed");
     this.#forceMediaToBeClosed = value;
   }
 
@@ -143,7 +104,7 @@ export class DiscFormat2Data extends AutomationClass
     return this.#disableConsumerDvdCompatibilityMode;
   }
   set DisableConsumerDvdCompatibilityMode(value: boolean) {
-    this.#requireIdle("set DisableConsumerDvdCompatibilityMode");
+    this.requireIdle("set DisableConsumerDvdCompatibilityMode");
     this.#disableConsumerDvdCompatibilityMode = value;
   }
 
@@ -151,7 +112,7 @@ export class DiscFormat2Data extends AutomationClass
     return this.#forceOverwrite;
   }
   set ForceOverwrite(value: boolean) {
-    this.#requireIdle("set ForceOverwrite");
+    this.requireIdle("set ForceOverwrite");
     this.#forceOverwrite = value;
   }
 
@@ -159,7 +120,7 @@ export class DiscFormat2Data extends AutomationClass
     return this.#verification;
   }
   set BurnVerificationLevel(value: number) {
-    this.#requireIdle("set BurnVerificationLevel");
+    this.requireIdle("set BurnVerificationLevel");
     if (VERIFICATION[value] === undefined) {
       const levels = Object.values(IMAPI_BURN_VERIFICATION_LEVEL).join(", ");
       throw imapiError("E_INVALIDARG", `Cannot set BurnVerificationLevel to ${value}: use one of ${levels}`);
@@ -167,56 +128,27 @@ export class DiscFormat2Data extends AutomationClass
     this.#verification = value;
   }
 
-  IsRecorderSupported(recorder: IDiscRecorder2): boolean {
-    const configuration = recorderOf(recorder).converse(readConfiguration());
-    return configuration?.profiles.some(({ code }) => isWritten(code)) ?? false;
-  }
-
-  IsCurrentMediaSupported(recorder: IDiscRecorder2): boolean {
-    return FAMILIES[recorderOf(recorder).inspect(LOOK).family] !== undefined;
-  }
-
-  get SupportedMediaTypes(): readonly number[] {
-    const types = Object.values(IMAPI_PROFILE_TYPE).filter(isWritten).map((code) =>
-      profileOf(code).imapiMediaType
-    );
-    return [...new Set(types)].sort((a, b) => a - b);
-  }
-
-  get MediaPhysicallyBlank(): boolean {
-    return this.#inspect().status === "blank";
-  }
-
-  /** No better known than physically: only rewritable discs, which are not written, could look blank without being it. */
-  get MediaHeuristicallyBlank(): boolean {
-    return this.#inspect().status === "blank";
-  }
-
-  get CurrentPhysicalMediaType(): number {
-    return this.#inspect().imapiMediaType;
-  }
-
   get CurrentMediaStatus(): number {
-    return this.#inspect().imapiMediaState;
+    return this.inspect().imapiMediaState;
   }
 
   get WriteProtectStatus(): number {
-    const { writeProtected, status } = this.#inspect();
+    const { writeProtected, status } = this.inspect();
     const state = IMAPI_MEDIA_WRITE_PROTECT_STATE;
     return (writeProtected ? state.IMAPI_WRITEPROTECTED_BY_MEDIA_SPECIFIC_REASON : 0) |
       (status === "readOnly" ? state.IMAPI_WRITEPROTECTED_READ_ONLY_MEDIA : 0);
   }
 
   get TotalSectorsOnMedia(): number {
-    return this.#inspect().totalSectors;
+    return this.inspect().totalSectors;
   }
 
   get FreeSectorsOnMedia(): number {
-    return this.#inspect().freeSectors;
+    return this.inspect().freeSectors;
   }
 
   get NextWritableAddress(): number {
-    const { nwa, description } = this.#inspect();
+    const { nwa, description } = this.inspect();
     if (nwa !== undefined) return nwa;
     throw imapiError(
       "E_IMAPI_DF2DATA_INVALID_MEDIA_STATE",
@@ -226,12 +158,12 @@ export class DiscFormat2Data extends AutomationClass
 
   /** −1 when there is no previous session. */
   get StartAddressOfPreviousSession(): number {
-    return this.#inspect().lastSessionStartLba ?? -1;
+    return this.inspect().lastSessionStartLba ?? -1;
   }
 
   /** −1 when there is no previous session. */
   get LastWrittenAddressOfPreviousSession(): number {
-    return this.#inspect().lastRecordedLba ?? -1;
+    return this.inspect().lastRecordedLba ?? -1;
   }
 
   get RequestedWriteSpeed(): number {
@@ -243,19 +175,19 @@ export class DiscFormat2Data extends AutomationClass
   }
 
   get CurrentWriteSpeed(): number {
-    return this.#chosenSpeed(this.#inspect())?.sectorsPerSecond ?? 0;
+    return this.#chosenSpeed(this.inspect())?.sectorsPerSecond ?? 0;
   }
 
   get CurrentRotationTypeIsPureCAV(): boolean {
-    return this.#chosenSpeed(this.#inspect())?.rotationIsPureCav ?? false;
+    return this.#chosenSpeed(this.inspect())?.rotationIsPureCav ?? false;
   }
 
   get SupportedWriteSpeeds(): readonly number[] {
-    return [...new Set(this.#inspect().speeds.map(({ sectorsPerSecond }) => sectorsPerSecond))];
+    return [...new Set(this.inspect().speeds.map(({ sectorsPerSecond }) => sectorsPerSecond))];
   }
 
   get SupportedWriteSpeedDescriptors(): readonly WriteSpeedDescriptor[] {
-    const { speeds, imapiMediaType } = this.#inspect();
+    const { speeds, imapiMediaType } = this.inspect();
     return speeds.map(({ sectorsPerSecond, rotationIsPureCav }) =>
       new WriteSpeedDescriptor({
         mediaType: imapiMediaType,
@@ -266,8 +198,8 @@ export class DiscFormat2Data extends AutomationClass
   }
 
   SetWriteSpeed(RequestedSectorsPerSecond: number, RotationTypeIsPureCAV: boolean): void {
-    this.#requireIdle("set the write speed");
-    this.#requireRecorder("set the write speed");
+    this.requireIdle("set the write speed");
+    this.requireRecorder("set the write speed");
     if (RequestedSectorsPerSecond !== FASTEST && RequestedSectorsPerSecond <= 0) {
       throw imapiError(
         "E_INVALIDARG",
@@ -279,14 +211,9 @@ export class DiscFormat2Data extends AutomationClass
   }
 
   Write(data: ByteStream): void {
-    this.#requireIdle("write to the disc");
-    const recorder = this.#requireRecorder("write to the disc");
-    if (this.#clientName === "") {
-      throw imapiError(
-        "E_IMAPI_DF2DATA_CLIENT_NAME_IS_NOT_VALID",
-        "Cannot write to the disc: there is no client name; set ClientName to your program's name",
-      );
-    }
+    this.requireIdle("write to the disc");
+    const recorder = this.requireRecorder("write to the disc");
+    this.requireClientName("write to the disc");
     const { sizeBytes } = data;
     if (sizeBytes === 0 || sizeBytes % SECTOR_BYTES !== 0) {
       throw imapiError(
@@ -296,24 +223,16 @@ export class DiscFormat2Data extends AutomationClass
     }
     const running = { cancelled: false };
     this.#running = running;
+    const image = data instanceof ImageStream ? data : undefined;
     try {
-      recorder.drive.acquire(recorder, {
-        owner: this.#clientName,
-        ...(data instanceof ImageStream ? { sources: () => data.files() } : {}),
-      });
-      try {
-        const { whileBusy = (work) => work() } = this.#environment;
-        whileBusy(() => this.#burn(recorder, data, running));
-      } finally {
-        recorder.drive.release(recorder);
-      }
-    } catch (error) {
-      throw this.#environment.isCancelled()
-        ? interruptionOf(error, this.#environment)
-        : automationErrorOf(error);
+      this.carryOut(
+        recorder,
+        () => this.#burn(recorder, data, running),
+        image === undefined ? {} : { sources: () => image.files() },
+      );
     } finally {
       this.#running = undefined;
-      if (data instanceof ImageStream) data[Symbol.dispose]();
+      image?.[Symbol.dispose]();
     }
   }
 
@@ -328,7 +247,7 @@ export class DiscFormat2Data extends AutomationClass
   }
 
   #burn(recorder: DiscRecorder2, data: ByteStream, running: { readonly cancelled: boolean }): void {
-    const updates = new Updates(this, this.#environment);
+    const updates = new Updates(this, this.environment);
     try {
       recorder.drive.use(recorder, (transport) =>
         runSync(this.#procedure(data, transport.maxTransferBytes), {
@@ -336,11 +255,11 @@ export class DiscFormat2Data extends AutomationClass
           source: (lba, count, target) => readSectors(data, lba, count, target),
           onProgress: (progress) => {
             const burnProgress = progress as BurnProgress; // burnData reports nothing else
-            this.#environment.onProgress?.(burnProgress);
+            this.environment.onProgress?.(burnProgress);
             updates.update(burnProgress);
           },
-          isCancelled: () => running.cancelled || this.#environment.isCancelled(),
-          sleep: (durationMs) => this.#environment.sleep(durationMs),
+          isCancelled: () => running.cancelled || this.environment.isCancelled(),
+          sleep: (durationMs) => this.environment.sleep(durationMs),
         }));
     } catch (error) {
       throw updates.thrown === undefined ? sourceErrorOf(error) : updates.thrown.error;
@@ -356,12 +275,12 @@ export class DiscFormat2Data extends AutomationClass
       close: this.#closes(medium, sizeSectors) ? "finalize" : "appendable",
       ...(speed === undefined || this.#requestedSpeed === FASTEST ? {} : { speed }),
       verify: VERIFICATION[this.#verification]!,
-      clientName: this.#clientName,
+      clientName: this.ClientName,
       forceOverwrite: this.#forceOverwrite,
       // The addresses in such an image count from sector 0, so that it is of no use behind other sessions.
       blankOnly: data instanceof ImageStream,
       maxTransferBytes,
-      now: () => this.#environment.now().getTime(),
+      now: () => this.environment.now().getTime(),
       ...(data instanceof ImageStream ? { ownerOf: (lba: number) => data.ownerOf(lba) } : {}),
     });
   }
@@ -383,26 +302,6 @@ export class DiscFormat2Data extends AutomationClass
     if (wanted === Infinity) return candidates[0];
     const distance = (speed: Medium["speeds"][number]): number => Math.abs(speed.sectorsPerSecond - wanted);
     return candidates.toSorted((a, b) => distance(a) - distance(b))[0];
-  }
-
-  #inspect(): Medium {
-    return this.#requireRecorder(LOOK).inspect(LOOK);
-  }
-
-  #requireRecorder(action: string): DiscRecorder2 {
-    if (this.#recorder !== undefined) return this.#recorder;
-    throw imapiError(
-      "E_IMAPI_RECORDER_REQUIRED",
-      `Cannot ${action}: there is no recorder; set Recorder first`,
-    );
-  }
-
-  #requireIdle(action: string): void {
-    if (this.#running === undefined) return;
-    throw imapiError(
-      "E_IMAPI_DF2DATA_WRITE_IN_PROGRESS",
-      `Cannot ${action}: a write is in progress; wait for its end, or call CancelWrite`,
-    );
   }
 }
 

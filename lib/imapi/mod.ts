@@ -7,11 +7,18 @@ import type { Factory } from "../automation/progids.ts";
 import { Drives } from "./_drives.ts";
 import type { IBurnVerification } from "./burn_verification.ts";
 import { DiscFormat2Data } from "./disc_format2_data.ts";
+import { DiscFormat2Erase } from "./disc_format2_erase.ts";
 import { DiscMaster2 } from "./disc_master2.ts";
 import { DiscRecorder2 } from "./disc_recorder2.ts";
 import type { ImapiEnvironment } from "./environment.ts";
 import { FileSystemImage } from "./file_system_image.ts";
-import type { IDiscFormat2Data, IDiscMaster2, IDiscRecorder2, IFileSystemImage } from "./types.ts";
+import type {
+  IDiscFormat2Data,
+  IDiscFormat2Erase,
+  IDiscMaster2,
+  IDiscRecorder2,
+  IFileSystemImage,
+} from "./types.ts";
 
 export type { IBurnVerification } from "./burn_verification.ts";
 export type { ImapiEnvironment } from "./environment.ts";
@@ -27,6 +34,8 @@ export interface ImapiProgIds {
   "IMAPI2.MsftDiscRecorder2": IDiscRecorder2;
   /** Burns data. */
   "IMAPI2.MsftDiscFormat2Data": IDiscFormat2Data & IBurnVerification;
+  /** Erases discs. */
+  "IMAPI2.MsftDiscFormat2Erase": IDiscFormat2Erase;
   /** Builds an image. */
   "IMAPI2FS.MsftFileSystemImage": IFileSystemImage;
 }
@@ -38,6 +47,7 @@ export function imapiFactories(environment: ImapiEnvironment): Record<keyof Imap
     "IMAPI2.MsftDiscMaster2": () => new DiscMaster2(drives, environment),
     "IMAPI2.MsftDiscRecorder2": () => new DiscRecorder2(drives),
     "IMAPI2.MsftDiscFormat2Data": () => new DiscFormat2Data(environment),
+    "IMAPI2.MsftDiscFormat2Erase": () => new DiscFormat2Erase(environment),
     "IMAPI2FS.MsftFileSystemImage": () => new FileSystemImage(environment),
   };
 }

@@ -2,6 +2,7 @@
 import { IDiscFormat2Table } from "./disc_format2.ts";
 import { IDiscFormat2DataTable } from "./disc_format2_data.ts";
 import { IDiscFormat2DataEventArgsTable } from "./disc_format2_data_event_args.ts";
+import { IDiscFormat2EraseTable } from "./disc_format2_erase.ts";
 import { IDiscMaster2Table } from "./disc_master2.ts";
 import { IDiscRecorder2Table } from "./disc_recorder2.ts";
 import { IFileSystemImageTable } from "./file_system_image.ts";
@@ -17,6 +18,7 @@ export const IMAPI_TABLES = {
   IDiscRecorder2: IDiscRecorder2Table,
   IDiscFormat2: IDiscFormat2Table,
   IDiscFormat2Data: IDiscFormat2DataTable,
+  IDiscFormat2Erase: IDiscFormat2EraseTable,
   IWriteSpeedDescriptor: IWriteSpeedDescriptorTable,
   IWriteEngine2EventArgs: IWriteEngine2EventArgsTable,
   IDiscFormat2DataEventArgs: IDiscFormat2DataEventArgsTable,

@@ -127,6 +127,20 @@ export interface IDiscFormat2Data extends IDiscFormat2 {
   SetWriteSpeed(RequestedSectorsPerSecond: number, RotationTypeIsPureCAV: boolean): void;
 }
 
+/** Erases rewritable discs. */
+export interface IDiscFormat2Erase extends IDiscFormat2 {
+  /** The drive that erases. */
+  Recorder: IDiscRecorder2;
+  /** Whether every sector is erased, and not only what makes the disc count as blank. */
+  FullErase: boolean;
+  /** The kind of the medium (IMAPI_MEDIA_PHYSICAL_TYPE). */
+  readonly CurrentPhysicalMediaType: number;
+  /** The name of the program that erases: letters, digits and spaces; it must be set before. */
+  ClientName: string;
+  /** Erases the disc, and returns when it is blank. */
+  EraseMedia(): void;
+}
+
 /** A speed at which a drive writes the medium that is in it. */
 export interface IWriteSpeedDescriptor {
   /** The kind of medium that it is for (IMAPI_MEDIA_PHYSICAL_TYPE). */

@@ -5,6 +5,7 @@ import type { AutomationObject } from "../automation/variant.ts";
 import type {
   IDiscFormat2Data,
   IDiscFormat2DataEventArgs,
+  IDiscFormat2Erase,
   IDiscMaster2,
   ImapiProgIds,
 } from "../imapi/mod.ts";
@@ -73,6 +74,12 @@ export interface ProgIds extends ImapiProgIds {
 export interface DDiscFormat2DataEvents {
   /** Fired about every half second while a disc is written. */
   Update(object: IDiscFormat2Data, progress: IDiscFormat2DataEventArgs): void;
+}
+
+/** The events of erasing. */
+export interface DDiscFormat2EraseEvents {
+  /** Fired about every half second while a disc is erased. */
+  Update(object: IDiscFormat2Erase, elapsedSeconds: number, estimatedTotalSeconds: number): void;
 }
 
 /** The events of the list of drives. */
@@ -182,6 +189,12 @@ function programProgIds(): ProgIdTable {
  * ```
  */
 export function ConnectObject(writer: IDiscFormat2Data, sink: Partial<DDiscFormat2DataEvents>): () => void;
+/**
+ * Connects functions to the object that erases: they hear how long it takes.
+ *
+ * @throws TypeError for an object that fires no events.
+ */
+export function ConnectObject(eraser: IDiscFormat2Erase, sink: Partial<DDiscFormat2EraseEvents>): () => void;
 /**
  * Connects functions to the list of drives: they hear of drives that come and go while the program is in `WScript.Sleep`.
  *

@@ -2,6 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { InterfaceTable, MemberTable } from "../../lib/automation/interface.ts";
 import * as constants from "../../lib/imapi/constants.ts";
 import { DDiscFormat2DataEventsTable } from "../../lib/imapi/disc_format2_data_event_args.ts";
+import { DDiscFormat2EraseEventsTable } from "../../lib/imapi/disc_format2_erase.ts";
 import { DDiscMaster2EventsTable } from "../../lib/imapi/disc_master2.ts";
 import { HRESULT } from "../../lib/imapi/hresult.ts";
 import { IMAPI_TABLES } from "../../lib/imapi/tables.ts";
@@ -24,6 +25,7 @@ interface SurfaceInterface {
 const TABLES: readonly InterfaceTable[] = [
   ...Object.values(IMAPI_TABLES),
   DDiscFormat2DataEventsTable,
+  DDiscFormat2EraseEventsTable,
   DDiscMaster2EventsTable,
 ];
 
