@@ -12,6 +12,7 @@ interface Written {
   IDiscRecorder2: imapi.IDiscRecorder2;
   IDiscFormat2: imapi.IDiscFormat2;
   IDiscFormat2Data: imapi.IDiscFormat2Data;
+  IDiscFormat2Erase: imapi.IDiscFormat2Erase;
   IWriteSpeedDescriptor: imapi.IWriteSpeedDescriptor;
   IWriteEngine2EventArgs: imapi.IWriteEngine2EventArgs;
   IDiscFormat2DataEventArgs: imapi.IDiscFormat2DataEventArgs;
