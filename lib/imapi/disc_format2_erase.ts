@@ -2,6 +2,7 @@
 import { Unwinding } from "../automation/errors.ts";
 import { type Connectable, EVENTS, EventSource } from "../automation/events.ts";
 import { defineInterface, implementInterface } from "../automation/interface.ts";
+import { makeLong } from "../automation/variant.ts";
 import { eraseDisc, type EraseProgress } from "../burn/mod.ts";
 import { runSync } from "../drive/run.ts";
 import type { Profile } from "../mmc/profiles.ts";
@@ -77,7 +78,7 @@ export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, 
       const elapsed = Math.round(elapsedMs / 1000);
       const estimated = fraction > 0 ? Math.max(elapsed, Math.round(elapsedMs / fraction / 1000)) : elapsed;
       try {
-        this[EVENTS].fire("Update", [this, elapsed, estimated]);
+        this[EVENTS].fire("Update", [this, makeLong(elapsed), makeLong(estimated)]);
       } catch (error) {
         thrown = { error };
         throw error;

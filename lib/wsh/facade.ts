@@ -1,7 +1,7 @@
 /** `WScript`, `CreateObject` and `ConnectObject` for TypeScript scripts, on the script's own thread. @module */
 import { EVENTS, isConnectable } from "../automation/events.ts";
 import type { ProgIdTable } from "../automation/progids.ts";
-import type { AutomationObject } from "../automation/variant.ts";
+import { type AutomationObject, TypedNumber } from "../automation/variant.ts";
 import type {
   IDiscFormat2Data,
   IDiscFormat2DataEventArgs,
@@ -205,7 +205,7 @@ export function ConnectObject(object: object, sink: object): () => void {
   if (!isConnectable(object)) throw new TypeError("This object fires no events");
   return object[EVENTS].connect((name, args) => {
     const handler = (sink as Record<string, ((...values: readonly unknown[]) => void) | undefined>)[name];
-    handler?.(...args);
+    handler?.(...args.map((arg) => arg instanceof TypedNumber ? arg.value : arg));
   });
 }
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { Interrupted } from "../../lib/automation/errors.ts";
 import { type Connectable, EVENTS } from "../../lib/automation/events.ts";
+import { TypedNumber, VARTYPE } from "../../lib/automation/variant.ts";
 import {
   type HresultName,
   type IDiscFormat2Data,
@@ -68,6 +69,12 @@ Deno.test("DiscFormat2Erase.SupportedMediaTypes are those that can be erased", (
   assert(!types.includes(IMAPI_MEDIA_TYPE_DVDPLUSR));
 });
 
+/** What is declared as LONG is a Long, however small. */
+function longOf(value: unknown): number {
+  assert(value instanceof TypedNumber && value.type === VARTYPE.Long, String(value));
+  return value.value;
+}
+
 Deno.test("EraseMedia() fires Update with the seconds that it takes", () => {
   using discs = new VirtualDiscs("dvd+rw");
   let seconds = 0;
@@ -77,7 +84,7 @@ Deno.test("EraseMedia() fires Update with the seconds that it takes", () => {
   const told: (readonly [number, number])[] = [];
   (eraser as unknown as Connectable)[EVENTS].connect((_name, [object, elapsed, estimated]) => {
     assertEquals(object, eraser);
-    told.push([elapsed as number, estimated as number]);
+    told.push([longOf(elapsed), longOf(estimated)]);
     assertHresult("E_IMAPI_ERASE_RECORDER_IN_USE", () => eraser.EraseMedia());
     assertHresult("E_IMAPI_ERASE_RECORDER_IN_USE", () => eraser.FullErase = true);
   });

@@ -9,7 +9,9 @@ function withTwo(medium: string, work: (first: Recorder, second: Recorder) => vo
   const folder = Deno.makeTempDirSync();
   try {
     const spec = { medium, file: `${folder}/disc.iso` };
-    const [first, second] = openVirtualRecorders([spec, spec]);
+    // Another place among recorders makes another one of it, as another process would.
+    const [first] = openVirtualRecorders([spec]);
+    const [, second] = openVirtualRecorders([{ medium: "none", file: "none" }, spec]);
     assert(first !== undefined && second !== undefined);
     work(first, second);
   } finally {
