@@ -126,13 +126,14 @@ async function boot(
     stdout: "null",
     stderr: "piped",
   }).spawn();
-  let said = "";
+  let end = "";
   const timer = setTimeout(() => {
-    said = `The guest was ended after ${Math.round(timeoutMs / 1000)} seconds.\n`;
+    end = `The guest hung and was ended after ${timeoutMs / 1000} seconds.\n`;
     guest.kill("SIGKILL");
   }, timeoutMs);
+  let said: string;
   try {
-    said += await toText(guest.stderr);
+    said = await toText(guest.stderr);
     await guest.status;
   } finally {
     clearTimeout(timer);
@@ -142,7 +143,7 @@ async function boot(
   return {
     exitCode: ending === null ? undefined : Number(ending[1]),
     output: ending === null ? raw : raw.slice(0, ending.index),
-    console: said + await readText(`${folder}/console`),
+    console: end + said + await readText(`${folder}/console`),
   };
 }
 
