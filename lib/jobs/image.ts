@@ -8,6 +8,7 @@ import {
 } from "../platform/image_file.ts";
 import { writeBytes } from "../platform/console.ts";
 import { nodeModule } from "../platform/node_module.ts";
+import { removeStalePartials } from "../platform/stale_partials.ts";
 import { namingFile, writeWhole } from "../platform/write_whole.ts";
 import { manifestText } from "./manifest.ts";
 import { planFolder, type SourceOptions } from "./source.ts";
@@ -100,6 +101,7 @@ export function writePlan(plan: ImagePlan, options: ImageOutputOptions): ImageFi
 
 function write(plan: ImagePlan, output: string, writing: WriteImageOptions): WrittenImage {
   if (output === "-") return writeImageToStream(plan, { writeSync: toStdout }, writing);
+  removeStalePartials(output);
   try {
     return writeImageFile(plan, output, writing);
   } catch (error) {
