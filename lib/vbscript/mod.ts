@@ -57,4 +57,4 @@ export {
   type ProgIdUse,
   type ScriptInventory,
   type ScriptUse,
-} from "./inventory.ts";
+} from "./inventory/mod.ts";

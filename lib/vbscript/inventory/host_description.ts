@@ -6,13 +6,13 @@
  *
  * @module
  */
-import { type Implementation, implementations, type MemberTable } from "../automation/interface.ts";
-import { nearest } from "../automation/nearest.ts";
-import { DISPATCH, type Dispatch } from "../automation/variant.ts";
-import { RegExpObject } from "./library/mod.ts";
-import { ErrObject } from "./runtime/err_object.ts";
-import { libraryOf } from "./runtime/library.ts";
-import { Runtime } from "./runtime/runtime.ts";
+import { type Implementation, implementations, type MemberTable } from "../../automation/interface.ts";
+import { nearest } from "../../automation/nearest.ts";
+import { DISPATCH, type Dispatch } from "../../automation/variant.ts";
+import { RegExpObject } from "../library/mod.ts";
+import { ErrObject } from "../runtime/err_object.ts";
+import { libraryOf } from "../runtime/library.ts";
+import { Runtime } from "../runtime/runtime.ts";
 
 /** What a host offers to scripts. */
 export interface HostParts {
