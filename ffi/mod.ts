@@ -5,7 +5,7 @@
  */
 
 /** Interface version of `ffi/src/abi.zig` that this file speaks. */
-const ABI_VERSION = 3;
+const ABI_VERSION = 4;
 
 const VERSION_SYMBOLS = {
   bs_abi: { parameters: [], result: "u32" },
@@ -52,6 +52,17 @@ export const SYMBOLS = {
       /* length */ "u64",
       /* copied */ "buffer",
       /* detail */ "buffer",
+    ],
+    result: "i32",
+  },
+  bs_read_files: {
+    parameters: [
+      /* paths */ "buffer",
+      /* paths_length */ "u32",
+      /* sizes */ "buffer",
+      /* count */ "u32",
+      /* target */ "buffer",
+      /* capacity */ "u32",
     ],
     result: "i32",
   },
@@ -197,7 +208,7 @@ export interface Native extends Disposable {
   releaseAll(): number;
   /**
    * What is in a folder, with the bytes of the names; undefined where the library cannot (all but Linux). Paths of these
-   * five functions end in NUL; they are bytes since POSIX' names are.
+   * six functions end in NUL; they are bytes since POSIX' names are.
    *
    * @throws NativeFailure
    */
@@ -220,6 +231,15 @@ export interface Native extends Disposable {
    * could not go on: 0 where the two files or the system cannot. @throws NativeFailure when reading or writing failed
    */
   copyRange(range: NativeCopy): number;
+  /**
+   * Reads as many whole files as there are sizes, each into the next sectors of `target`; what is left of its last one stays
+   * as it is. Returns how many: it ends before the first that cannot be read, has another size, or has no room.
+   */
+  readFiles(
+    paths: Uint8Array<ArrayBuffer>,
+    sizes: Uint32Array<ArrayBuffer>,
+    target: Uint8Array<ArrayBuffer>,
+  ): number;
   /** Keeps the computer awake and, on Windows, the session open, or no longer; false where the library cannot (Linux). */
   setAwake(on: boolean): boolean;
 }
@@ -388,6 +408,16 @@ class Library implements Native {
     );
     if (result < 0 && FAILURES[-result - 1] !== "unsupported") checked(result, this.#detail[0]);
     return Number(copied[0]);
+  }
+
+  readFiles(
+    paths: Uint8Array<ArrayBuffer>,
+    sizes: Uint32Array<ArrayBuffer>,
+    target: Uint8Array<ArrayBuffer>,
+  ): number {
+    return checked(
+      this.#symbols.bs_read_files(paths, paths.length, sizes, sizes.length, target, target.length),
+    );
   }
 
   setAwake(on: boolean): boolean {

@@ -2,7 +2,7 @@
 const std = @import("std");
 
 /// Compared by the bindings when they open the library.
-pub const version: u32 = 3;
+pub const version: u32 = 4;
 
 /// How the transport fared, apart from what the drive said.
 pub const Transport = enum(u32) {

@@ -1,5 +1,5 @@
-//! SCSI passthrough behind nine C functions, and five that list folders, look at files, find holes and copy
-//! files in fewer calls than a script needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
+//! SCSI passthrough behind nine C functions, and six that list folders, look at files, find holes, copy and
+//! read files in fewer calls than a script needs. They take only numbers and caller-owned buffers, keep no pointer after they return, allocate nothing that the
 //! caller could see, and decide nothing, except that a tray which was locked through a handle is unlocked when the handle
 //! goes.
 //!
@@ -207,6 +207,24 @@ export fn bs_copy_range(
     const failure = files.copy(&request, &os_error);
     out.* = request.copied;
     return if (failure) |one| one.code() else 0;
+}
+
+/// Reads whole files into `target`, as many as `sizes` has numbers: `paths` are theirs, each ending in NUL, one behind the
+/// other. Returns how many were read before the first that is not as expected; see `files.readFiles`.
+export fn bs_read_files(
+    paths: ?[*]const u8,
+    paths_length: u32,
+    sizes: ?[*]align(1) const u32,
+    count: u32,
+    target: ?[*]u8,
+    capacity: u32,
+) i32 {
+    const bad = abi.Failure.bad_argument.code();
+    if (count > std.math.maxInt(i32)) return bad;
+    const names = (paths orelse return bad)[0..paths_length];
+    const expected = (sizes orelse return bad)[0..count];
+    const out: []u8 = if (target) |bytes| bytes[0..capacity] else &.{};
+    return @intCast(files.readFiles(names, expected, out));
 }
 
 fn clearReply(request: *align(1) abi.Request) void {

@@ -24,7 +24,7 @@ export type { ReadContent, Render, StructureExtent } from "./structure.ts";
 export { FILE_SYSTEM, type ImageOptions, ImagePlan, planImage, type PlannedName } from "./plan.ts";
 export { UDF_REVISIONS, type UdfRevision } from "./udf_revision.ts";
 export { imageStream, type ImageStreamOptions } from "./stream.ts";
-export { ImageReader, type ImageReaderOptions, type SourceFault } from "./reader.ts";
+export { ImageReader, type ImageReaderOptions, type ReadTogether, type SourceFault } from "./reader.ts";
 export { SECTOR_BYTES } from "./binary.ts";
 export {
   entryContent,

@@ -25,7 +25,15 @@ export interface ImageReaderOptions {
    * what is missing, cut what is too much, and note it in {@linkcode ImageReader.faults}. The image is valid either way.
    */
   readonly onSourceError?: "throw" | "pad";
+  /** Reads contents that lie beside each other, where there is a shorter way than one by one. */
+  readonly readTogether?: ReadTogether | undefined;
 }
+
+/**
+ * Fills `target` with whole contents, each from its next sector on. Returns how many: it may end before any of them, and has
+ * to before one that is not as long as it was planned, which is then read alone, so that what is wrong with it is found.
+ */
+export type ReadTogether = (files: readonly FileExtent[], target: Uint8Array) => number;
 
 const OPEN_MAX = 4;
 const RENDERED_MAX = 4;
@@ -34,6 +42,7 @@ const RENDERED_MAX = 4;
 export class ImageReader implements Disposable {
   readonly #plan: ImagePlan;
   readonly #pads: boolean;
+  readonly #readTogether: ReadTogether | undefined;
   readonly #faults = new Map<string, SourceFault>();
   /** Most recently used last. */
   readonly #open: { file: FileExtent; content: OpenContent }[] = [];
@@ -45,6 +54,7 @@ export class ImageReader implements Disposable {
   constructor(plan: ImagePlan, options: ImageReaderOptions = {}) {
     this.#plan = plan;
     this.#pads = options.onSourceError === "pad";
+    this.#readTogether = options.readTogether;
   }
 
   /** What was wrong with sources so far, one a source and problem; only ever filled with `onSourceError: "pad"`. */
@@ -79,6 +89,16 @@ export class ImageReader implements Disposable {
         at = startLba;
       }
       if (extent === undefined || at >= endLba) break;
+      const rest = (at - lba) * SECTOR_BYTES;
+      const together = this.#readTogether !== undefined && extent.startLba === at
+        ? this.#readNeighbours(index, this.#readTogether, target.subarray(rest, count * SECTOR_BYTES))
+        : 0;
+      if (together > 0) {
+        index += together - 1;
+        at = extents[index]!.startLba + extents[index]!.lengthSectors;
+        this.#extentIndex = index;
+        continue;
+      }
       const stopLba = Math.min(extent.startLba + extent.lengthSectors, endLba);
       const piece = target.subarray((at - lba) * SECTOR_BYTES, (stopLba - lba) * SECTOR_BYTES);
       if (extent.kind === "file") this.#readFile(extent, at - extent.startLba, piece);
@@ -119,6 +139,29 @@ export class ImageReader implements Disposable {
       if (extent.startLba + extent.lengthSectors > lba) return index;
     }
     return this.#plan.extentIndexAt(lba);
+  }
+
+  /** Reads contents from one on that lie beside each other and fit whole; returns how many. */
+  #readNeighbours(index: number, readTogether: ReadTogether, target: Uint8Array): number {
+    const { extents } = this.#plan;
+    const files: FileExtent[] = [];
+    let lba = extents[index]!.startLba;
+    const endLba = lba + target.length / SECTOR_BYTES;
+    for (let at = index;; at++) {
+      const extent = extents[at];
+      if (extent?.kind !== "file" || extent.startLba !== lba) break;
+      lba += extent.lengthSectors;
+      if (lba > endLba) break;
+      files.push(extent);
+    }
+    const count = files.length < 2 ? 0 : readTogether(files, target);
+    for (let at = 0, offset = 0; at < count; at++) {
+      const { sizeBytes, lengthSectors } = files[at]!;
+      const end = offset + lengthSectors * SECTOR_BYTES;
+      target.fill(0, offset + sizeBytes, end);
+      offset = end;
+    }
+    return count;
   }
 
   #readStructure(extent: StructureExtent, firstSector: number, target: Uint8Array): void {

@@ -10,8 +10,9 @@ import { MEDIA_SUM } from "./media_sum.ts";
 import { HostFileContent } from "./file_content.ts";
 import { pathOfFileUrl } from "./file_url.ts";
 import { type Native, nativeFilesIfAllowed } from "./native_library.ts";
-import { writeAll } from "./write_all.ts";
 import { isAllowed } from "./permissions.ts";
+import { readTogetherBy } from "./read_together.ts";
+import { writeAll } from "./write_all.ts";
 
 /** How an image is written. */
 export interface WriteImageOptions {
@@ -36,8 +37,8 @@ export interface WriteImageOptions {
    */
   readonly threads?: boolean;
   /**
-   * Whether big files are copied inside the system, which may share their blocks, where the native library may be loaded
-   * without asking; default true. The image is the same.
+   * Whether big files are copied inside the system, which may share their blocks, and small ones read many at once, where
+   * the native library may be loaded without asking; default true. The image is the same.
    */
   readonly native?: boolean;
 }
@@ -278,14 +279,18 @@ class ImageWriting {
   /** With `file`, what its contents can be copied into; else all bytes go through the sink. */
   run(sink: BlockSink, file?: { path: string; native: Native | undefined }): WrittenImage {
     const { sizeSectors, extents } = this.#plan;
-    using reader = new ImageReader(this.#plan, { onSourceError: this.#options.onSourceError ?? "throw" });
+    const native = file?.native;
+    using reader = new ImageReader(this.#plan, {
+      onSourceError: this.#options.onSourceError ?? "throw",
+      readTogether: native && readTogetherBy(native),
+    });
     let lba = 0;
-    if (file?.native !== undefined) {
-      const target = utf8z(file.path);
+    if (native !== undefined) {
+      const target = utf8z(file!.path);
       for (const extent of extents) {
         if (!isCopyable(extent)) continue;
         this.#pass(reader, sink, lba, extent.startLba);
-        const copy = { native: file.native, source: utf8z(extent.content.path), target };
+        const copy = { native, source: utf8z(extent.content.path), target };
         lba = extent.startLba + this.#copy(reader, sink, extent, copy);
       }
     }

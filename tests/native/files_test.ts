@@ -201,3 +201,44 @@ for (const native of [true, false]) {
     });
   });
 }
+
+Deno.test(
+  "readFiles() reads whole files into sectors of their own, up to the first that is not as expected",
+  {
+    ignore,
+  },
+  () => {
+    withFolder((folder, native) => {
+      const sizes = [1, 2047, 0, 2048, 2049, 5000];
+      const contents = sizes.map((size, at) => new Uint8Array(size).fill(at + 1));
+      const paths = contents.map((bytes, at) => {
+        const path = `${folder}/größe ${at}`;
+        Deno.writeFileSync(path, bytes);
+        return path;
+      });
+      const read = (
+        expected: readonly number[],
+        roomBytes = 20_480,
+      ): { count: number; target: Uint8Array } => {
+        const target = new Uint8Array(roomBytes).fill(0xee);
+        const text = paths.map((path) => `${path}\0`).join("");
+        const count = native.readFiles(new TextEncoder().encode(text), Uint32Array.from(expected), target);
+        return { count, target };
+      };
+      const wanted = new Uint8Array(20_480).fill(0xee);
+      for (const [at, sector] of [0, 1, 2, 2, 3, 5].entries()) wanted.set(contents[at]!, sector * 2048);
+      assertEquals(read(sizes), { count: 6, target: wanted });
+      assertEquals(read(sizes.slice(0, 3)).count, 3);
+      for (const [at, size] of sizes.entries()) {
+        assertEquals(read(sizes.with(at, size + 1)).count, at, `file ${at} is shorter than expected`);
+        if (size > 0) assertEquals(read(sizes.with(at, size - 1)).count, at, `file ${at} is longer`);
+      }
+      assertEquals(read(sizes, 5 * 2048).count, 5, "no room for the last");
+      Deno.removeSync(paths[2]!);
+      assertEquals(read(sizes).count, 2);
+      Deno.mkdirSync(paths[2]!);
+      assertEquals(read(sizes).count, 2);
+      assertEquals(read([...sizes, 1]).count, 2);
+    });
+  },
+);

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { createHash } from "node:crypto";
-import { planImage, SECTOR_BYTES } from "../../lib/image/mod.ts";
+import { ImageError, planImage, SECTOR_BYTES } from "../../lib/image/mod.ts";
 import { BLOCK_BYTES, BlockRing, takeBlocks } from "../../lib/platform/block_ring.ts";
 import { writeImageFile, type WriteImageOptions, writeImageToStream } from "../../lib/platform/image_file.ts";
 import { readSourceTree } from "../../lib/platform/source_tree.ts";
@@ -28,6 +28,7 @@ function noise(length: number): Uint8Array<ArrayBuffer> {
 /** Sizes around what is copied inside the system, and beyond what is copied at once; small files are over half, and over 16 MiB. */
 const SIZES = [
   ...Array<number>(24).fill(1_000_000),
+  ...Array.from({ length: 100 }, (_, index) => index * 129), // many of which fit a block
   0,
   1,
   2048,
@@ -67,6 +68,37 @@ Deno.test("writeImageFile() writes the same bytes and sums in every way", () => 
       assertEquals(sha256(Deno.readFileSync(`${folder}/x.iso`)), expected, JSON.stringify(way));
       assertEquals([...written.sums.values()].sort(), way.sums ? sums : []);
     }
+  });
+});
+
+Deno.test("writeImageFile() finds what became of small files beside each other, in every way", () => {
+  withFolder((folder) => {
+    const path = (index: number): string => `${folder}/source/${String(index).padStart(2, "0")}`;
+    for (let index = 0; index < 40; index++) Deno.writeFileSync(path(index), noise(1000 + 512 * index));
+    const plan = planImage(readSourceTree(`${folder}/source`), { timestamp: new Date(0), volumeName: "W" });
+    Deno.truncateSync(path(3), 7);
+    Deno.truncateSync(path(4), 0);
+    Deno.writeFileSync(path(10), noise(1), { append: true });
+    Deno.removeSync(path(20));
+    Deno.mkdirSync(path(20));
+    Deno.removeSync(path(21));
+    Deno.writeFileSync(path(39), noise(100_000), { append: true });
+    const results = WAYS.map((way) => {
+      const { faults } = writeImageFile(plan, `${folder}/image`, { ...way, onSourceError: "pad" });
+      const said = faults.map(({ path, problem, offsetBytes }) => [path, problem, offsetBytes]);
+      const sum = createHash("sha256").update(Deno.readFileSync(`${folder}/image`)).digest("hex");
+      const { message } = assertThrows(() => writeImageFile(plan, `${folder}/image`, way), ImageError);
+      return { said, sum, message };
+    });
+    assertEquals(results[0]!.said, [
+      [path(3), "shrank", 7],
+      [path(4), "shrank", 0],
+      [path(10), "grew", 6120],
+      [path(20), "unreadable", 0],
+      [path(21), "unreadable", 0],
+      [path(39), "grew", 20_968],
+    ]);
+    for (const [index, way] of WAYS.entries()) assertEquals(results[index], results[0], JSON.stringify(way));
   });
 });
 
