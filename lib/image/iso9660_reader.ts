@@ -8,6 +8,7 @@
  */
 import { getLatin1, getUtf16, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
 import { ProblemList } from "./problem_list.ts";
+import { firstInUse, ISO_RESERVED, RECORD_FLAGS_RESERVED } from "./reserved.ts";
 import {
   findSystemUse,
   kindOfMode,
@@ -30,6 +31,13 @@ import {
 const DESCRIPTORS_MAX = 64;
 const DESCRIPTOR = { boot: 0, primary: 1, supplementary: 2, terminator: 255 } as const;
 
+const RESERVED: { readonly [type: number]: (typeof ISO_RESERVED)[keyof typeof ISO_RESERVED] } = {
+  [DESCRIPTOR.boot]: ISO_RESERVED.boot,
+  [DESCRIPTOR.primary]: ISO_RESERVED.primary,
+  [DESCRIPTOR.supplementary]: ISO_RESERVED.supplementary,
+  [DESCRIPTOR.terminator]: ISO_RESERVED.terminator,
+};
+
 const NO_TERMINATOR = "volume descriptors: nothing says that they end"; // ECMA-119 8.3
 
 /** Those volumes described from LBA 16 on that are wanted; none if there is no ISO 9660 in the image. */
@@ -40,6 +48,7 @@ export function readIsoVolumes(
 ): Volume[] {
   const volumes: Volume[] = [];
   const shared: VolumeStructure[] = [];
+  const notes: string[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
   let sawPrimary = false;
   let sawEnd = false;
@@ -47,6 +56,10 @@ export function readIsoVolumes(
     read(lba, 1, sector);
     if (getLatin1(sector, 1, 6) !== "CD001") break;
     const type = sector[0]!;
+    const inUse = firstInUse(sector, 0, RESERVED[type] ?? []);
+    if (inUse !== undefined) {
+      notes.push(`volume descriptor at LBA ${lba}: byte ${inUse} is reserved, and not zero`);
+    }
     const isJoliet = type === DESCRIPTOR.supplementary &&
       ["%/@", "%/C", "%/E"].includes(getLatin1(sector, 88, 91));
     // ISO 9660:1999 8.5: an enhanced volume descriptor is a supplementary one of version 2.
@@ -75,7 +88,12 @@ export function readIsoVolumes(
   const [first, ...others] = volumes;
   if (first === undefined) return [];
   const problems = sawEnd ? first.problems : [...first.problems, NO_TERMINATOR];
-  return [{ ...first, problems, structures: [...shared, ...first.structures] }, ...others];
+  return [{
+    ...first,
+    problems,
+    notes: [...notes, ...first.notes],
+    structures: [...shared, ...first.structures],
+  }, ...others];
 }
 
 /** The El Torito boot record, its catalog and the images that it names (El Torito 1.0, 2.0 to 2.5). */
@@ -125,6 +143,8 @@ interface Pending {
   readonly number: number;
   readonly depth: number;
   readonly identifier: string;
+  /** Whether it was found through Rock Ridge alone. */
+  readonly isElsewhere?: boolean;
 }
 
 /** An entry with what Rock Ridge says of it. */
@@ -425,7 +445,7 @@ class IsoVolumeReader {
             this.#rockRidgeProblems.push(`${path}: directory at LBA ${childLba} is in the tree twice`);
             continue;
           }
-          if (isMoved && !this.#nodes.has(childLba)) {
+          if (isMoved && !this.#nodes.has(childLba) && !this.#readElsewhere(childLba, path)) {
             this.#rockRidgeProblems.push(`${path}: was moved to LBA ${childLba}, where no directory is`);
             continue;
           }
@@ -443,6 +463,30 @@ class IsoVolumeReader {
       }
     }
     return entries;
+  }
+
+  /**
+   * Reads a directory that was moved, with all below it, where the tree does not lead: genisoimage's later sessions go on
+   * with directories of earlier ones, and their tree has no rr_moved. Says whether there is one.
+   */
+  #readElsewhere(startLba: number, path: string): boolean {
+    if (startLba >= this.#sizeSectors) return false;
+    const sector = new Uint8Array(SECTOR_BYTES);
+    this.#read(startLba, 1, sector);
+    const view = viewOf(sector);
+    const isItself = sector[0]! >= 34 && sector[32] === 1 && sector[33] === 0 &&
+      (sector[25]! & FLAG.directory) !== 0 && view.getUint32(2, true) === startLba;
+    if (!isItself) return false;
+    const lengthBytes = view.getUint32(10, true);
+    const place = { number: 0, depth: 1, identifier: "" };
+    const parent = { ...place, path: "", startLba: 0, lengthBytes: 0, parent: undefined };
+    const directories: Pending[] = [{ ...place, path, startLba, lengthBytes, parent, isElsewhere: true }];
+    const entryCount = this.#entries.length; // ISO 9660 by itself does not show them
+    for (const directory of directories) {
+      if (!this.#nodes.has(directory.startLba)) this.#readDirectory(directory, directories);
+    }
+    this.#entries.length = entryCount;
+    return true;
   }
 
   /** Whether a directory of the root is only the place where deep directories were moved to (`rr_moved`). */
@@ -464,8 +508,11 @@ class IsoVolumeReader {
     const where = directory.path || "/";
     const fits = record.startLba === meant.startLba && record.lengthBytes === meant.lengthBytes;
     if (fits && record.identifier === identifier && (record.flags & FLAG.directory) !== 0) return;
-    if (number === 2 && this.#view !== "iso9660" && record.identifier === identifier) {
-      // libisofs writes other places there; no reader minds, since it goes up by the path that it came down.
+    if (number === 2 && directory.isElsewhere === true) return; // its parent is not known
+    const isOwn = record.startLba === directory.startLba;
+    if (number === 2 && (isOwn || this.#view !== "iso9660") && record.identifier === identifier) {
+      // libisofs writes other places there, and genisoimage the directory's own below the eighth level; no reader minds,
+      // since it goes up by the path that it came down.
       this.#notes.push(`${where}: the record of the parent does not fit`);
     } else {
       const what = number === 1 ? "the directory itself" : "the parent";
@@ -490,17 +537,22 @@ class IsoVolumeReader {
       this.#attributeRecords.set(extentLba, attributeSectors);
     }
     const idStart = offset + 33;
+    const flags = bytes[offset + 25]!;
+    const isPadded = (idBytes & 1) === 0; // ECMA-119 9.1.12, with a zero
+    if ((flags & RECORD_FLAGS_RESERVED) !== 0 || (isPadded && bytes[idStart + idBytes] !== 0)) {
+      this.#notes.push(`${at}: what is reserved in it is not zero`);
+    }
     const isSpecial = idBytes === 1 && bytes[idStart]! <= 1;
     return {
       startLba: extentLba + attributeSectors,
       lengthBytes: this.#both32(bytes, offset + 10, at),
-      flags: bytes[offset + 25]!,
+      flags,
       isInterleaved: bytes[offset + 27] !== 0,
       modified: recordDate(bytes, offset + 18),
       identifier: isSpecial
         ? getLatin1(bytes, idStart, idStart + 1)
         : this.#identifier(bytes, idStart, idStart + idBytes),
-      useStart: idStart + idBytes + (idBytes & 1 ? 0 : 1), // ECMA-119 9.1.12: padded to an even offset
+      useStart: idStart + idBytes + (isPadded ? 1 : 0),
     };
   }
 
@@ -554,8 +606,9 @@ class IsoVolumeReader {
 
   /** The name as people know it: without version, and without the dot of a missing extension. */
   #nameOf(identifier: string, isDirectory: boolean): string {
-    if (this.#view === "iso1999") return textOf(Uint8Array.from(identifier, (unit) => unit.charCodeAt(0)));
-    return isDirectory ? identifier : identifier.replace(/;\d+$/, "").replace(/\.$/, "");
+    const text = this.#view === "joliet" ? identifier : textOfLatin1(identifier);
+    const isWhole = isDirectory || this.#view === "iso1999";
+    return isWhole ? text : text.replace(/;\d+$/, "").replace(/\.$/, "");
   }
 
   /** Separators come before every character of a name (ECMA-119 9.3 pads the shorter name with spaces). */
@@ -661,7 +714,17 @@ const LABELS: { readonly [view in PlainViewName]: string } = {
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** ISO 9660:1999 does not say what characters its bytes are: builders write UTF-8; what is not that is ISO 8859-1. */
+/** The text of bytes that came as one character each. */
+function textOfLatin1(text: string): string {
+  // deno-lint-ignore no-control-regex -- all of ASCII is meant
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  return textOf(Uint8Array.from(text, (unit) => unit.charCodeAt(0)));
+}
+
+/**
+ * Neither says ISO 9660:1999 what characters its bytes are, nor ISO 9660 of those that it does not allow: builders write
+ * UTF-8; what is not that is ISO 8859-1.
+ */
 function textOf(bytes: Uint8Array): string {
   try {
     return UTF8.decode(bytes);

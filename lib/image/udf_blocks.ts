@@ -11,6 +11,7 @@ import { ProblemList } from "./problem_list.ts";
 import { findAttributes } from "./udf_attributes.ts";
 import { creationTime, getTimestamp, idOf, kindOf, modeOf } from "./udf_fields.ts";
 import { Damage, type Partition, type PartitionHost } from "./udf_partitions.ts";
+import { reservedInUse } from "./reserved.ts";
 import { crc16, TAG, TAG_BYTES, TAG_FIELD, tagChecksum } from "./udf_structures.ts";
 import type { PosixAttributes, ReadSectors, VolumeEntry, VolumeExtent, VolumeStructure } from "./volumes.ts";
 
@@ -59,6 +60,7 @@ export function withoutBlock({ startLba, lengthBytes, bytes }: PlacedExtent): Vo
 /** The blocks of a volume, with what reading finds wrong. */
 export class UdfBlocks implements PartitionHost {
   readonly problems = new ProblemList();
+  readonly notes = new ProblemList();
   readonly structures: VolumeStructure[] = [];
   readonly sizeSectors: number;
   readonly comparesCopies: boolean;
@@ -312,7 +314,10 @@ export class UdfBlocks implements PartitionHost {
     }
     const said = view.getUint32(offset + TAG_FIELD.location, true);
     if (said !== location) this.problems.push(`${where}: tag says block ${said}, expected ${location}`);
-    return this.problems.length === before;
+    if (this.problems.length > before) return false;
+    const inUse = reservedInUse(bytes, offset, identifier);
+    if (inUse !== undefined) this.notes.push(`${where}: byte ${inUse} is reserved, and not zero`);
+    return true;
   }
 
   /** A sector; a buffer may be given for those of which nothing is kept. */

@@ -8,7 +8,8 @@
  * @module
  */
 import { getLatin1, getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
-import { ProblemList } from "./problem_list.ts";
+import type { ProblemList } from "./problem_list.ts";
+import { firstInUse, RECOGNITION_RESERVED } from "./reserved.ts";
 import { ATTRIBUTES_BYTES_MAX, ATTRIBUTES_IDENTIFIER, parseAttributes } from "./udf_attributes.ts";
 import { type Address, type Icb, UdfBlocks, withoutBlock } from "./udf_blocks.ts";
 import { getCompressedUnicode, getDstring, getTimestamp } from "./udf_fields.ts";
@@ -35,8 +36,10 @@ export function readUdfVolume(
   const recognition = findRecognition(read, sizeSectors);
   if (!recognition.some(({ identifier }) => identifier.startsWith("NSR"))) return undefined;
   const reader = new UdfVolumeReader(new UdfBlocks(read, sizeSectors, comparesCopies));
-  for (const { lba } of recognition) {
+  for (const { lba, reservedInUse } of recognition) {
     reader.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF recognition" });
+    if (reservedInUse === undefined) continue;
+    reader.notes.push(`recognition sequence, LBA ${lba}: byte ${reservedInUse} is reserved, and not zero`);
   }
   // ECMA-167 2/8.3.1: the extended area begins and ends with a descriptor of its own.
   for (const [wanted, found] of [["BEA01", recognition[0]], ["TEA01", recognition.at(-1)]] as const) {
@@ -51,16 +54,22 @@ export function readUdfVolume(
   return reader.volume();
 }
 
+interface Recognition {
+  readonly lba: number;
+  readonly identifier: string;
+  readonly reservedInUse: number | undefined;
+}
+
 /** What the volume recognition sequence has beside the descriptors of ISO 9660 (ECMA-167 2/8). */
-function findRecognition(read: ReadSectors, sizeSectors: number): { lba: number; identifier: string }[] {
-  const found: { lba: number; identifier: string }[] = [];
+function findRecognition(read: ReadSectors, sizeSectors: number): Recognition[] {
+  const found: Recognition[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
   for (let lba = 16; lba < Math.min(sizeSectors, 16 + 64); lba++) {
     read(lba, 1, sector);
     const identifier = getLatin1(sector, 1, 6);
     if (identifier === "CD001") continue;
     if (!["NSR02", "NSR03", "BEA01", "BOOT2", "CDW02", "TEA01"].includes(identifier)) break;
-    found.push({ lba, identifier });
+    found.push({ lba, identifier, reservedInUse: firstInUse(sector, 0, RECOGNITION_RESERVED) });
     if (identifier === "TEA01") break;
   }
   return found;
@@ -102,7 +111,7 @@ interface Counts {
 
 class UdfVolumeReader {
   readonly problems: ProblemList;
-  readonly #notes = new ProblemList();
+  readonly notes: ProblemList;
   readonly entries: VolumeEntry[] = [];
   readonly structures: VolumeStructure[];
   readonly sizeSectors: number;
@@ -118,6 +127,7 @@ class UdfVolumeReader {
   constructor(blocks: UdfBlocks) {
     this.#blocks = blocks;
     this.problems = blocks.problems;
+    this.notes = blocks.notes;
     this.structures = blocks.structures;
     this.sizeSectors = blocks.sizeSectors;
   }
@@ -130,7 +140,7 @@ class UdfVolumeReader {
       volumeName: this.#volumeName,
       entries,
       problems: problems.list,
-      notes: this.#notes.list,
+      notes: this.notes.list,
       structures: [...this.structures, ...this.#blocks.entryRuns()],
       sizeSectors,
       created: this.#created,
@@ -149,7 +159,7 @@ class UdfVolumeReader {
       const what = `descriptor ${viewOf(bytes).getUint16(0, true)} differs from the main one`;
       // genisoimage gives each a volume set identifier of its own; nobody compares them (ECMA-167 3/10.1.9).
       const isName = key === `${TAG.primaryVolume}` && differing.every((at) => at >= 72 && at < 72 + 128);
-      (isName ? this.#notes : this.problems).push(`reserve volume descriptor sequence: ${what}`);
+      (isName ? this.notes : this.problems).push(`reserve volume descriptor sequence: ${what}`);
     }
     const isWhole = (one: Map<string, Uint8Array>): boolean =>
       one.has(`${TAG.logicalVolume}`) && [...one.keys()].some((key) => key.startsWith(`${TAG.partition}/`));

@@ -172,6 +172,27 @@ Deno.test("readVolumes() shows Rock Ridge as a view of its own, with moved direc
   }
 });
 
+Deno.test("readVolumes() finds moved directories that only an earlier session's tree has", () => {
+  const tree = treeOf({
+    1: { 2: { 3: { 4: { 5: { 6: { 7: { 8: { "deep.txt": 5, 9: { f: 1 } } } } } } } } },
+    z: 1,
+  });
+  const options = { rockRidge: true, fileSystems: 1, deepDirectories: "relocate" } as const;
+  const bytes = bytesOf(plan(tree, options));
+  const before = richestVolume(volumesOf(bytes))!;
+  // The record of rr_moved is taken out of the root, as a later session of genisoimage has none.
+  const root = new DataView(bytes.buffer).getUint32(16 * SECTOR_BYTES + 158, true) * SECTOR_BYTES;
+  const name = new TextDecoder("latin1").decode(bytes.subarray(root, root + SECTOR_BYTES)).indexOf(
+    "RR_MOVED",
+  );
+  const record = root + name - 33;
+  bytes.copyWithin(record, record + bytes[record]!, root + SECTOR_BYTES);
+  const [plain, found] = volumesOf(bytes);
+  assertEquals(found!.entries.map(({ path }) => path), before.entries.map(({ path }) => path));
+  assertEquals(found!.problems, []);
+  assertEquals(plain!.entries.filter(({ path }) => path.includes("DEEP")), []);
+});
+
 Deno.test("readVolumes() takes directories that contain each other apart", () => {
   const bytes = bytesOf(plan(treeOf({ a: { b: { c: 1 } } }), { rockRidge: true, fileSystems: 1 }));
   // The record of B gets the place of A: a circle in both views.
