@@ -204,6 +204,11 @@ const PROCEDURES: readonly ProcedureRow[] = [
     begin: () => rigOf(row),
     procedure: () => burnData({ ...BURN, ...row.options, simulate: true }),
   })),
+  {
+    name: "a burn that loads a dvd+r again before it is verified",
+    begin: () => rigOf(rowNamed("dvd+r")),
+    procedure: () => burnData({ ...BURN, close: "finalize", reload: true }),
+  },
   ...["dvd-r", "dvd+r", "bd-r"].map(rowNamed).map((row): ProcedureRow => ({
     name: `going on with a ${row.name}`,
     begin: () => cutOff(row),
@@ -219,6 +224,16 @@ const PROCEDURES: readonly ProcedureRow[] = [
     begin: () => appended(row),
     procedure: () => eraseDisc(),
   })),
+  ...["cd-rw", "dvd-rw in restricted overwrite"].map(rowNamed).map((row): ProcedureRow => ({
+    name: `erasing a ${row.name} in full`,
+    begin: () => appended(row),
+    procedure: () => eraseDisc({ full: true }),
+  })),
+  {
+    name: "erasing a dvd-rw so that it is overwritable",
+    begin: () => appended(rowNamed("dvd-rw")),
+    procedure: () => eraseDisc({ overwritable: true }),
+  },
 ];
 
 /** Commands that change something, or wait for what was changed: all failures are tried with them. */
@@ -233,6 +248,7 @@ const CHANGING: ReadonlySet<number> = new Set([
   OPCODE.closeTrackSession,
   OPCODE.sendCueSheet,
   OPCODE.blank,
+  OPCODE.startStopUnit,
   OPCODE.setStreaming,
 ]);
 

@@ -3,18 +3,20 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { burnMany, type BurnManyOptions } from "../../lib/jobs/burn.ts";
 import { NoRecorderError } from "../../lib/jobs/exit_codes.ts";
 import { ProgressBoard } from "../../lib/jobs/progress_board.ts";
+import type { FaultEffect } from "../../lib/recorder/faults.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
-import type { BurnProgress } from "../../lib/burn/mod.ts";
+import { BurnError, type BurnProgress } from "../../lib/burn/mod.ts";
 import type { VirtualSpec } from "../../lib/drive/virtual.ts";
 import { run, TempFolder } from "../cli/cli.ts";
 
 /** A folder with 2 MB of files, and recorders with these discs in `discs`. */
 function prepared(
   media: readonly Partial<VirtualSpec>[],
+  { isSmall = false }: { isSmall?: boolean } = {},
 ): { folder: TempFolder; options: BurnManyOptions } & Disposable {
   const folder = new TempFolder();
   folder.write("photos/readme.txt", "Holidays");
-  folder.write("photos/large.txt", "0123456789abcdef".repeat(131_072));
+  if (!isSmall) folder.write("photos/large.txt", "0123456789abcdef".repeat(131_072));
   const virtual = media.map((spec, index) => ({
     medium: "dvd+r",
     file: `${folder.path}/${index}.iso`,
@@ -76,6 +78,31 @@ Deno.test("burnMany() goes on with the others when one fails: at the start, in m
   ]);
   assertEquals(outcomes[4]?.result?.verified, "full");
 });
+
+const EFFECTS: readonly FaultEffect[] = [
+  { kind: "sense", sense: { key: 4, asc: 0x44, ascq: 0 } },
+  { kind: "gone" },
+  { kind: "timeout", executed: true },
+  { kind: "removed" },
+];
+
+for (const effect of EFFECTS) {
+  Deno.test(`burnMany() burns one disc, whichever command of the other recorder ends so: ${effect.kind}`, async () => {
+    for (let nth = 1; nth <= COMMANDS; nth++) {
+      using bench = prepared([{ faults: [{ nth, effect }] }, {}], { isSmall: true });
+      const [failing, sound] = await burnMany(bench.options);
+      const where = `command ${nth}`;
+      assertEquals([sound?.error, sound?.result?.verified], [undefined, "full"], where);
+      assertEquals(sound?.result?.discState.status, "finalized", where);
+      // What only asks may fail without an end to the burn: then it is a good one.
+      if (failing?.error === undefined) assertEquals(failing?.result?.verified, "full", where);
+      else assert(failing.error instanceof BurnError, `${where}: ${failing.error}`);
+    }
+  });
+}
+
+/** As many as a small disc takes, and some. */
+const COMMANDS = 60;
 
 Deno.test("burnMany() that is cancelled ends every burn, each with the state of its disc", async () => {
   using bench = prepared([{}, { medium: "cd-rw" }]);
