@@ -55,6 +55,11 @@ export {
 } from "./lib/wsh/functions.ts";
 export type {
   _Stream,
+  Folder3,
+  FolderItem2,
+  FolderItems3,
+  FolderItemVerb,
+  FolderItemVerbs,
   IArguments,
   IArrayList,
   IDictionary,
@@ -69,6 +74,9 @@ export type {
   IHost,
   IScriptEncoder,
   IServerXMLHTTPRequest2,
+  IShellDispatch6,
+  IShellLinkDual2,
+  IShellWindows,
   ITextStream,
   IWinHttpRequest,
   IWshCollection,

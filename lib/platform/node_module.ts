@@ -2,11 +2,13 @@
 import type * as crypto from "node:crypto";
 import type * as fs from "node:fs";
 import type * as workerThreads from "node:worker_threads";
+import type * as zlib from "node:zlib";
 
 interface NodeModules {
   "node:crypto": typeof crypto;
   "node:fs": typeof fs;
   "node:worker_threads": typeof workerThreads;
+  "node:zlib": typeof zlib;
 }
 
 /** What has them; merely to ask for it loads some of them, and takes 10 MB. */

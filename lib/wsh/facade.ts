@@ -27,6 +27,7 @@ import type {
   IHost,
   IScriptEncoder,
   IServerXMLHTTPRequest2,
+  IShellDispatch6,
   ITextStream,
   IWinHttpRequest,
   IWshNetwork2,
@@ -56,6 +57,8 @@ export interface ProgIds extends ImapiProgIds {
   "System.Collections.ArrayList": IArrayList;
   /** New GUIDs. */
   "Scriptlet.TypeLib": IGenScriptletTLib;
+  /** Folders, zip files and programs, as Explorer has them. */
+  "Shell.Application": IShellDispatch6;
   /** An XML document, selected from by XSLPattern unless it is told otherwise. */
   "MSXML2.DOMDocument": IXMLDOMDocument3;
   /** An XML document, selected from by XPath, without a DTD. */

@@ -11,6 +11,7 @@ import type { InterruptFlag } from "../platform/interrupt.ts";
 import { scriptError } from "../automation/errors.ts";
 import { AdodbStream } from "./adodb/stream.ts";
 import { ArrayList } from "./collections/array_list.ts";
+import { ShellApplication } from "./explorer/shell_application.ts";
 import { HttpRequests } from "./http/requests.ts";
 import { WinHttpRequest } from "./http/win_http.ts";
 import { type ReadDocument, ServerXmlHttp, XmlHttp } from "./http/xml_http.ts";
@@ -129,6 +130,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     });
   table.add({
     "WScript.Shell": () => new WshShell(shellState()),
+    "Shell.Application": () => new ShellApplication(scripting, shellState()),
     "WScript.Network": () => new WshNetwork(driveMap),
   });
   return table;

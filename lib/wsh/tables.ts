@@ -3,6 +3,7 @@ import { IArgumentsTable, IWSHNamedArgumentsTable } from "./arguments.ts";
 import { SCRIPTING_TABLES } from "./scripting/tables.ts";
 import { _StreamTable } from "./adodb/stream.ts";
 import { IArrayListTable } from "./collections/array_list.ts";
+import { EXPLORER_TABLES } from "./explorer/tables.ts";
 import { IWinHttpRequestTable } from "./http/win_http.ts";
 import { IServerXMLHTTPRequest2Table, IXMLHTTPRequestTable } from "./http/xml_http.ts";
 import { IGenScriptletTLibTable } from "./scriptlet/type_lib.ts";
@@ -34,5 +35,6 @@ export const WSH_TABLES = {
   IServerXMLHTTPRequest2: IServerXMLHTTPRequest2Table,
   IWinHttpRequest: IWinHttpRequestTable,
   IGenScriptletTLib: IGenScriptletTLibTable,
+  ...EXPLORER_TABLES,
   ...XML_TABLES,
 } as const;

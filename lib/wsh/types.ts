@@ -794,6 +794,259 @@ export interface IGenScriptletTLib {
   Reset(): void;
 }
 
+/** Folders, zip files and programs, as Explorer has them. */
+export interface IShellDispatch6 {
+  /** The object itself. */
+  readonly Application: AutomationObject;
+  /** The object itself. */
+  readonly Parent: AutomationObject;
+  /** A folder, a zip file, or a special folder by its number; Nothing if there is none. */
+  NameSpace(vDir: Variant): Folder3;
+  /** Asks for a folder as InputBox asks for a text; Nothing if none was named. */
+  BrowseForFolder(Hwnd: number, Title: string, Options: number, RootFolder?: Variant): Folder3;
+  /** The windows of the desktop, which are none. */
+  Windows(): IShellWindows;
+  /** Opens a folder by the desktop. */
+  Open(vDir: Variant): void;
+  /** Opens a folder by the desktop. */
+  Explore(vDir: Variant): void;
+  /** Does nothing: there are no windows here. */
+  MinimizeAll(): void;
+  /** Does nothing: there are no windows here. */
+  UndoMinimizeALL(): void;
+  /** Error 445: there is no desktop here. */
+  FileRun(): void;
+  /** Does nothing: there are no windows here. */
+  CascadeWindows(): void;
+  /** Does nothing: there are no windows here. */
+  TileVertically(): void;
+  /** Does nothing: there are no windows here. */
+  TileHorizontally(): void;
+  /** Error 445: there is no desktop here. */
+  ShutdownWindows(): void;
+  /** Error 445: there is no desktop here. */
+  Suspend(): void;
+  /** Error 445: there is no desktop here. */
+  EjectPC(): void;
+  /** Error 445: there is no desktop here. */
+  SetTime(): void;
+  /** Error 445: there is no desktop here. */
+  TrayProperties(): void;
+  /** Error 445: there is no desktop here. */
+  Help(): void;
+  /** Error 445: there is no desktop here. */
+  FindFiles(): void;
+  /** Error 445: there is no desktop here. */
+  FindComputer(): void;
+  /** Does nothing: there are no windows here. */
+  RefreshMenu(): void;
+  /** Error 445: there is no desktop here. */
+  ControlPanelItem(szDir: string): void;
+  /** 0: nothing is restricted by policies. */
+  IsRestricted(group: string, restriction: string): number;
+  /** Starts a program or opens a document, and does not wait; `runas` starts it as the same user. */
+  ShellExecute(file: string, args?: Variant, dir?: Variant, op?: Variant, show?: Variant): void;
+  /** Error 445: there is no desktop here. */
+  FindPrinter(name?: string, location?: string, model?: string): void;
+  /**
+   * `PhysicalMemoryInstalled` in bytes, `ProcessorArchitecture` (0 x86, 9 x64, 12 ARM64),
+   * `DirectoryServiceAvailable`, `DoubleClickTime`; Empty for other names.
+   */
+  GetSystemInformation(name: string): Variant;
+  /** Starts a service of the system; whether it did. */
+  ServiceStart(service: string, persistent: Variant): Variant;
+  /** Stops a service of the system; whether it did. */
+  ServiceStop(service: string, persistent: Variant): Variant;
+  /** Whether a service of the system runs. */
+  IsServiceRunning(service: string): Variant;
+  /** Whether the user may start and stop services. */
+  CanStartStopService(service: string): Variant;
+  /** False: there is no browser. */
+  ShowBrowserBar(clsid: string, show: Variant): Variant;
+  /** Does nothing: there is no list of recent documents. */
+  AddToRecent(file: Variant, category?: string): void;
+  /** Error 445: there is no desktop here. */
+  WindowsSecurity(): void;
+  /** Does nothing: there are no windows here. */
+  ToggleDesktop(): void;
+  /** Empty: there are no policies. */
+  ExplorerPolicy(policy: string): Variant;
+  /** False: there are no settings of windows. */
+  GetSetting(setting: number): boolean;
+  /** Error 445: there is no desktop here. */
+  WindowSwitcher(): void;
+  /** Error 445: there is no desktop here. */
+  SearchCommand(): void;
+}
+
+/** The windows of a desktop that is not there. */
+export interface IShellWindows {
+  /** 0. */
+  readonly Count: number;
+  /** Nothing. */
+  Item(index?: Variant): AutomationObject;
+  /** Nothing. */
+  [Symbol.iterator](): Iterator<AutomationObject>;
+}
+
+/** A folder, or a zip file. */
+export interface Folder3 {
+  /** The name that is shown. */
+  readonly Title: string;
+  /** The Shell object. */
+  readonly Application: AutomationObject;
+  /** The Shell object. */
+  readonly Parent: AutomationObject;
+  /** The folder that it lies in; Nothing above drives. */
+  readonly ParentFolder: Folder3;
+  /** What lies in it: folders first, without hidden names. */
+  Items(): FolderItems3;
+  /** The item of a name; Nothing if there is none. */
+  ParseName(bName: string): FolderItem2;
+  /** Makes a folder in it. */
+  NewFolder(bName: string, vOptions?: Variant): void;
+  /** Moves a path, an item or items into it, and returns when that is done. */
+  MoveHere(vItem: Variant, vOptions?: Variant): void;
+  /**
+   * Copies a path, an item or items into it, and returns when that is done; 16 in the options replaces what
+   * is there, 8 finds another name, else it is asked.
+   */
+  CopyHere(vItem: Variant, vOptions?: Variant): void;
+  /**
+   * A column of an item: 0 name, 1 size, 2 type, 3 modified, 4 created, 5 accessed, 6 attributes; without an
+   * item the column's title.
+   */
+  GetDetailsOf(vItem: Variant, iColumn: number): string;
+  /** The folder as an item. */
+  readonly Self: FolderItem2;
+  /** -1: it is not kept offline. */
+  readonly OfflineStatus: number;
+  /** Does nothing: it is not kept offline. */
+  Synchronize(): void;
+  /** False. */
+  readonly HaveToShowWebViewBarricade: boolean;
+  /** Does nothing. */
+  DismissedWebViewBarricade(): void;
+  /** Kept and not used. */
+  ShowWebViewBarricade: boolean;
+}
+
+/** What lies in a folder. */
+export interface FolderItems3 {
+  /** How many items there are. */
+  readonly Count: number;
+  /** The Shell object. */
+  readonly Application: AutomationObject;
+  /** The Shell object. */
+  readonly Parent: AutomationObject;
+  /** An item by its place, from 0; without one the folder itself; Nothing behind the last. */
+  Item(index?: Variant): FolderItem2;
+  /** Does something with all items: `open`. */
+  InvokeVerbEx(verb?: Variant, args?: Variant): void;
+  /**
+   * Leaves those of kinds (32 folders, 64 files, 128 hidden ones) whose names match patterns, such as
+   * `*.txt;*.log`.
+   */
+  Filter(flags: number, spec: string): void;
+  /** What can be done with all items. */
+  readonly Verbs: FolderItemVerbs;
+  /** All items in order. */
+  [Symbol.iterator](): Iterator<FolderItem2>;
+}
+
+/** A file, a folder, or what a zip file has of them. */
+export interface FolderItem2 {
+  /** The Shell object. */
+  readonly Application: AutomationObject;
+  /** The folder that it lies in. */
+  readonly Parent: AutomationObject;
+  /** Its name, with its extension; another one renames it. */
+  Name: string;
+  /** Its path. */
+  readonly Path: string;
+  /** The shortcut that it is. */
+  readonly GetLink: IShellLinkDual2;
+  /** The folder, or the zip file, that it is. */
+  readonly GetFolder: Folder3;
+  /** Whether it is a shortcut. */
+  readonly IsLink: boolean;
+  /** Whether it is a folder or a zip file. */
+  readonly IsFolder: boolean;
+  /** Whether it lies in the file system, and not in a zip file. */
+  readonly IsFileSystem: boolean;
+  /** False: no browser shows it. */
+  readonly IsBrowsable: boolean;
+  /** When it was changed last. */
+  ModifyDate: Date;
+  /** Its size in bytes; 0 for folders. */
+  readonly Size: number;
+  /** What Windows calls its kind. */
+  readonly Type: string;
+  /** What can be done with it. */
+  Verbs(): FolderItemVerbs;
+  /** Opens it by the desktop, which `open` does, and no verb; others are error 445. */
+  InvokeVerb(vVerb?: Variant): void;
+  /** The same, with arguments for a program. */
+  InvokeVerbEx(verb?: Variant, args?: Variant): void;
+  /**
+   * A property by its name, such as `System.Size`, `System.DateModified`, `System.ItemPathDisplay`; Empty if
+   * it has none of that name.
+   */
+  ExtendedProperty(propname: string): Variant;
+}
+
+/** What can be done with an item. */
+export interface FolderItemVerbs {
+  /** How many verbs there are. */
+  readonly Count: number;
+  /** The Shell object. */
+  readonly Application: AutomationObject;
+  /** The item. */
+  readonly Parent: AutomationObject;
+  /** A verb by its place, from 0; Nothing behind the last. */
+  Item(index?: Variant): FolderItemVerb;
+  /** All verbs in order. */
+  [Symbol.iterator](): Iterator<FolderItemVerb>;
+}
+
+/** One thing that can be done with an item. */
+export interface FolderItemVerb {
+  /** The Shell object. */
+  readonly Application: AutomationObject;
+  /** The item. */
+  readonly Parent: AutomationObject;
+  /** Its name, as menus have it, such as `&Open`. */
+  readonly Name: string;
+  /** Does it. */
+  DoIt(): void;
+}
+
+/** A shortcut. */
+export interface IShellLinkDual2 {
+  /** The program, document or folder. */
+  Path: string;
+  /** What the shortcut is for. */
+  Description: string;
+  /** The folder that the program starts in. */
+  WorkingDirectory: string;
+  /** The arguments of the program. */
+  Arguments: string;
+  /** The key that starts it: its code, and 256 for Shift, 512 for Ctrl, 1024 for Alt. */
+  Hotkey: number;
+  /** 1 normal, 3 maximised, 7 minimised. */
+  ShowCommand: number;
+  /** Does nothing: targets are not searched. */
+  Resolve(fFlags: number): void;
+  /** The index of the icon in its file. */
+  GetIconLocation(pbs?: Variant): number;
+  /** Sets the file of the icon and its index there. */
+  SetIconLocation(bs: string, iIcon: number): void;
+  /** Writes the shortcut, to another path if one is given. */
+  Save(vWhere?: Variant): void;
+  /** What it leads to; Nothing if that is gone. */
+  readonly Target: FolderItem2;
+}
+
 /** What the documents can do. */
 export interface IXMLDOMImplementation {
   /** Whether a feature is there: XML, DOM or MS-DOM, in version 1.0. */

@@ -44,6 +44,14 @@ interface Written {
   _Stream: wsh._Stream;
   IArrayList: wsh.IArrayList;
   IGenScriptletTLib: wsh.IGenScriptletTLib;
+  IShellDispatch6: wsh.IShellDispatch6;
+  IShellWindows: wsh.IShellWindows;
+  Folder3: wsh.Folder3;
+  FolderItems3: wsh.FolderItems3;
+  FolderItem2: wsh.FolderItem2;
+  FolderItemVerbs: wsh.FolderItemVerbs;
+  FolderItemVerb: wsh.FolderItemVerb;
+  IShellLinkDual2: wsh.IShellLinkDual2;
   IXMLHTTPRequest: wsh.IXMLHTTPRequest;
   IServerXMLHTTPRequest2: wsh.IServerXMLHTTPRequest2;
   IWinHttpRequest: wsh.IWinHttpRequest;

@@ -96,6 +96,12 @@ const TYPES: Readonly<Record<string, string>> = {
   pdf: "PDF File",
 };
 
+/** What Windows calls a file of such a name. */
+export function typeOfName(name: string): string {
+  const extension = extensionName(name);
+  return TYPES[extension.toLowerCase()] ?? (extension === "" ? "File" : `${extension.toUpperCase()} File`);
+}
+
 /** Makes a folder at a path of this system, in one that is there. */
 export function createFolder(host: ScriptingHost, native: string): Folder {
   if (host.find(native) !== undefined) throw fileError(58, host.quoted(native));
@@ -217,8 +223,7 @@ export class File extends FileSystemItem implements IFile {
   }
 
   get Type(): string {
-    const extension = extensionName(this.Name);
-    return TYPES[extension.toLowerCase()] ?? (extension === "" ? "File" : `${extension.toUpperCase()} File`);
+    return typeOfName(this.Name);
   }
 
   OpenAsTextStream(mode = 1, format = 0): TextStream {

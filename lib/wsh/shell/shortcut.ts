@@ -284,7 +284,7 @@ const MODIFIERS = { SHIFT: 1, CTRL: 2, ALT: 4, EXT: 8 } as const;
 const NAMED_KEYS: Readonly<Record<string, number>> = { "NUM LOCK": 0x90, "SCROLL LOCK": 0x91 };
 
 /** `CTRL+ALT+B` as a link keeps it: letters, digits and F1 to F24. */
-function hotkeyOf(text: string): number {
+export function hotkeyOf(text: string): number {
   if (text.trim() === "") return 0;
   let modifiers = 0;
   let key = 0;
@@ -303,7 +303,8 @@ function hotkeyOf(text: string): number {
   return modifiers << 8 | key;
 }
 
-function hotkeyText(hotkey: number): string {
+/** The text of such a number. */
+export function hotkeyText(hotkey: number): string {
   const key = hotkey & 0xff;
   if (key === 0) return "";
   const name = key >= 0x70 && key <= 0x87
