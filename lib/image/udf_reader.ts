@@ -64,10 +64,16 @@ interface Recognition {
 function findRecognition(read: ReadSectors, sizeSectors: number): Recognition[] {
   const found: Recognition[] = [];
   const sector = new Uint8Array(SECTOR_BYTES);
-  for (let lba = 16; lba < Math.min(sizeSectors, 16 + 64); lba++) {
+  let step = 1;
+  for (let lba = 16; lba < Math.min(sizeSectors, 16 + 64); lba += step) {
     read(lba, 1, sector);
     const identifier = getLatin1(sector, 1, 6);
     if (identifier === "CD001") continue;
+    // Where sectors have 4096 bytes, each of them holds one descriptor (ECMA-167 2/8.3).
+    if (lba === 17 && found.length === 1 && identifier === "\0\0\0\0\0") {
+      [lba, step] = [16, 2];
+      continue;
+    }
     if (!["NSR02", "NSR03", "BEA01", "BOOT2", "CDW02", "TEA01"].includes(identifier)) break;
     found.push({ lba, identifier, reservedInUse: firstInUse(sector, 0, RECOGNITION_RESERVED) });
     if (identifier === "TEA01") break;

@@ -5,6 +5,7 @@ import {
   readVolumes,
   type ReadVolumesOptions,
   richestVolume,
+  SECTOR_BYTES,
   type ViewName,
   type Volume,
   type VolumeEntry,
@@ -62,8 +63,8 @@ export function openImage(
     find: (read, sizeSectors) => readVolumes(read, sizeSectors, { comparesCopies }),
   });
   if (image.volumes.length > 0) return image;
-  image[Symbol.dispose]();
-  throw noFileSystem(image.path);
+  using _image = image;
+  throw noFileSystem(image);
 }
 
 /**
@@ -124,8 +125,23 @@ function sessionsOfFile(path: string): readonly number[] {
   return disc === undefined ? [0] : sessionStarts(disc.tracks, disc.closedSessions);
 }
 
-function noFileSystem(path: string): ImageError {
-  return new ImageError("damaged", `"${path}" has neither ISO 9660 nor UDF in it; is it an image?`, { path });
+/** What packed images begin with. */
+const PACKERS: readonly [start: readonly number[], name: string][] = [
+  [[0x1f, 0x8b], "gzip"],
+  [[0x42, 0x5a, 0x68], "bzip2"],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz"],
+  [[0x28, 0xb5, 0x2f, 0xfd], "zstd"],
+  [[0x50, 0x4b, 0x03, 0x04], "zip"],
+  [[0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c], "7z"],
+];
+
+function noFileSystem({ path, sizeBytes, read }: OpenedImage): ImageError {
+  if (sizeBytes === 0) return new ImageError("damaged", `"${path}" is empty, and no image`, { path });
+  const sector = new Uint8Array(SECTOR_BYTES);
+  read(0, 1, sector);
+  const packer = PACKERS.find(([start]) => start.every((byte, at) => sector[at] === byte));
+  const why = packer === undefined ? "is it an image?" : `it is packed by ${packer[1]}: unpack it first`;
+  return new ImageError("damaged", `"${path}" has neither ISO 9660 nor UDF in it; ${why}`, { path });
 }
 
 /**
@@ -139,7 +155,7 @@ export function chooseView(image: OpenedImage, options: ViewOptions = {}): Volum
     ? richestVolume(image.volumes)
     : image.volumes.find((one) => one.fileSystem === view);
   if (volume !== undefined) return volume;
-  if (image.volumes.length === 0) throw noFileSystem(image.path);
+  if (image.volumes.length === 0) throw noFileSystem(image);
   const titles = image.volumes.map((one) => VIEW_TITLES[one.fileSystem]).join(", ");
   throw new ImageError("damaged", `"${image.path}" has no ${VIEW_TITLES[view!]} in it, only ${titles}`, {
     path: image.path,

@@ -58,10 +58,17 @@ export class ImageSectors implements Disposable {
 
 function open(path: string): Deno.FsFile {
   try {
-    if (!Deno.statSync(path).isDirectory) return Deno.openSync(path);
+    const { isFile, isDirectory, isBlockDevice } = Deno.statSync(path);
+    if (isDirectory) throw new Error(`Cannot read the image "${path}": it is a folder`);
+    // To open a pipe would wait for somebody who writes, and no place of it could be read again.
+    if (!isFile && isBlockDevice === false) {
+      throw new Error(
+        `Cannot read the image "${path}": it is no file and no disk; put what it gives into a file`,
+      );
+    }
+    return Deno.openSync(path);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
     throw new Error(`Cannot read the image "${path}": there is no such file`, { cause });
   }
-  throw new Error(`Cannot read the image "${path}": it is a folder`);
 }
