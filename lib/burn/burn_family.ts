@@ -20,6 +20,8 @@ export interface BurnPlan {
   readonly simulate: boolean;
   /** Whether a blank disc gets spare areas first, where its kind can have them and need not. */
   readonly spares?: boolean;
+  /** Whether the drive is not to protect itself from running out of data, although it can. */
+  readonly unprotected?: boolean;
 }
 
 /** The steps that differ from family to family. What they have in common is in write.ts. */
@@ -32,8 +34,8 @@ export interface BurnFamily {
   methods(medium: Medium): readonly WriteMethod[];
   /** Whether the drive has a test write for this medium and method. */
   canSimulate(medium: Medium, method: WriteMethod): boolean;
-  /** How many sectors a burn of `sizeSectors` writes. */
-  writtenSectors(sizeSectors: number, method: WriteMethod): number;
+  /** How many sectors a burn of `sizeSectors` writes; `isPadded` says that the source ends with what a track is padded with. */
+  writtenSectors(sizeSectors: number, how: { method: WriteMethod; isPadded?: boolean }): number;
   /** Zeros that the host writes before the first sector: the pregap of a CD's session at once. */
   pregapSectors(method: WriteMethod): number;
   /** What the disc holds once it has spare areas; undefined where it cannot get any. */

@@ -39,11 +39,11 @@ export const CD: BurnFamily = {
   rewrites: false,
   methods,
   canSimulate: (medium, method) => hasTestWrite(medium, FEATURE_OF[method]),
-  writtenSectors: (sizeSectors, method) =>
-    Math.max(TRACK_SECTORS_MIN, sizeSectors + (method === "atOnce" ? 0 : PAD_SECTORS)),
+  writtenSectors: (sizeSectors, { method, isPadded = false }) =>
+    Math.max(TRACK_SECTORS_MIN, sizeSectors + (method === "atOnce" || isPadded ? 0 : PAD_SECTORS)),
   pregapSectors: (method) => method === "atOnce" ? PREGAP_SECTORS : 0,
-  *select({ medium, method, close: how, simulate }: BurnPlan): Procedure<void> {
-    const drive = { medium, feature: FEATURE_OF[method] };
+  *select({ medium, method, close: how, simulate, unprotected }: BurnPlan): Procedure<void> {
+    const drive = { medium, feature: FEATURE_OF[method], unprotected };
     const multiSession = how === "appendable";
     if (method === "incremental") {
       yield* selectWriteParameters(drive, {

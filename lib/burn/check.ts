@@ -101,6 +101,8 @@ function plansFor(
   { family, options }: { family: BurnFamily; options: BurnOptions },
 ): Plans {
   const { sizeSectors, close, atOnce = false, simulate = false, overburn = false } = options;
+  const { isPadded = false, unprotected = false } = options;
+  const writtenBy = (method: WriteMethod): number => family.writtenSectors(sizeSectors, { method, isPadded });
   const known = family.methods(medium);
   if (options.spares === true && medium.family !== "bdR") {
     throw refusal("E_IMAPI_DF2DATA_MEDIA_IS_NOT_SUPPORTED", {
@@ -110,8 +112,7 @@ function plansFor(
   }
   const spares = options.spares === true && family.sparesCapacity?.(medium) !== undefined;
   const freeSectors = spares ? family.sparesCapacity?.(medium) ?? 0 : medium.freeSectors;
-  const isTooLarge = (method: WriteMethod): boolean =>
-    family.writtenSectors(sizeSectors, method) > freeSectors;
+  const isTooLarge = (method: WriteMethod): boolean => writtenBy(method) > freeSectors;
   // Beyond its end only a session at once goes, whose end the drive is told before.
   const overburns = overburn && medium.family === "cd" && known.every(isTooLarge);
   const wanted = known.filter((method) => method === "atOnce" || !(atOnce || overburns));
@@ -132,14 +133,14 @@ function plansFor(
   }
   const fitting = overburns ? tried : tried.filter((method) => !isTooLarge(method));
   const plans = fitting.map((method): BurnPlan => (
-    { medium, writtenSectors: family.writtenSectors(sizeSectors, method), close, method, simulate, spares }
+    { medium, writtenSectors: writtenBy(method), close, method, simulate, spares, unprotected }
   ));
   const [first, ...others] = plans;
   if (first !== undefined) return [first, ...others];
   throw tooLarge(medium, {
     freeSectors,
     sizeSectors,
-    writtenSectors: family.writtenSectors(sizeSectors, tried[0] ?? "incremental"),
+    writtenSectors: writtenBy(tried[0] ?? "incremental"),
     overburn,
   });
 }

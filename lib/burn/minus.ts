@@ -81,8 +81,8 @@ function methods({ configuration, status, sessions }: Medium): WriteMethod[] {
   return [...(isIncremental ? ["incremental" as const] : []), ...(isWhole ? ["atOnce" as const] : [])];
 }
 
-function* select({ medium, close, method, simulate }: BurnPlan): Procedure<void> {
-  const drive = { medium, feature: FEATURE.dvdMinusWrite };
+function* select({ medium, close, method, simulate, unprotected }: BurnPlan): Procedure<void> {
+  const drive = { medium, feature: FEATURE.dvdMinusWrite, unprotected };
   if (method === "atOnce") {
     yield* selectWriteParameters(drive, {
       writeType: "sessionAtOnce",

@@ -31,6 +31,10 @@ export interface BurnOptions {
    * is written behind it.
    */
   readonly resume?: boolean | undefined;
+  /** Whether the source ends with what a CD's track is padded with at its end; it gets no more of it then. */
+  readonly isPadded?: boolean | undefined;
+  /** Whether the drive's protection from buffer underruns is off; it is on when left out, where the drive has it. */
+  readonly unprotected?: boolean | undefined;
   /** Where the image is laid out to begin; a disc that goes on elsewhere is refused. */
   readonly startLba?: number | undefined;
   /** Whether an appendable disc is refused; for images that were laid out to begin at sector 0. */

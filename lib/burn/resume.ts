@@ -66,7 +66,7 @@ export function* resumption(
     });
   }
   const recordedSectors = endLba - startLba;
-  const writtenSectors = family.writtenSectors(sizeSectors, "incremental");
+  const writtenSectors = family.writtenSectors(sizeSectors, { method: "incremental" });
   if (recordedSectors > writtenSectors) {
     throw refusal({
       found: `it holds ${megabytes(recordedSectors)}, and the source has ${megabytes(sizeSectors)}`,

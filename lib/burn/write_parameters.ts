@@ -14,12 +14,16 @@ import type { Medium } from "./describe.ts";
 import { parsed } from "./inspect.ts";
 
 /**
- * Sets how the disc is written, with protection from buffer underruns where the drive has it.
+ * Sets how the disc is written, with protection from buffer underruns where the drive has it and it is not unwanted.
  *
  * @param feature The feature whose first byte says so, by its code.
  */
 export function* selectWriteParameters(
-  { medium, feature }: { medium: Medium; feature: number },
+  { medium, feature, unprotected = false }: {
+    medium: Medium;
+    feature: number;
+    unprotected?: boolean | undefined;
+  },
   parameters: Omit<WriteParameters, "bufferUnderrunFree">,
 ): Procedure<void> {
   const action = "set the write parameters";
@@ -32,7 +36,7 @@ export function* selectWriteParameters(
   const current = parsed(action, () => parseModePage(reply, MODE_PAGE.writeParameters));
   const found = medium.configuration?.features.get(feature);
   const knowsUnderrunProtection = found === undefined || ((found.data[0] ?? 0) & 0x40) !== 0;
-  for (const bufferUnderrunFree of knowsUnderrunProtection ? [true, false] : [false]) {
+  for (const bufferUnderrunFree of knowsUnderrunProtection && !unprotected ? [true, false] : [false]) {
     const page = parsed(
       action,
       () => writeParametersPage(current, { ...parameters, bufferUnderrunFree }),

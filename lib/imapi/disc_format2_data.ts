@@ -33,6 +33,8 @@ import { WriteSpeedDescriptor } from "./write_speed_descriptor.ts";
 // deno-fmt-ignore -- a table: one row a member
 export const IDiscFormat2DataTable = defineInterface("IDiscFormat2Data", "{27354153-9F64-5B0F-8F00-5D77AFBE261E}", {
   Recorder: { dispid: 256, get: "IDiscRecorder2*", put: "IDiscRecorder2*", doc: "The drive that writes." },
+  BufferUnderrunFreeDisabled: { dispid: 257, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether the drive is not to protect itself from running out of data, on CD, DVD-R and DVD-RW." },
+  PostgapAlreadyInImage: { dispid: 260, get: "VARIANT_BOOL", put: "VARIANT_BOOL", doc: "Whether the stream ends with what a CD's track is padded with, so that no more is added." },
   CurrentMediaStatus: { dispid: 262, get: "LONG", doc: "The state of the medium, a sum of bits of IMAPI_FORMAT2_DATA_MEDIA_STATE." },
   WriteProtectStatus: { dispid: 263, get: "LONG", doc: "Why the medium is write-protected, a sum of bits of IMAPI_MEDIA_WRITE_PROTECT_STATE; 0 if it is not." },
   TotalSectorsOnMedia: { dispid: 264, get: "LONG", doc: "The size of the medium in sectors of 2048 bytes, as if it were blank." },
@@ -68,6 +70,8 @@ const VERIFICATION = ["none", "quick", "full"] as const;
 /** Writes streams onto discs. */
 export class DiscFormat2Data extends DiscFormat2 implements IDiscFormat2Data, IBurnVerification, Connectable {
   readonly [EVENTS]: EventSource = new EventSource(DDiscFormat2DataEventsTable);
+  #bufferUnderrunFreeDisabled = false;
+  #postgapAlreadyInImage = false;
   #forceMediaToBeClosed = false;
   #disableConsumerDvdCompatibilityMode = false;
   #forceOverwrite = false;
@@ -90,6 +94,22 @@ export class DiscFormat2Data extends DiscFormat2 implements IDiscFormat2Data, IB
 
   protected override handles(): boolean {
     return true;
+  }
+
+  get BufferUnderrunFreeDisabled(): boolean {
+    return this.#bufferUnderrunFreeDisabled;
+  }
+  set BufferUnderrunFreeDisabled(value: boolean) {
+    this.requireIdle("set BufferUnderrunFreeDisabled");
+    this.#bufferUnderrunFreeDisabled = value;
+  }
+
+  get PostgapAlreadyInImage(): boolean {
+    return this.#postgapAlreadyInImage;
+  }
+  set PostgapAlreadyInImage(value: boolean) {
+    this.requireIdle("set PostgapAlreadyInImage");
+    this.#postgapAlreadyInImage = value;
   }
 
   get ForceMediaToBeClosed(): boolean {
@@ -277,6 +297,8 @@ export class DiscFormat2Data extends DiscFormat2 implements IDiscFormat2Data, IB
       verify: VERIFICATION[this.#verification]!,
       clientName: this.ClientName,
       forceOverwrite: this.#forceOverwrite,
+      unprotected: this.#bufferUnderrunFreeDisabled,
+      isPadded: this.#postgapAlreadyInImage,
       // The addresses in such an image count from sector 0, so that it is of no use behind other sessions.
       blankOnly: data instanceof ImageStream,
       maxTransferBytes,

@@ -83,6 +83,10 @@ export interface IDiscFormat2 {
 export interface IDiscFormat2Data extends IDiscFormat2 {
   /** The drive that writes. */
   Recorder: IDiscRecorder2;
+  /** Whether the drive is not to protect itself from running out of data, on CD, DVD-R and DVD-RW. */
+  BufferUnderrunFreeDisabled: boolean;
+  /** Whether the stream ends with what a CD's track is padded with, so that no more is added. */
+  PostgapAlreadyInImage: boolean;
   /** The state of the medium, a sum of bits of IMAPI_FORMAT2_DATA_MEDIA_STATE. */
   readonly CurrentMediaStatus: number;
   /** Why the medium is write-protected, a sum of bits of IMAPI_MEDIA_WRITE_PROTECT_STATE; 0 if it is not. */

@@ -9,6 +9,7 @@ import {
   VARTYPE,
 } from "../../lib/automation/variant.ts";
 import type { BurnProgress } from "../../lib/burn/mod.ts";
+import { OPCODE } from "../../lib/mmc/opcode.ts";
 import type { Recorder } from "../../lib/drive/transport.ts";
 import type { ImageDirectory } from "../../lib/image/mod.ts";
 import { readSourceTree } from "../../lib/platform/source_tree.ts";
@@ -480,4 +481,43 @@ Deno.test("DiscFormat2Data without a recorder or a client name is told to get on
 
 function sourceOf(format: IDiscFormat2Data): Connectable[typeof EVENTS] {
   return (format as unknown as Connectable)[EVENTS];
+}
+
+Deno.test("PostgapAlreadyInImage adds nothing to a CD's track", () => {
+  const room = (postgap: boolean): number => {
+    using discs = new VirtualDiscs("cd-r");
+    const { format } = objects(discs);
+    assertEquals(format.PostgapAlreadyInImage, false);
+    format.PostgapAlreadyInImage = postgap;
+    format.Write(new MemoryStream(new Uint8Array(1000 * 2048)));
+    return format.LastWrittenAddressOfPreviousSession + 1;
+  };
+  assertEquals([room(false), room(true)], [1150, 1000]);
+});
+
+for (const medium of ["cd-r", "dvd-r"]) {
+  Deno.test(`BufferUnderrunFreeDisabled takes the protection of a ${medium} off`, () => {
+    /** BUFE of the mode pages that were set (MMC-6, 7.5.4). */
+    const protections = (isDisabled: boolean): boolean[] => {
+      using discs = new VirtualDiscs(medium);
+      const set: boolean[] = [];
+      const recorderList = discs.recorders.map((recorder): Recorder => ({
+        identity: recorder.identity,
+        open: (options) => {
+          const transport = recorder.open(options);
+          const execute = transport.execute.bind(transport);
+          transport.execute = (command) => {
+            if (command.cdb[0] === OPCODE.modeSelect10) set.push((command.dataOut![8 + 2]! & 0x40) !== 0);
+            return execute(command);
+          };
+          return transport;
+        },
+      }));
+      const { format } = objects(discs, { recorderList });
+      format.BufferUnderrunFreeDisabled = isDisabled;
+      format.Write(new MemoryStream(new Uint8Array(100 * 2048)));
+      return [...new Set(set)];
+    };
+    assertEquals([protections(false), protections(true)], [[true], [false]]);
+  });
 }

@@ -31,7 +31,7 @@ const TABLES: readonly InterfaceTable[] = [
 
 /** Members that are not offered; whoever offers one takes it off this list. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
-  IDiscFormat2Data: ["BufferUnderrunFreeDisabled", "PostgapAlreadyInImage", "MultisessionInterfaces"],
+  IDiscFormat2Data: ["MultisessionInterfaces"],
   IFileSystemImage: [
     "SessionStartBlock",
     "ImportedVolumeName",
