@@ -580,23 +580,28 @@ fn string(io: *const Api, text: [*:0]const u8) Ref {
     return io.CFStringCreateWithCString(null, text, utf8);
 }
 
-var assertion: std.atomic.Value(u32) = .init(0);
+/// One assertion for all threads that write discs, and how many of them there are.
+var assertion: u32 = 0;
+var holders: u32 = 0;
+var awake_lock: std.atomic.Value(bool) = .init(false);
 
 pub fn awake(on: bool) ?abi.Failure {
     const io = load() orelse return .unsupported;
+    while (awake_lock.swap(true, .acquire)) std.atomic.spinLoopHint();
+    defer awake_lock.store(false, .release);
     if (!on) {
-        const id = assertion.swap(0, .acq_rel);
-        if (id != 0) _ = io.IOPMAssertionRelease(id);
+        if (holders == 0) return null;
+        holders -= 1;
+        if (holders == 0) _ = io.IOPMAssertionRelease(assertion);
         return null;
     }
-    if (assertion.load(.acquire) != 0) return null;
-    const kind = string(io, "PreventUserIdleSystemSleep");
-    const name = string(io, "Burnscript is writing a disc");
-    defer for ([_]Ref{ kind, name }) |ref| io.CFRelease(ref);
-    var id: u32 = 0;
-    // kIOPMAssertionLevelOn
-    if (io.IOPMAssertionCreateWithName(kind, 255, name, &id) != 0) return .failed;
-    // Another thread was first: one is enough.
-    if (assertion.cmpxchgStrong(0, id, .acq_rel, .acquire) != null) _ = io.IOPMAssertionRelease(id);
+    if (holders == 0) {
+        const kind = string(io, "PreventUserIdleSystemSleep");
+        const name = string(io, "Burnscript is writing a disc");
+        defer for ([_]Ref{ kind, name }) |ref| io.CFRelease(ref);
+        // kIOPMAssertionLevelOn
+        if (io.IOPMAssertionCreateWithName(kind, 255, name, &assertion) != 0) return .failed;
+    }
+    holders += 1;
     return null;
 }
