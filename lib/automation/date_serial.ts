@@ -65,6 +65,11 @@ export function serialFromYmd(year: number, month: number, day: number): number 
   return Math.round((date.getTime() - EPOCH_MS) / MS_PER_DAY);
 }
 
+/** A year of which two digits may be written: 0…99 mean 1930…2029. */
+export function fullYear(year: number): number {
+  return year < 0 || year > 99 ? year : year < 30 ? 2000 + year : 1900 + year;
+}
+
 /** Joins a day number and a part of a day (0 ≤ time < 1) to a serial number. */
 export function joinSerial(days: number, time: number): number {
   return days >= 0 ? days + time : days - time;

@@ -2,6 +2,7 @@
 import {
   type DateFields,
   dateFields,
+  fullYear,
   isDateSerial,
   joinSerial,
   SECONDS_PER_DAY,
@@ -276,8 +277,8 @@ function daySerial(
     if (values.length !== 2) return undefined;
     const [first, second] = values as [number, number];
     if (before > 0 && numbers[0]!.length > 2) return validDay(first, month, second);
-    return validDay(fullYear(second, numbers[1]!), month, first) ??
-      validDay(fullYear(first, numbers[0]!), month, second);
+    return validDay(yearOf(second, numbers[1]!), month, first) ??
+      validDay(yearOf(first, numbers[0]!), month, second);
   }
   if (values.length === 2) {
     const [first, second] = values as [number, number];
@@ -291,28 +292,28 @@ function daySerial(
       if (serial !== undefined) return serial;
     }
     // Neither is a day of that month: month and year, as in "12/99".
-    return validDay(fullYear(second, numbers[1]!), first, 1);
+    return validDay(yearOf(second, numbers[1]!), first, 1);
   }
   if (values.length !== 3) return undefined;
   const [a, b, c] = values as [number, number, number];
   if (numbers[0]!.length > 2) return validDay(a, b, c) ?? validDay(a, c, b);
   if (numbers[1]!.length > 2) return undefined;
-  const year3 = fullYear(c, numbers[2]!);
+  const year3 = yearOf(c, numbers[2]!);
   switch (locale.dateOrder) {
     case "mdy":
-      return validDay(year3, a, b) ?? validDay(year3, b, a) ?? validDay(fullYear(a, numbers[0]!), b, c);
+      return validDay(year3, a, b) ?? validDay(year3, b, a) ?? validDay(yearOf(a, numbers[0]!), b, c);
     case "dmy":
-      return validDay(year3, b, a) ?? validDay(year3, a, b) ?? validDay(fullYear(a, numbers[0]!), b, c);
+      return validDay(year3, b, a) ?? validDay(year3, a, b) ?? validDay(yearOf(a, numbers[0]!), b, c);
     case "ymd":
       return numbers[2]!.length > 2
         ? validDay(year3, a, b) ?? validDay(year3, b, a)
-        : validDay(fullYear(a, numbers[0]!), b, c) ?? validDay(year3, a, b);
+        : validDay(yearOf(a, numbers[0]!), b, c) ?? validDay(year3, a, b);
   }
 }
 
-/** Two digits mean 1930…2029. */
-function fullYear(value: number, digits: string): number {
-  return digits.length > 2 ? value : value < 30 ? 2000 + value : value < 100 ? 1900 + value : value;
+/** A year as it is written: 0026 is not 26. */
+function yearOf(value: number, digits: string): number {
+  return digits.length > 2 ? value : fullYear(value);
 }
 
 function validDay(year: number, month: number, day: number): number | undefined {

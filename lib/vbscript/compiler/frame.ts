@@ -65,7 +65,7 @@ export interface Loop {
 export type Types = Map<string, number> | undefined;
 
 /** See {@linkcode Types}. */
-export const CLASS_SHIFT = 12;
+const CLASS_SHIFT = 12;
 
 const MASK = (1 << CLASS_SHIFT) - 1;
 

@@ -27,17 +27,9 @@ export function memberCall(
   member: Expression & { kind: "member" },
   args: readonly Argument[],
 ): Operand {
-  if (member.object?.kind === "me" && memberMeaning(frame, member.name) !== undefined) {
-    const isOwnResult = member.name === frame.scope.procedure?.name;
-    if (!isOwnResult && !frame.places.has(member.name)) {
-      const name = {
-        kind: "name",
-        name: member.name,
-        spelling: member.spelling,
-        at: { line: 0, column: 0 },
-      } as const;
-      return args.length === 0 ? nameOperand(frame, name) : callOperand(frame, name, args);
-    }
+  const name = ownName(frame, member);
+  if (name !== undefined && name.name !== frame.scope.procedure?.name) {
+    return args.length === 0 ? nameOperand(frame, name) : callOperand(frame, name, args);
   }
   const object = objectOf(frame, member, args);
   const site = siteOf(frame, member);
@@ -207,6 +199,16 @@ function objectOf(
   return { js, mask: operand.mask, instanceOf: operand.instanceOf };
 }
 
+/** `Me.name` as the name alone, where that is a member of this class and nothing else here. */
+function ownName(
+  frame: Frame,
+  member: Expression & { kind: "member" },
+): (Expression & { kind: "name" }) | undefined {
+  const { object, name, spelling } = member;
+  const isOwn = object?.kind === "me" && memberMeaning(frame, name) !== undefined && !frame.places.has(name);
+  return isOwn ? { kind: "name", name, spelling, at: { line: 0, column: 0 } } : undefined;
+}
+
 /** A pool entry that remembers what a member access found. */
 function siteOf(frame: Frame, member: Expression & { kind: "member" }): string {
   return frame.unit.own({
@@ -227,15 +229,8 @@ export function assignMember(
   value: Operand,
   isSet: boolean,
 ): void {
-  const isOwn = member.object?.kind === "me" && memberMeaning(frame, member.name) !== undefined &&
-    !frame.places.has(member.name);
-  if (isOwn) {
-    const name = {
-      kind: "name",
-      name: member.name,
-      spelling: member.spelling,
-      at: { line: 0, column: 0 },
-    } as const;
+  const name = ownName(frame, member);
+  if (name !== undefined) {
     return assignTo(frame, args.length === 0 ? name : { kind: "call", callee: name, args }, value, isSet);
   }
   const kept = snapshot(frame, { ...value, isVariable: true });

@@ -14,6 +14,7 @@ import { parseNumber } from "../../automation/number_text.ts";
 import { AutomationError } from "../../automation/errors.ts";
 import { makeDouble, MISSING, NothingValue, type Variant, VariantArray } from "../../automation/variant.ts";
 import { raise, runtimeError, VbsError } from "../errors.ts";
+import type { LibraryFunction } from "../runtime/bindings.ts";
 import type { RandomGenerator } from "./random.ts";
 
 /** What the library needs from the engine and the host. */
@@ -150,4 +151,9 @@ function named<T>(name: string, convert: () => T): T {
     if (error.message !== RUNTIME_MESSAGES[error.number]) throw error;
     throw runtimeError(error.number, name);
   }
+}
+
+/** A function of one argument. */
+export function unary(name: string, call: (value: Variant) => Variant): LibraryFunction {
+  return { name, minimum: 1, maximum: 1, call };
 }

@@ -9,39 +9,24 @@
 import { makeByte, makeLong, type Variant, VariantArray, VARTYPE } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";
-import type { Arguments } from "./arguments.ts";
+import { type Arguments, unary } from "./arguments.ts";
 
 /** AscB, ChrB, InStrB, LeftB, LenB, MidB and RightB. */
 export function byteStringFunctions(use: Arguments): LibraryFunction[] {
   return [
-    {
-      name: "AscB",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const bytes = bytesOf(use, value, "AscB");
-        if (bytes === null) return raise(94, "AscB");
-        return bytes === "" ? raise(5, "AscB") : makeByte(bytes.charCodeAt(0));
-      },
-    },
-    {
-      name: "ChrB",
-      minimum: 1,
-      maximum: 1,
-      call: (code) => {
-        const byte = use.long(code, "ChrB");
-        return byte < 0 || byte > 255 ? raise(5, "ChrB") : String.fromCharCode(byte);
-      },
-    },
-    {
-      name: "LenB",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const bytes = bytesOf(use, value, "LenB");
-        return bytes === null ? null : makeLong(bytes.length);
-      },
-    },
+    unary("AscB", (value) => {
+      const bytes = bytesOf(use, value, "AscB");
+      if (bytes === null) return raise(94, "AscB");
+      return bytes === "" ? raise(5, "AscB") : makeByte(bytes.charCodeAt(0));
+    }),
+    unary("ChrB", (code) => {
+      const byte = use.long(code, "ChrB");
+      return byte < 0 || byte > 255 ? raise(5, "ChrB") : String.fromCharCode(byte);
+    }),
+    unary("LenB", (value) => {
+      const bytes = bytesOf(use, value, "LenB");
+      return bytes === null ? null : makeLong(bytes.length);
+    }),
     {
       name: "LeftB",
       minimum: 2,

@@ -7,13 +7,12 @@ import {
   makeLong,
   makeSingle,
   TypedNumber,
-  type Variant,
   VARTYPE,
   varTypeOf,
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";
-import type { Arguments } from "./arguments.ts";
+import { type Arguments, unary } from "./arguments.ts";
 import { byteOfCharacter, characterOfByte } from "./text.ts";
 
 /** CInt and its kin, Asc, Chr, Hex and Oct. */
@@ -75,8 +74,4 @@ function radixFunction(use: Arguments, name: string, radix: number): LibraryFunc
     const isShort = type === VARTYPE.Integer || type === VARTYPE.Boolean;
     return (isShort ? number & 0xFFFF : number >>> 0).toString(radix).toUpperCase();
   });
-}
-
-function unary(name: string, call: (value: Variant) => Variant): LibraryFunction {
-  return { name, minimum: 1, maximum: 1, call };
 }

@@ -1,10 +1,12 @@
 /** Dates and times. @module */
 import { roundHalfEven, toInteger } from "../../automation/coerce.ts";
 import {
-  checkDateSerial,
   type DateFields,
   dateFields,
+  fullYear,
+  isDateSerial,
   joinSerial,
+  SECONDS_PER_DAY,
   serialFromDate,
   serialFromYmd,
 } from "../../automation/date_serial.ts";
@@ -18,9 +20,7 @@ import {
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";
-import type { Arguments } from "./arguments.ts";
-
-const SECONDS_PER_DAY = 86_400;
+import { type Arguments, unary } from "./arguments.ts";
 
 /** Date, Now, DateAdd, DateDiff, DatePart, Year, MonthName and their kin. */
 export function dateFunctions(use: Arguments): LibraryFunction[] {
@@ -61,8 +61,7 @@ function makingFunctions(use: Arguments): LibraryFunction[] {
       maximum: 3,
       call: (...args) => {
         const [year, month, day] = integers(args, "DateSerial");
-        const fullYear = year < 0 || year > 99 ? year : year < 30 ? 2000 + year : 1900 + year;
-        return makeDate(inRange(serialFromYmd(fullYear, month, day), "DateSerial"));
+        return makeDate(inRange(serialFromYmd(fullYear(year), month, day), "DateSerial"));
       },
     },
     {
@@ -74,18 +73,8 @@ function makingFunctions(use: Arguments): LibraryFunction[] {
         return makeDate(((hour * 60 + minute) * 60 + second) / SECONDS_PER_DAY);
       },
     },
-    {
-      name: "DateValue",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => makeDate(Math.trunc(readDate(use, value, "DateValue"))),
-    },
-    {
-      name: "TimeValue",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => makeDate(secondsOf(readDate(use, value, "TimeValue"))),
-    },
+    unary("DateValue", (value) => makeDate(Math.trunc(readDate(use, value, "DateValue")))),
+    unary("TimeValue", (value) => makeDate(secondsOf(readDate(use, value, "TimeValue")))),
   ];
 }
 
@@ -97,12 +86,8 @@ function readDate(use: Arguments, value: Variant, name: string): number {
 }
 
 function inRange(serial: number, name: string): number {
-  try {
-    return checkDateSerial(serial);
-  } catch {
-    // The result of a calculation with dates that leaves their range is error 5, not the overflow of a conversion.
-    return raise(5, name);
-  }
+  // The result of a calculation with dates that leaves their range is error 5, not the overflow of a conversion.
+  return isDateSerial(serial) ? serial : raise(5, name);
 }
 
 const INTERVALS = ["yyyy", "q", "m", "y", "d", "w", "ww", "h", "n", "s"] as const;
@@ -294,15 +279,11 @@ function startOfWeekOne(year: number, { firstDay, firstWeek }: Week): number {
 }
 
 function fieldFunctions(use: Arguments): LibraryFunction[] {
-  const field = (name: string, select: (fields: DateFields) => number): LibraryFunction => ({
-    name,
-    minimum: 1,
-    maximum: 1,
-    call: (value) => {
+  const field = (name: string, select: (fields: DateFields) => number): LibraryFunction =>
+    unary(name, (value) => {
       const plain = use.plain(value, name);
       return plain === null ? null : select(dateFields(use.date(plain, name)));
-    },
-  });
+    });
   return [
     field("Year", ({ year }) => year),
     field("Month", ({ month }) => month),

@@ -17,7 +17,7 @@ import {
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";
-import type { Arguments } from "./arguments.ts";
+import { type Arguments, unary } from "./arguments.ts";
 
 /** The version that Windows has had since Internet Explorer 8. */
 const VERSION = { major: 5, minor: 8, build: 16384 };
@@ -147,8 +147,4 @@ function engineFunctions(): LibraryFunction[] {
     ["ScriptEngineBuildVersion", makeLong(VERSION.build)],
   ];
   return rows.map(([name, value]) => ({ name, minimum: 0, maximum: 0, call: () => value }));
-}
-
-function unary(name: string, call: (value: Variant) => Variant): LibraryFunction {
-  return { name, minimum: 1, maximum: 1, call };
 }

@@ -14,7 +14,7 @@ import {
 } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";
-import type { Arguments } from "./arguments.ts";
+import { type Arguments, unary } from "./arguments.ts";
 
 /** Abs, Atn, Cos, Exp, Fix, Int, Log, Round, Sgn, Sin, Sqr and Tan. */
 export function mathFunctions(use: Arguments): LibraryFunction[] {
@@ -44,12 +44,7 @@ export function mathFunctions(use: Arguments): LibraryFunction[] {
         return scaled - rest - (rest < 0n ? 10_000n : 0n);
       },
     }),
-    {
-      name: "Sgn",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => Math.sign(use.double(value, "Sgn")) + 0,
-    },
+    unary("Sgn", (value) => Math.sign(use.double(value, "Sgn")) + 0),
     {
       name: "Round",
       minimum: 1,
@@ -68,7 +63,7 @@ export function mathFunctions(use: Arguments): LibraryFunction[] {
 }
 
 function doubleFunction(use: Arguments, name: string, compute: (x: number) => number): LibraryFunction {
-  return { name, minimum: 1, maximum: 1, call: (value) => makeDouble(compute(use.double(value, name))) };
+  return unary(name, (value) => makeDouble(compute(use.double(value, name))));
 }
 
 interface Kept {
@@ -78,7 +73,7 @@ interface Kept {
 
 function keepingFunction(use: Arguments, name: string, kept: Kept): LibraryFunction {
   const operation = { name, ...kept };
-  return { name, minimum: 1, maximum: 1, call: (value) => keepType(use, value, operation) };
+  return unary(name, (value) => keepType(use, value, operation));
 }
 
 /** Computes in the operand's own subtype; a string is a Double, a Boolean and Empty are Integers, Null is Null. */

@@ -3,7 +3,7 @@ import { defaultValue, toStringValue } from "../../automation/coerce.ts";
 import { makeLong, type Variant, VariantArray } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
 import type { LibraryFunction } from "../runtime/bindings.ts";
-import type { Arguments } from "./arguments.ts";
+import { type Arguments, unary } from "./arguments.ts";
 import { characterOfByte, compareBinary, compareText, lowerCase, upperCase } from "./text.ts";
 
 /** Len, Left, InStr, Replace, Split and their kin. */
@@ -13,15 +13,10 @@ export function stringFunctions(use: Arguments): LibraryFunction[] {
 
 function partFunctions(use: Arguments): LibraryFunction[] {
   return [
-    {
-      name: "Len",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "Len");
-        return text === null ? null : makeLong(text.length);
-      },
-    },
+    unary("Len", (value) => {
+      const text = use.text(value, "Len");
+      return text === null ? null : makeLong(text.length);
+    }),
     {
       name: "Left",
       minimum: 2,
@@ -58,33 +53,9 @@ function partFunctions(use: Arguments): LibraryFunction[] {
         return length < 0 ? raise(5, "Mid") : text.slice(start - 1, start - 1 + length);
       },
     },
-    {
-      name: "LTrim",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "LTrim");
-        return text === null ? null : text.slice(firstNonBlank(text));
-      },
-    },
-    {
-      name: "RTrim",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "RTrim");
-        return text === null ? null : text.slice(0, endOfNonBlank(text));
-      },
-    },
-    {
-      name: "Trim",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "Trim");
-        return text === null ? null : text.slice(firstNonBlank(text), endOfNonBlank(text));
-      },
-    },
+    textFunction(use, "LTrim", (text) => text.slice(firstNonBlank(text))),
+    textFunction(use, "RTrim", (text) => text.slice(0, endOfNonBlank(text))),
+    textFunction(use, "Trim", (text) => text.slice(firstNonBlank(text), endOfNonBlank(text))),
   ];
 }
 
@@ -271,41 +242,15 @@ function elementText(use: Arguments, element: Variant, name: string): string {
 
 function wholeFunctions(use: Arguments): LibraryFunction[] {
   return [
-    {
-      name: "LCase",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "LCase");
-        return text === null ? null : lowerCase(text);
-      },
-    },
-    {
-      name: "UCase",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "UCase");
-        return text === null ? null : upperCase(text);
-      },
-    },
-    {
-      name: "StrReverse",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.string(value, "StrReverse");
-        let reversed = "";
-        for (let index = text.length - 1; index >= 0; index--) reversed += text[index];
-        return reversed;
-      },
-    },
-    {
-      name: "Space",
-      minimum: 1,
-      maximum: 1,
-      call: (count) => repeat(" ", use.long(count, "Space"), "Space"),
-    },
+    textFunction(use, "LCase", lowerCase),
+    textFunction(use, "UCase", upperCase),
+    unary("StrReverse", (value) => {
+      const text = use.string(value, "StrReverse");
+      let reversed = "";
+      for (let index = text.length - 1; index >= 0; index--) reversed += text[index];
+      return reversed;
+    }),
+    unary("Space", (count) => repeat(" ", use.long(count, "Space"), "Space")),
     {
       name: "String",
       minimum: 2,
@@ -322,29 +267,21 @@ function wholeFunctions(use: Arguments): LibraryFunction[] {
         return repeat(unit, length, "String");
       },
     },
-    {
-      name: "Escape",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "Escape");
-        return text === null ? null : text.replace(/[^A-Za-z0-9@*_+\-./]/g, escapedUnit);
-      },
-    },
-    {
-      name: "Unescape",
-      minimum: 1,
-      maximum: 1,
-      call: (value) => {
-        const text = use.text(value, "Unescape");
-        if (text === null) return null;
-        return text.replace(
-          /%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g,
-          (_all, long: string | undefined, short: string) => String.fromCharCode(parseInt(long ?? short, 16)),
-        );
-      },
-    },
+    textFunction(use, "Escape", (text) => text.replace(/[^A-Za-z0-9@*_+\-./]/g, escapedUnit)),
+    textFunction(use, "Unescape", (text) =>
+      text.replace(
+        /%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g,
+        (_all, long: string | undefined, short: string) => String.fromCharCode(parseInt(long ?? short, 16)),
+      )),
   ];
+}
+
+/** A function from text to text; Null passes through. */
+function textFunction(use: Arguments, name: string, change: (text: string) => string): LibraryFunction {
+  return unary(name, (value) => {
+    const text = use.text(value, name);
+    return text === null ? null : change(text);
+  });
 }
 
 /** JavaScript can hold no longer string; Windows runs out of string space at about the same length. */

@@ -36,7 +36,7 @@ export const SIDE = { leftNumber: 1, rightNumber: 2, leftString: 4, rightString:
 const { Byte, Integer, Long, Single, Double, Date: DateType } = VARTYPE;
 
 /** A number of a subtype; integers that do not fit are promoted. */
-export function makeNumber(type: number, value: number): Variant {
+function makeNumber(type: number, value: number): Variant {
   switch (type) {
     case Byte:
       return value >= 0 && value <= 255 ? makeByte(value) : makeNumber(Integer, value);

@@ -17,24 +17,32 @@ import { stylesheetOf, transformTo } from "./transformation.ts";
 import { transformToText } from "./xslt/mod.ts";
 import { DomNodeList, DomSelection } from "./node_lists.ts";
 
+/** What can be in an element. */
+const CONTENT: readonly number[] = [
+  NODE.element,
+  NODE.text,
+  NODE.cdata,
+  NODE.entityReference,
+  NODE.instruction,
+  NODE.comment,
+];
+
 /** Each type of node: the word of nodeTypeString, and the types that can be in it. */
-const TYPES: Readonly<Record<number, { readonly word: string; readonly children: readonly number[] }>> =
-  (() => {
-    const { element, text, cdata, entityReference, instruction, comment, doctype } = NODE;
-    const content = [element, text, cdata, entityReference, instruction, comment];
-    return {
-      [NODE.element]: { word: "element", children: content },
-      [NODE.attribute]: { word: "attribute", children: [] },
-      [NODE.text]: { word: "text", children: [] },
-      [NODE.cdata]: { word: "cdatasection", children: [] },
-      [NODE.entityReference]: { word: "entityreference", children: [] },
-      [NODE.instruction]: { word: "processinginstruction", children: [] },
-      [NODE.comment]: { word: "comment", children: [] },
-      [NODE.document]: { word: "document", children: [element, instruction, comment, doctype] },
-      [NODE.doctype]: { word: "documenttype", children: [] },
-      [NODE.fragment]: { word: "documentfragment", children: content },
-    };
-  })();
+const TYPES: Readonly<Record<number, { readonly word: string; readonly children: readonly number[] }>> = {
+  [NODE.element]: { word: "element", children: CONTENT },
+  [NODE.attribute]: { word: "attribute", children: [] },
+  [NODE.text]: { word: "text", children: [] },
+  [NODE.cdata]: { word: "cdatasection", children: [] },
+  [NODE.entityReference]: { word: "entityreference", children: [] },
+  [NODE.instruction]: { word: "processinginstruction", children: [] },
+  [NODE.comment]: { word: "comment", children: [] },
+  [NODE.document]: {
+    word: "document",
+    children: [NODE.element, NODE.instruction, NODE.comment, NODE.doctype],
+  },
+  [NODE.doctype]: { word: "documenttype", children: [] },
+  [NODE.fragment]: { word: "documentfragment", children: CONTENT },
+};
 
 /** The word of nodeTypeString in the type of that number; the number of that word. */
 export function nodeTypeOf(type: Variant): number {
