@@ -155,15 +155,28 @@ class Extraction {
       this.#requireFolder(path, info);
       this.#oldFolders.add(path);
     }
-    if (this.#options.force) return;
     for (const file of files) {
       const path = this.#placeOf(file.path);
-      if (this.#oldFolders.has(parentOf(path)) && this.#stat(path) !== undefined) throw exists(path);
+      const info = this.#oldFolders.has(parentOf(path)) ? this.#stat(path) : undefined;
+      if (info !== undefined && (!this.#options.force || info.isDirectory)) throw exists(path, info);
+    }
+  }
+
+  #makeTarget(): void {
+    try {
+      Deno.mkdirSync(this.#target, { recursive: true });
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists)) {
+        throw error;
+      }
+      const message =
+        `Cannot make the folder "${this.#target}": on the way to it is something that is no folder`;
+      throw new ExtractError("exists", message, this.#target);
     }
   }
 
   #makeFolders(folders: ReadonlyMap<string, VolumeEntry | undefined>): void {
-    if (this.#target !== "") Deno.mkdirSync(this.#target, { recursive: true });
+    if (this.#target !== "") this.#makeTarget();
     for (const [folder, entry] of folders) {
       const path = this.#placeOf(folder);
       try {
@@ -283,7 +296,7 @@ class Extraction {
     const path = this.#placeOf(entry.path);
     const info = this.#stat(path);
     if (info !== undefined) {
-      if (!this.#options.force || info.isDirectory) throw exists(path);
+      if (!this.#options.force || info.isDirectory) throw exists(path, info);
       Deno.removeSync(path);
     }
     const target = entry.target ?? "";
@@ -337,7 +350,9 @@ class Extraction {
     try {
       return how === "follow" ? Deno.statSync(path) : Deno.lstatSync(path);
     } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return undefined;
+      if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+        return undefined;
+      }
       throw error;
     }
   }
@@ -357,8 +372,11 @@ function modeOf({ posix }: VolumeEntry): number {
   return (posix?.uid === undefined ? 0o666 : posix.mode) & 0o777 | 0o600;
 }
 
-function exists(path: string): ExtractError {
-  return new ExtractError("exists", `"${path}" is there already; --force replaces it`, path);
+function exists(path: string, info?: Deno.FileInfo): ExtractError {
+  const advice = info?.isDirectory
+    ? ", a folder where the image has a file; remove it"
+    : "; --force replaces it";
+  return new ExtractError("exists", `"${path}" is there already${advice}`, path);
 }
 
 function parentOf(path: string): string {

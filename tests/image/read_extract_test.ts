@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { FILE_SYSTEM, SECTOR_BYTES, type VolumeEntry } from "../../lib/image/mod.ts";
 import {
   ExtractError,
@@ -205,6 +205,27 @@ Deno.test("extractTree() writes nothing if one of the files is there, and replac
       "d/b": "content of /d/b",
       "d/c": "content of /d/c",
     });
+  }));
+
+Deno.test("extractTree() writes nothing where a folder is in the place of a file, even with force", () =>
+  withFolder((folder) => {
+    Deno.mkdirSync(`${folder}/d/b`, { recursive: true });
+    const entries = [entry("/a"), entry("/d", "directory"), entry("/d/b")];
+    for (const force of [false, true]) {
+      const error = assertThrows(() => extractInto(folder, entries, { force }), ExtractError);
+      assertEquals([error.code, error.path], ["exists", `${folder}/d/b`]);
+      assertStringIncludes(error.message, "remove it");
+    }
+    assertEquals(below(folder), { "d/": "", "d/b/": "" });
+  }));
+
+Deno.test("extractTree() says that a file is on the way to its folder", () =>
+  withFolder((folder) => {
+    Deno.writeTextFileSync(`${folder}/file`, "");
+    for (const [target, said] of [["file", "is not a folder"], ["file/x", "on the way to it"]] as const) {
+      const error = assertThrows(() => extractInto(`${folder}/${target}`, [entry("/a")]), ExtractError);
+      assertStringIncludes(error.message, said);
+    }
   }));
 
 Deno.test("extractTree() takes the first of two entries of one name", () =>
