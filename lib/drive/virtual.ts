@@ -2,6 +2,7 @@
 import { BurnError } from "../mmc/errors.ts";
 import type { CommandRequest, Reply } from "../mmc/request.ts";
 import { discStatePath, openDiscStore } from "../platform/disc_store.ts";
+import { sourceAmong } from "../platform/source_on_volume.ts";
 import {
   deserialize,
   type DiscState,
@@ -15,7 +16,7 @@ import {
   VirtualDrive,
 } from "../recorder/mod.ts";
 import { storeError } from "./store_error.ts";
-import type { Recorder, RecorderIdentity, Transport } from "./transport.ts";
+import type { Recorder, RecorderIdentity, RecorderOpenOptions, Transport } from "./transport.ts";
 
 /** One virtual recorder to be: `--virtual dvd+r=disc.img`. */
 export interface VirtualSpec {
@@ -100,7 +101,8 @@ class VirtualRecorder implements Recorder {
     };
   }
 
-  open({ exclusive }: { exclusive: boolean }): Transport {
+  open({ exclusive, sources }: RecorderOpenOptions): Transport {
+    if (exclusive && sources !== undefined) this.#refuseSources(sources());
     const id = this.identity.uniqueId;
     const plugged = PLUGGED.get(id) ?? this.#plug({ exclusive });
     if (exclusive && plugged.exclusive === 0 && PLUGGED.has(id)) this.#takeForItself(plugged);
@@ -124,6 +126,18 @@ class VirtualRecorder implements Recorder {
         PLUGGED.delete(id);
         plugged.drive.close();
       },
+    });
+  }
+
+  /** What is burned would change while it is read. */
+  #refuseSources(sources: Iterable<string>): void {
+    const { file } = this.#spec;
+    const source = this.#kind === undefined ? undefined : sourceAmong(sources, [file, discStatePath(file)]);
+    if (source === undefined) return;
+    throw new BurnError("E_IMAPI_RECORDER_LOCKED", {
+      action: `use the virtual disc "${file}"`,
+      found: `its file "${source}" is among those to be burned`,
+      advice: "give a file elsewhere, or leave it out (--exclude)",
     });
   }
 

@@ -1,4 +1,4 @@
-/** Whether what is to be burned lies on the disc itself, where the native library unmounts discs. @module */
+/** Whether what is to be burned lies on the disc itself, or is the disc. @module */
 
 /**
  * Which of the sources lies on one of these volumes (`D:\`, `/Volumes/DISC`), as far as their folders tell; links to folders
@@ -23,6 +23,21 @@ export function sourceOnVolume(
     if (volume !== undefined) return { source, volume };
   }
   return undefined;
+}
+
+/** Which of the sources is one of these files, which the work writes. */
+export function sourceAmong(sources: Iterable<string>, files: readonly string[]): string | undefined {
+  const places = new Set(files.map(realPath));
+  const names = new Set(Array.from(places, nameOf));
+  for (const source of sources) {
+    // Few have such a name: only they are looked for in the file system.
+    if (names.has(nameOf(source)) && places.has(realPath(source))) return source;
+  }
+  return undefined;
+}
+
+function nameOf(path: string): string {
+  return path.replace(/^.*[\\/]/, "");
 }
 
 function realPath(path: string): string {

@@ -270,6 +270,22 @@ const ROWS: readonly Row[] = [
     }))
   ),
   {
+    title: "a virtual disc in the folder that is burned onto it",
+    args: async (folder) => {
+      folder.write("data/a.txt", "a");
+      const disc = ["burn", "--append", "--virtual", `dvd+r=${folder.path}/data/disc.iso`];
+      const first = await run([...disc, "--exclude", "disc.iso*", `${folder.path}/data`]);
+      assertEquals(first.code, 0, first.stderr);
+      return [...disc, `${folder.path}/data`];
+    },
+    code: 1,
+    says: ["disc.iso", "is among those to be burned", "--exclude"],
+    after: async (folder) => {
+      const info = await run(["info", "--virtual", `dvd+r=${folder.path}/data/disc.iso`]);
+      assertStringIncludes(info.stdout, "appendable, 1 session");
+    },
+  },
+  {
     title: "a picture in the place of the image that it shows",
     args: (
       folder,
