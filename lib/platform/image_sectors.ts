@@ -26,7 +26,8 @@ export class ImageSectors implements Disposable {
    * @throws ImageError "damaged" when they are not all in the image, or the file became shorter.
    */
   read(lba: number, count: number, target: Uint8Array): void {
-    if (!(lba >= 0 && count >= 0 && lba + count <= this.sizeSectors)) {
+    const isRange = Number.isInteger(lba) && Number.isInteger(count);
+    if (!(isRange && lba >= 0 && count >= 0 && lba + count <= this.sizeSectors)) {
       throw new ImageError(
         "damaged",
         `Cannot read "${this.path}": ${count} sectors at LBA ${lba} are not in its ${this.sizeSectors} sectors`,

@@ -65,7 +65,9 @@ Deno.test("openImage() shows the view that is asked for, and reads files", () =>
   assertEquals(opened.readFile("/empty").length, 0);
   assertEquals(opened.read(16, 1), image.read(16, 1));
   assertThrows(() => opened.readFile("/sub"), ImageError, 'There is no file "/sub" in the image');
-  assertThrows(() => opened.read(opened.sizeSectors, 1), ImageError);
+  for (const [lba, count] of [[opened.sizeSectors, 1], [-1, 1], [0, 1.5], [0.5, 1]] as const) {
+    assertThrows(() => opened.read(lba, count), ImageError);
+  }
   using plain = openImage(path, "iso9660");
   assertEquals(plain.entries.map((entry) => entry.path).sort(), ["/A.TXT", "/EMPTY", "/SUB", "/SUB/B.TXT"]);
   assertThrows(() => openImage(path, "rockridge"), ImageError, "has no rockridge in it");
