@@ -28,6 +28,7 @@ export function readAhead(read: ReadSectors, sizeSectors: number): ReadSectors {
     return bytes;
   };
   return (lba, count, target) => {
+    if (count === 0) return; // wherever: an empty directory of a damaged image may be at any place
     const index = Math.floor(lba / PIECE_SECTORS);
     const offset = lba - index * PIECE_SECTORS;
     const fits = offset >= 0 && offset + count <= PIECE_SECTORS && lba + count <= sizeSectors;

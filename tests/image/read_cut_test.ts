@@ -8,6 +8,7 @@ import {
   type ViewName,
   type Volume,
 } from "../../lib/image/mod.ts";
+import { setUint32Both } from "../../lib/image/binary.ts";
 import { bytesOf, pathsOf, plan, sectorsFrom, treeOf } from "./_build.ts";
 
 const TREE = { "a.txt": 10, "b.bin": 9 * SECTOR_BYTES, d: { "c.bin": 5000, e: { "f.txt": 1 } }, "z.txt": 3 };
@@ -59,6 +60,18 @@ Deno.test("readVolumes() lists a directory that is outside of the image, and say
   assertEquals(problems.filter((text) => text.startsWith("/D")), [
     `/D/E: 2048 bytes at LBA ${startLba} are not all inside the image`,
   ]);
+});
+
+Deno.test("readVolumes() reads nothing of empty directories and tables, wherever they are said to be", () => {
+  const image = bytesOf(plan(treeOf({ d: { e: 1 } }), { fileSystems: 1 }));
+  const record = image.indexOf(0x44, 20 * SECTOR_BYTES) - 33;
+  assertEquals([image[record + 32], image[record + 33], image[record + 25]], [1, 0x44, 2]); // D, a directory
+  for (const [at, value] of [[record + 2, 0xffff_ffef], [record + 10, 0]] as const) {
+    setUint32Both(new DataView(image.buffer), at, value);
+  }
+  setUint32Both(new DataView(image.buffer), 16 * SECTOR_BYTES + 132, 0); // the path tables' length
+  image.fill(0xff, 16 * SECTOR_BYTES + 140, 16 * SECTOR_BYTES + 156); // and their places
+  assertEquals(pathsOf(viewOf(image, "iso9660")), ["/D"]);
 });
 
 Deno.test("readVolumes() lists a file of UDF whose entry is damaged by its name", () => {
