@@ -335,7 +335,8 @@ Deno.test("Drives lists the mapped letters", () => {
   const [free, available, total] = ["FreeSpace", "AvailableSpace", "TotalSize"].map((name) =>
     toDouble(call(drive, name))
   );
-  assertEquals([free! >= available!, total! >= free!, available! > 0], [true, true, true]);
+  // Others write and delete between the calls: what is free is not compared with what was available.
+  assertEquals([total! >= free!, total! >= available!, available! > 0], [true, true, true]);
   assertEquals(errorNumber(() => put(drive, "VolumeName", "x")), 70);
   assertEquals([call(rig.fso, "DriveExists", "z"), call(rig.fso, "DriveExists", "q:\\")], [true, false]);
 });
