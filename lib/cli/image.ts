@@ -8,7 +8,8 @@ import { isAllowed } from "../platform/permissions.ts";
 export const imageCommand: Command = {
   help: `usage: burnscript image [OPTIONS] FOLDER -o FILE
 
-Makes one image that reads as ISO 9660, as Joliet and as UDF. FILE appears whole or not at all.
+Makes one image that reads as ISO 9660, as Joliet and as UDF. FILE appears whole or not at all; a pipe gets
+the bytes in order.
 
   -o, --output FILE      the image; - is standard output
   --fs LIST              which file systems, of iso9660,joliet,udf (default: all three)

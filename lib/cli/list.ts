@@ -21,7 +21,8 @@ export const listCommand: Command = {
   help: `usage: burnscript list [OPTIONS] IMAGE|--drive N [PATH…]
 
 Lists the files of an image, or those in the given folders of it: permissions where the image has them, size,
-time (UTC) and path. IMAGE is an image file, a block device, or the file of a virtual disc.
+time (UTC) and path. IMAGE is an image file, a block device, or the file of a virtual disc. Files that are not
+all in a damaged image are marked.
 
   --view NAME            iso9660, rockridge, joliet, iso1999 or udf; an image may show the same files in
                          several of them (default: the one that keeps most: rockridge, else udf, joliet,

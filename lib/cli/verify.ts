@@ -26,9 +26,10 @@ export const verifyCommand: Command = {
   help: `usage: burnscript verify [OPTIONS] IMAGE|--drive N
 
 Checks every view of an image strictly: both byte orders, path tables against directories, UDF's tags,
-checksums and counts, extents outside the image or over each other. A checksum of the image in the image is
-checked, too. The contents of files are read for --against, --manifest and --check-manifest. IMAGE is an image
-file, a block device, or the file of a virtual disc.
+checksums and counts, extents outside the image or over each other. What hurts no reader, such as reserved
+bytes that are not zero, is a note, and the image is sound. A checksum of the image in the image is checked,
+too. The contents of files are read for --against, --manifest and --check-manifest. IMAGE is an image file, a
+block device, or the file of a virtual disc.
 
   --against FOLDER|IMAGE
                          compare names and every byte with a folder, too, or every sector with an image file

@@ -1,5 +1,6 @@
 /** Progress for people: a bar on a terminal, plain lines elsewhere, JSON lines for programs. @module */
 import type { BurnProgress } from "../burn/mod.ts";
+import { bytesText } from "./words.ts";
 
 /** How progress is shown. */
 export type ProgressMode = "bar" | "lines" | "json" | "none";
@@ -88,15 +89,19 @@ export class ProgressDisplay {
     const seconds = (nowMs - this.#actionStartMs) / 1000;
     const times = timesOf(progress, done, seconds);
     const factor = times === undefined ? "" : ` (${formatNumber(times)}x)`;
-    const rate = seconds > 0.2 ? `, ${formatNumber(totalMb * done / seconds)} MB/s${factor}` : "";
+    const isSmall = totalMb < 1;
+    const perSecond = totalMb * done / seconds;
+    const speed = isSmall ? bytesText(Math.round(perSecond * 1e6)) : `${formatNumber(perSecond)} MB`;
+    const rate = seconds > 0.2 ? `, ${speed}/s${factor}` : "";
     const buffer = driveBufferFraction === undefined
       ? ""
       : `, buffer ${Math.round(driveBufferFraction * 100)} %`;
     const left = seconds > 1 && done > 0 && done < 1 ? `, ${duration(seconds * (1 - done) / done)} left` : "";
     const percent = `${Math.floor(done * 100)} %`.padStart(5);
-    return `${percent}  ${formatNumber(totalMb * done)} of ${
-      formatNumber(totalMb)
-    } MB${rate}${buffer}${left}`;
+    const amount = isSmall
+      ? `${bytesText(Math.round(totalMb * done * 1e6))} of ${bytesText(Math.round(totalMb * 1e6))}`
+      : `${formatNumber(totalMb * done)} of ${formatNumber(totalMb)} MB`;
+    return `${percent}  ${amount}${rate}${buffer}${left}`;
   }
 
   #json(progress: BurnProgress, done: number | undefined, always: boolean, nowMs: number): void {

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import type { BurnProgress } from "../../lib/burn/mod.ts";
 import { ProgressDisplay, type ProgressMode } from "../../lib/jobs/progress_display.ts";
 
-function shown(mode: ProgressMode): { text: string; json: unknown[] } {
+function shown(mode: ProgressMode, sectorCount = 1000): { text: string; json: unknown[] } {
   let nowMs = 0;
   const seen = { text: "", json: [] as unknown[] };
   const display = new ProgressDisplay(mode, {
@@ -15,7 +15,7 @@ function shown(mode: ProgressMode): { text: string; json: unknown[] } {
     display.show({
       action,
       startLba: 0,
-      sectorCount: 1000,
+      sectorCount,
       lastReadLba: done - 1,
       lastWrittenLba: done - 1,
       totalSystemBufferBytes: 0,
@@ -23,9 +23,9 @@ function shown(mode: ProgressMode): { text: string; json: unknown[] } {
     });
   };
   step("validating", 0);
-  for (let done = 0; done <= 1000; done += 50) step("writing", done);
-  step("finalizing", 1000);
-  step("completed", 1000);
+  for (let done = 0; done <= sectorCount; done += sectorCount / 20) step("writing", done);
+  step("finalizing", sectorCount);
+  step("completed", sectorCount);
   display.finish();
   return seen;
 }
@@ -36,6 +36,11 @@ Deno.test("ProgressDisplay.show() plain lines, one a tenth", () => {
   assertEquals(lines.filter((line) => line.startsWith("Writing")).length, 10);
   assertMatch(lines[10]!, /^Writing 100 % {2}2\.0 of 2\.0 MB, .* MB\/s$/);
   assertEquals(lines.slice(11), ["Closing", ""]);
+});
+
+Deno.test("ProgressDisplay.show() little in kB or bytes", () => {
+  assertMatch(shown("lines", 20).text, /^Writing 100 % {2}41\.0 kB of 41\.0 kB, 8\.2 kB\/s$/m);
+  assertMatch(shown("lines", 0.1).text, /^Writing {2}50 % {2}102 bytes of 205 bytes, 41 bytes\/s,/m);
 });
 
 Deno.test("ProgressDisplay.show() a bar rewrites its line and ends it", () => {
