@@ -274,7 +274,7 @@ class Library implements Native {
   #disposed = false;
   /** Used again and again: there may be a million calls. */
   readonly #detail = new Int32Array(1);
-  #folder = new Uint8Array(256 * 1024);
+  #listed = new FoundFile(new Uint8Array(256 * 1024));
   readonly #found = new FoundFile();
 
   constructor(library: Deno.DynamicLibrary<typeof SYMBOLS>) {
@@ -366,22 +366,24 @@ class Library implements Native {
   listFolder(path: Uint8Array<ArrayBuffer>): NativeFolder | undefined {
     const symbols = this.#symbols;
     for (;;) {
-      const size = symbols.bs_list_folder(path, this.#folder, this.#folder.length, this.#detail);
+      const { bytes } = this.#listed;
+      const size = symbols.bs_list_folder(path, bytes, bytes.length, this.#detail);
       if (FAILURES[-size - 1] === "unsupported") return undefined;
       checked(size, this.#detail[0]);
-      if (size <= this.#folder.length) return new FoundFolder(this.#folder, size);
+      if (size <= bytes.length) return new FoundFolder(this.#listed, size);
       // Once more with room for what may come meanwhile.
-      this.#folder = new Uint8Array(size + 64 * 1024);
+      this.#listed = new FoundFile(new Uint8Array(size + 64 * 1024));
     }
   }
 
   listNames(path: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | undefined {
     const symbols = this.#symbols;
     for (;;) {
-      const size = symbols.bs_list_names(path, this.#folder, this.#folder.length, this.#detail);
+      const { bytes } = this.#listed;
+      const size = symbols.bs_list_names(path, bytes, bytes.length, this.#detail);
       if (size < 0) return undefined;
-      if (size <= this.#folder.length) return this.#folder.subarray(0, size);
-      this.#folder = new Uint8Array(size + 64 * 1024);
+      if (size <= bytes.length) return bytes.subarray(0, size);
+      this.#listed = new FoundFile(new Uint8Array(size + 64 * 1024));
     }
   }
 
@@ -588,8 +590,10 @@ class FoundFolder implements NativeFolder {
   readonly #entry: FoundFile;
   readonly #offsets: number[] = [];
 
-  constructor(bytes: Uint8Array<ArrayBuffer>, size: number) {
-    this.#entry = new FoundFile(bytes);
+  /** `entry` is moved from one to the next over the first `size` bytes of what it lies in. */
+  constructor(entry: FoundFile, size: number) {
+    this.#entry = entry;
+    this.#entry.offset = 0;
     for (; this.#entry.offset < size; this.#entry.offset = this.#entry.end) {
       this.#offsets.push(this.#entry.offset);
     }

@@ -531,13 +531,12 @@ export class IsoView {
     // "\0" and "\x01" stand for the directory itself and its parent and take one byte in Joliet, too (ECMA-119 7.6.2).
     const isSpecial = identifier === "\0" || identifier === "\x01";
     const idBytes = isSpecial ? 1 : identifier.length * this.#flavor.unitBytes;
-    const view = viewOf(target);
     target[offset + RECORD.length] = lengthBytes;
-    setUint32Both(view, offset + RECORD.extentLba, record.startLba);
-    setUint32Both(view, offset + RECORD.dataLengthBytes, record.lengthBytes);
+    setUint32Both(target, offset + RECORD.extentLba, record.startLba);
+    setUint32Both(target, offset + RECORD.dataLengthBytes, record.lengthBytes);
     setRecordDate(target, offset + RECORD.recordingDate, record.date);
     target[offset + RECORD.fileFlags] = record.flags;
-    setUint16Both(view, offset + RECORD.volumeSequence, 1);
+    setUint16Both(target, offset + RECORD.volumeSequence, 1);
     target[offset + RECORD.identifierLength] = idBytes;
     this.#setIdentifier(target, offset + RECORD.identifier, identifier, isSpecial);
   }

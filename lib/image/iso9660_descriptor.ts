@@ -102,12 +102,12 @@ export function renderVolumeDescriptor(target: Uint8Array, descriptor: VolumeDes
     setPadded(target, offset, lengthBytes, encoded(value, lengthBytes, text));
   setText(VOLUME.systemId, 32, texts.systemId);
   setText(VOLUME.volumeId, 32, nameIn(text, texts.volumeName));
-  setUint32Both(view, VOLUME.volumeSpaceSectors, descriptor.sizeSectors);
+  setUint32Both(target, VOLUME.volumeSpaceSectors, descriptor.sizeSectors);
   if (text === "utf-16") setLatin1(target, VOLUME.escapeSequences, "%/E"); // UCS-2 level 3
-  setUint16Both(view, VOLUME.volumeSetSize, 1);
-  setUint16Both(view, VOLUME.volumeSequence, 1);
-  setUint16Both(view, VOLUME.logicalBlockBytes, SECTOR_BYTES);
-  setUint32Both(view, VOLUME.pathTableBytes, pathTable.bytes);
+  setUint16Both(target, VOLUME.volumeSetSize, 1);
+  setUint16Both(target, VOLUME.volumeSequence, 1);
+  setUint16Both(target, VOLUME.logicalBlockBytes, SECTOR_BYTES);
+  setUint32Both(target, VOLUME.pathTableBytes, pathTable.bytes);
   view.setUint32(VOLUME.pathTableL, pathTable.littleLba, true);
   view.setUint32(VOLUME.pathTableM, pathTable.bigLba, false);
   setText(VOLUME.volumeSetId, 128, nameIn(text, texts.volumeSetId));

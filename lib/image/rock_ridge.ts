@@ -11,15 +11,7 @@
  *
  * @module
  */
-import {
-  SECTOR_BYTES,
-  setLatin1,
-  setRecordDate,
-  setUint32Both,
-  setVolumeDate,
-  utf8Of,
-  viewOf,
-} from "./binary.ts";
+import { SECTOR_BYTES, setLatin1, setRecordDate, setUint32Both, setVolumeDate, utf8Of } from "./binary.ts";
 import type { Inventory, PlannedDirectory, PlannedNode } from "./layout.ts";
 import type { NodeAttributes, NodeTimes } from "./tree.ts";
 
@@ -204,13 +196,12 @@ export function writeSplit(
   let end = offset + split.recordEnd;
   for (const [index, piece] of split.pieces.entries()) {
     const isLast = index + 1 === split.pieces.length;
-    const view = viewOf(target.subarray(end, end + CE_BYTES));
     setLatin1(target, end, "CE");
-    view.setUint8(2, CE_BYTES);
-    view.setUint8(3, 1); // version
-    setUint32Both(view, 4, areas.startLba + Math.floor(piece.at / SECTOR_BYTES));
-    setUint32Both(view, 12, piece.at % SECTOR_BYTES);
-    setUint32Both(view, 20, piece.end - piece.start + (isLast ? 0 : CE_BYTES));
+    target[end + 2] = CE_BYTES;
+    target[end + 3] = 1; // version
+    setUint32Both(target, end + 4, areas.startLba + Math.floor(piece.at / SECTOR_BYTES));
+    setUint32Both(target, end + 12, piece.at % SECTOR_BYTES);
+    setUint32Both(target, end + 20, piece.end - piece.start + (isLast ? 0 : CE_BYTES));
     const start = areas.offset + piece.at;
     target.set(bytes.subarray(piece.start, piece.end), start);
     end = start + piece.end - piece.start;
@@ -269,7 +260,7 @@ export class RockRidge {
     if (relocation !== undefined) {
       const { signature, lba } = relocation;
       const entry = use.add(signature, signature === "RE" ? 4 : 12);
-      if (signature !== "RE") setUint32Both(viewOf(entry), 4, lba);
+      if (signature !== "RE") setUint32Both(entry, 4, lba);
     }
     if (name !== undefined) addName(use, name);
     if (node.kind === "symlink") addTarget(use, node.node.target);
@@ -299,11 +290,11 @@ export class RockRidge {
     const at = this.#use.addAt("PX", isOld ? 36 : 44);
     const bytes = this.#use.buffer;
     const mode = FILE_TYPE[named.kind] | (posix.mode ?? DEFAULT_MODE[named.kind]) & 0o7777;
-    setBytesBoth(bytes, at + 4, mode);
-    setBytesBoth(bytes, at + 12, links);
-    setBytesBoth(bytes, at + 20, posix.uid ?? 0);
-    setBytesBoth(bytes, at + 28, posix.gid ?? 0);
-    if (!isOld) setBytesBoth(bytes, at + 36, serial);
+    setUint32Both(bytes, at + 4, mode);
+    setUint32Both(bytes, at + 12, links);
+    setUint32Both(bytes, at + 20, posix.uid ?? 0);
+    setUint32Both(bytes, at + 28, posix.gid ?? 0);
+    if (!isOld) setUint32Both(bytes, at + 36, serial);
   }
 
   /** Counted before: each directory in another asks for that of its parent. */
@@ -331,13 +322,6 @@ export class RockRidge {
     setTime(bytes, at, modified);
     setTime(bytes, at + timeBytes, times.accessed ?? modified);
     setTime(bytes, at + 2 * timeBytes, modified);
-  }
-}
-
-/** 32 bits in both orders, as {@linkcode setUint32Both} writes them, without a view. */
-function setBytesBoth(bytes: Uint8Array, at: number, value: number): void {
-  for (let index = 0; index < 4; index++) {
-    bytes[at + index] = bytes[at + 7 - index] = value >>> (8 * index) & 0xff;
   }
 }
 

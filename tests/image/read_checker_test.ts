@@ -57,7 +57,7 @@ for (const [title, place, said] of PLACES) {
   Deno.test(`checkVolumes() sees a file in the place ${title}`, () => {
     const bytes = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.iso9660 }));
     const lba = viewOf(bytes).getUint32(recordOf(bytes, "A.TXT;1") + 2, true);
-    setUint32Both(viewOf(bytes), recordOf(bytes, "B.TXT;1") + 2, place(lba));
+    setUint32Both(bytes, recordOf(bytes, "B.TXT;1") + 2, place(lba));
     const messages = problemsOf(bytes).map((one) => one.message);
     assert(messages.some((message) => said.test(message)), messages.join("\n"));
   });
@@ -185,7 +185,7 @@ Deno.test("readVolumes() finds the content behind an extended attribute record",
   const bytes = bytesOf(plan(source, { fileSystems: FILE_SYSTEM.iso9660, rockRidge: true }));
   const [a, b] = [recordOf(bytes, "A.TXT;1"), recordOf(bytes, "B.TXT;1")];
   // The file before becomes the record of it, which has a sector.
-  setUint32Both(viewOf(bytes), b + 2, viewOf(bytes).getUint32(a + 2, true));
+  setUint32Both(bytes, b + 2, viewOf(bytes).getUint32(a + 2, true));
   bytes[b + 1] = 1;
   const content = source.children.get("B.TXT")!;
   assert(content.kind === "file");
@@ -218,7 +218,7 @@ Deno.test("readVolumes() notes that a directory has other owners in its own reco
   const own = bytes.findIndex((byte, at) =>
     at > lba * SECTOR_BYTES && byte === 0x50 && bytes[at + 1] === 0x58
   ); // PX
-  setUint32Both(viewOf(bytes), own + 20, 1000);
+  setUint32Both(bytes, own + 20, 1000);
   const volume = volumesOf(bytes).find(({ fileSystem }) => fileSystem === "rockridge")!;
   assertEquals(volume.notes, ["/sub: its own record says other permissions or owners"]);
 });

@@ -67,9 +67,9 @@ Deno.test("readVolumes() reads nothing of empty directories and tables, wherever
   const record = image.indexOf(0x44, 20 * SECTOR_BYTES) - 33;
   assertEquals([image[record + 32], image[record + 33], image[record + 25]], [1, 0x44, 2]); // D, a directory
   for (const [at, value] of [[record + 2, 0xffff_ffef], [record + 10, 0]] as const) {
-    setUint32Both(new DataView(image.buffer), at, value);
+    setUint32Both(image, at, value);
   }
-  setUint32Both(new DataView(image.buffer), 16 * SECTOR_BYTES + 132, 0); // the path tables' length
+  setUint32Both(image, 16 * SECTOR_BYTES + 132, 0); // the path tables' length
   image.fill(0xff, 16 * SECTOR_BYTES + 140, 16 * SECTOR_BYTES + 156); // and their places
   assertEquals(pathsOf(viewOf(image, "iso9660")), ["/D"]);
 });
