@@ -19,6 +19,7 @@ function ours(label: string, ...words: string[]): Contender {
 }
 
 const OURS = ours("ISO 9660, Joliet, UDF", "7");
+const OURS_PLAIN = ours("ISO 9660, Joliet", "3");
 
 const CAT: Contender = {
   label: LIMIT,
@@ -26,12 +27,7 @@ const CAT: Contender = {
   args: (source, target) => ["-c", `find '${source}' -type f -print0 | xargs -0 cat > '${target}'`],
 };
 
-const CONTENDERS: readonly Contender[] = [
-  CAT,
-  OURS,
-  ours("ISO 9660, Joliet", "3"),
-  ours("all three, without the native library", "7", "pure"),
-  ours("all three, and SHA-256 of every file", "7", "sums"),
+const PEERS: readonly Contender[] = [
   {
     label: "genisoimage: ISO 9660, Rock Ridge, Joliet",
     program: "genisoimage",
@@ -54,6 +50,19 @@ const CONTENDERS: readonly Contender[] = [
   },
 ];
 
+const CONTENDERS: readonly Contender[] = [
+  CAT,
+  OURS,
+  OURS_PLAIN,
+  ours("all three, without the native library", "7", "pure"),
+  ours("all three, and SHA-256 of every file", "7", "sums"),
+  ...PEERS,
+];
+
+function isPeer({ program, label }: Contender): boolean {
+  return program !== Deno.execPath() && label !== LIMIT;
+}
+
 /** How many seconds a peer may take with trees that it never comes to an end with. */
 const PEER_SECONDS_MAX = 60;
 
@@ -65,40 +74,42 @@ export interface BenchImageOptions {
   readonly big?: boolean;
 }
 
-/** Times every builder and extractor in interleaved rounds; prints medians. Needs up to 20 GiB in the temporary folder. */
+/**
+ * Times every builder and extractor in interleaved rounds; prints medians. Needs up to 20 GiB in the temporary folder. Of big
+ * trees peers are timed once: they take most of the time, and theirs scatter less than what is told from them.
+ */
 export async function benchImage(
   print: (line: string) => void,
   { quick = false, big = false }: BenchImageOptions = {},
 ): Promise<void> {
-  const rounds = quick || big ? 3 : 5;
+  const often = quick ? 3 : 5;
+  const rounds: Rounds = big ? { rounds: 3, peerRounds: 1 } : { rounds: often, peerRounds: often };
   const bigBytes = quick ? 2 ** 26 : big ? 2 ** 30 : 2 ** 28;
   const files = quick ? 5_000 : big ? 100_000 : 20_000;
-  await withTree((tree) => makeBigTree(tree, { files: 4, fileBytes: bigBytes }), async (source) => {
-    await benchTree(print, { title: `${4 * bigBytes / 2 ** 20} MiB in four files`, source, rounds });
-  });
-  await withTree((tree) => makeSmallTree(tree, { files, directories: files / 100 }), async (source) => {
-    await benchTree(print, { title: `${files} files of 0 to 8 KiB`, source, rounds });
-    await benchExtract(print, { title: `${files} files of 0 to 8 KiB`, source, rounds: 3 });
-    await benchMemory(print, `${files} files of 0 to 8 KiB`, source);
-  });
-  if (big) {
-    const mixed = { files: 20_000, totalBytes: 3 * 2 ** 30 };
-    await withTree((tree) => makeMixedTree(tree, mixed), async (source) => {
-      await benchTree(print, {
-        title: "20000 mixed files of 3 GiB, deep, in many scripts",
-        source,
-        rounds: 3,
-      });
-    });
-    await withTree(
-      (tree) => makeEmptyTree(tree, { files: 1_000_000, perDirectory: 1000 }),
-      async (source) => {
-        await benchMemory(print, "1000000 files", source);
-      },
-    );
-  }
   if (!quick) await benchShapes(print);
+  if (big) {
+    const million = { files: 1_000_000, perDirectory: 1000 };
+    await withTree((tree) => makeEmptyTree(tree, million), async (source) => {
+      await benchMemory(print, "1000000 empty files", source);
+    });
+  }
   await benchSharing(print, { files: 4, fileBytes: quick ? 2 ** 24 : 2 ** 28 });
+  await withTree((tree) => makeSmallTree(tree, { files, directories: files / 100 }), async (source) => {
+    const title = `${files} files of 0 to 8 KiB`;
+    await benchTree(print, { title, source, ...rounds }, CONTENDERS);
+    await benchExtract(print, { title, source, rounds: 3, peerRounds: rounds.peerRounds });
+    await benchMemory(print, title, source);
+  });
+  await withTree((tree) => makeBigTree(tree, { files: 4, fileBytes: bigBytes }), async (source) => {
+    const title = `${4 * bigBytes / 2 ** 20} MiB in four files`;
+    await benchTree(print, { title, source, ...rounds }, CONTENDERS);
+  });
+  if (!big) return;
+  const mixed = { files: 20_000, totalBytes: 3 * 2 ** 30 };
+  await withTree((tree) => makeMixedTree(tree, mixed), async (source) => {
+    const title = "20000 mixed files of 3 GiB, deep, in many scripts";
+    await benchTree(print, { title, source, ...rounds }, [CAT, OURS, OURS_PLAIN, ...PEERS]);
+  });
 }
 
 async function withTree(make: (tree: string) => void, use: (tree: string) => Promise<void>): Promise<void> {
@@ -111,16 +122,31 @@ async function withTree(make: (tree: string) => void, use: (tree: string) => Pro
   }
 }
 
-interface Tree {
-  readonly title: string;
-  readonly source: string;
+/** How often each is timed. */
+interface Rounds {
   readonly rounds: number;
+  /** Of those that are not ours, nor the limit. */
+  readonly peerRounds: number;
 }
 
-async function benchTree(print: (line: string) => void, tree: Tree): Promise<void> {
-  const times = await timesOf(CONTENDERS, tree);
-  print(`Building an image of ${tree.title}, median and best of ${tree.rounds} interleaved rounds`);
+interface Tree extends Rounds {
+  readonly title: string;
+  readonly source: string;
+}
+
+async function benchTree(
+  print: (line: string) => void,
+  tree: Tree,
+  contenders: readonly Contender[],
+): Promise<void> {
+  const times = await timesOf(contenders, tree);
+  print(`Building an image of ${tree.title}, ${roundsText(tree)}`);
   printTimes(print, times, LIMIT);
+}
+
+function roundsText({ rounds, peerRounds }: Rounds): string {
+  const peers = peerRounds === rounds ? "" : `, peers' of ${peerRounds}`;
+  return `median and best of ${rounds} interleaved rounds${peers}`;
 }
 
 async function benchExtract(print: (line: string) => void, tree: Tree): Promise<void> {
@@ -156,7 +182,7 @@ async function benchExtract(print: (line: string) => void, tree: Tree): Promise<
   ];
   const times = await timesOf(EXTRACTORS, { ...tree, source: image, intoFolder: true });
   await Deno.remove(image);
-  print(`Extracting ${tree.title}, median and best of ${tree.rounds} interleaved rounds`);
+  print(`Extracting ${tree.title}, ${roundsText(tree)}`);
   printTimes(print, times, "bsdtar");
 }
 
@@ -191,8 +217,11 @@ async function benchSharing(
   const known = Deno.build.os === "linux" ? await Deno.readTextFile("/proc/filesystems") : "";
   for (const { name, make: [program = "", ...args] } of SHARING) {
     const size = `${tree.files * tree.fileBytes / 2 ** 20} MiB in four files on ${name}`;
-    if (Deno.uid() !== 0 || !known.includes(`\t${name}\n`)) {
-      print(`Building an image of ${size}: not measured, it takes root and a kernel that has ${name}`);
+    const isInstalled = await run(program, ["-V"]).then(() => true, () => false);
+    if (Deno.uid() !== 0 || !isInstalled || !known.includes(`\t${name}\n`)) {
+      print(
+        `Building an image of ${size}: not measured, it takes root, ${program}, and a kernel that has ${name}`,
+      );
       continue;
     }
     await withTree((folder) => Deno.mkdirSync(folder), async (mounted) => {
@@ -206,7 +235,7 @@ async function benchSharing(
         const source = `${mounted}/tree`;
         makeBigTree(source, tree);
         const contenders = [CAT, ours("files at multiples of 4 KiB", "7", "aligned"), OURS];
-        const times = await timesOf(contenders, { title: size, source, rounds: 3 });
+        const times = await timesOf(contenders, { title: size, source, rounds: 3, peerRounds: 3 });
         print(`Building an image of ${size}, median and best of 3 interleaved rounds`);
         printTimes(print, times, ""); // No ratios: cat shares blocks too.
       } finally {
@@ -219,9 +248,12 @@ async function benchSharing(
 async function benchMemory(print: (line: string) => void, title: string, source: string): Promise<void> {
   if (Deno.build.os !== "linux") return;
   const target = `${source}.image`;
+  const start = performance.now();
   const output = await run(OURS.program, [...OURS.args(source, target), "memory"]);
+  const seconds = (performance.now() - start) / 1000;
   await Deno.remove(target);
-  print(`Memory for an image of ${title}: ${Math.round(Number(output) * 1024 / 1e6)} MB at most`);
+  const megabytes = Math.round(Number(output) * 1024 / 1e6);
+  print(`Memory for an image of ${title}: ${megabytes} MB at most; it took ${seconds.toFixed(1)} s`);
 }
 
 /** Seconds of each round; nothing for a program that is not there, cannot do it, or takes too long. */
@@ -235,11 +267,14 @@ async function timesOf(
     contender,
     { seconds: [] } as { seconds: number[]; failure?: string },
   ]));
-  // The first round warms the file cache and the compiled modules and does not count.
+  // Round -1 does not count: two of them warm the file cache and the compiled modules.
   for (let round = -1; round < tree.rounds; round++) {
+    const turn = round < 0
+      ? contenders.slice(0, 2)
+      : contenders.filter((one) => round < (isPeer(one) ? tree.peerRounds : tree.rounds));
     // Another goes first each time: what one leaves to the disk's cache is the next one's burden.
-    const first = (round + 1) % contenders.length;
-    for (const contender of [...contenders.slice(first), ...contenders.slice(0, first)]) {
+    const first = (round + 1) % turn.length;
+    for (const contender of [...turn.slice(first), ...turn.slice(0, first)]) {
       const found = times.get(contender)!;
       if (found.failure !== undefined) continue;
       const target = `${tree.source}.made`;
