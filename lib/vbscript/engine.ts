@@ -10,8 +10,8 @@ import {
 import { compileEvaluation, compileUnit, FACTORY_PARAMETERS, type LinkEnvironment } from "./compiler/mod.ts";
 import { raise, runtimeError, VbsError } from "./errors.ts";
 import { parseExpression, parseProgram } from "./parser/mod.ts";
+import { libraryOf } from "./library/intrinsics.ts";
 import { RegExpObject } from "./library/mod.ts";
-import { libraryOf } from "./runtime/library.ts";
 import { nearestLocale } from "./runtime/locales.ts";
 import type { LocalScope } from "./runtime/bindings.ts";
 import { INLINE, Runtime } from "./runtime/runtime.ts";

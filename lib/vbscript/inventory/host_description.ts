@@ -9,9 +9,9 @@
 import { type Implementation, implementations, type MemberTable } from "../../automation/interface.ts";
 import { nearest } from "../../automation/nearest.ts";
 import { DISPATCH, type Dispatch } from "../../automation/variant.ts";
+import { libraryOf } from "../library/intrinsics.ts";
 import { RegExpObject } from "../library/mod.ts";
 import { ErrObject } from "../runtime/err_object.ts";
-import { libraryOf } from "../runtime/library.ts";
 import { Runtime } from "../runtime/runtime.ts";
 
 /** What a host offers to scripts. */

@@ -3,8 +3,8 @@
  *
  * A file is an idea: conversions, strings, dates and so on; each gives its functions as a table, and
  * {@linkcode createLibrary} joins the tables. Functions get Variants and give Variants of the documented subtype. They
- * touch neither console nor clock: the context brings what changes. What needs the host or the compiler (`MsgBox`,
- * `CreateObject`, `Eval` …) is not here.
+ * touch neither console nor clock: the context brings what changes. What needs the host or the compiler
+ * (`CreateObject`, `Eval` …) is added in intrinsics.ts.
  *
  * @module
  */

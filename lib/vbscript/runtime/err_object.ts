@@ -5,11 +5,12 @@ import {
   type AutomationObject,
   DISPATCH,
   type Dispatch,
+  type DispatchMember,
   makeLong,
   MISSING,
+  type Variant,
 } from "../../automation/variant.ts";
 import { raise, RUNTIME_SOURCE, scriptNumber, VbsError } from "../errors.ts";
-import { dispatchOf } from "./dispatch.ts";
 
 /** What the last error was. */
 export class ErrObject implements AutomationObject {
@@ -54,62 +55,58 @@ export class ErrObject implements AutomationObject {
   }
 }
 
-const ERR_DISPATCH: Dispatch = dispatchOf<ErrObject>("Object", {
-  Number: {
-    get: (err) => makeLong(err.fields.number),
-    put: (err, value) => {
-      err.fields.number = toLong(value);
-    },
-  },
-  Description: {
-    get: (err) => err.fields.description,
-    put: (err, value) => {
-      err.fields.description = toStringValue(value);
-    },
-  },
-  Source: {
-    get: (err) => err.fields.source,
-    put: (err, value) => {
-      err.fields.source = toStringValue(value);
-    },
-  },
-  HelpFile: {
-    get: (err) => err.fields.helpFile,
-    put: (err, value) => {
-      err.fields.helpFile = toStringValue(value);
-    },
-  },
-  HelpContext: {
-    get: (err) => makeLong(err.fields.helpContext),
-    put: (err, value) => {
-      err.fields.helpContext = toLong(value);
-    },
-  },
-  Clear: {
-    call: (err) => {
-      err.clear();
-      return undefined;
-    },
-  },
-  Raise: {
-    call: (_err, args) => {
-      if (args.length < 1 || args.length > 5) raise(450);
-      const [code, source, description, helpFile, helpContext] = args.map((arg) =>
-        arg === MISSING ? undefined : arg
-      );
-      const number = scriptNumber(toLong(code));
-      if (number === 0) raise(5);
-      const message = description === undefined
-        ? RUNTIME_MESSAGES[number] ?? "Unknown runtime error"
-        : toStringValue(description);
-      const error = new VbsError("runtime", number, message, {
-        source: source === undefined ? RUNTIME_SOURCE : toStringValue(source),
-      });
-      error.help = {
-        file: helpFile === undefined ? "" : toStringValue(helpFile),
-        context: helpContext === undefined ? 0 : toLong(helpContext),
-      };
-      throw error;
-    },
-  },
-}, { defaultName: "Number" });
+const MEMBERS: readonly DispatchMember[] = [
+  property("Number", (err) => makeLong(err.number), (err, value) => err.number = toLong(value)),
+  property("Description", (err) => err.description, (err, value) => err.description = toStringValue(value)),
+  property("Source", (err) => err.source, (err, value) => err.source = toStringValue(value)),
+  property("HelpFile", (err) => err.helpFile, (err, value) => err.helpFile = toStringValue(value)),
+  property(
+    "HelpContext",
+    (err) => makeLong(err.helpContext),
+    (err, value) => err.helpContext = toLong(value),
+  ),
+  { name: "Clear", call: (err) => void (err as ErrObject).clear() },
+  { name: "Raise", call: (_err, args) => raiseError(args) },
+];
+const MEMBERS_BY_NAME = new Map(MEMBERS.map((member) => [member.name.toLowerCase(), member]));
+
+const ERR_DISPATCH: Dispatch = {
+  typeName: "Object",
+  member: (name) => MEMBERS_BY_NAME.get(name.toLowerCase()),
+  defaultMember: MEMBERS_BY_NAME.get("number"),
+  enumerate: undefined,
+  release: undefined,
+  memberNames: MEMBERS.map(({ name }) => name),
+};
+
+function property(
+  name: string,
+  get: (err: ErrObject) => Variant,
+  put: (err: ErrObject, value: Variant) => void,
+): DispatchMember {
+  return {
+    name,
+    get: (err) => get((err as ErrObject).fields),
+    put: (err, _args, value) => put((err as ErrObject).fields, value),
+  };
+}
+
+function raiseError(args: readonly Variant[]): never {
+  if (args.length < 1 || args.length > 5) raise(450);
+  const [code, source, description, helpFile, helpContext] = args.map((arg) =>
+    arg === MISSING ? undefined : arg
+  );
+  const number = scriptNumber(toLong(code));
+  if (number === 0) raise(5);
+  const message = description === undefined
+    ? RUNTIME_MESSAGES[number] ?? "Unknown runtime error"
+    : toStringValue(description);
+  const error = new VbsError("runtime", number, message, {
+    source: source === undefined ? RUNTIME_SOURCE : toStringValue(source),
+  });
+  error.help = {
+    file: helpFile === undefined ? "" : toStringValue(helpFile),
+    context: helpContext === undefined ? 0 : toLong(helpContext),
+  };
+  throw error;
+}

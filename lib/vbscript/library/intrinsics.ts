@@ -4,10 +4,10 @@ import { EN_US } from "../../automation/locale.ts";
 import { parseNumber } from "../../automation/number_text.ts";
 import { makeLong, MISSING, type Variant } from "../../automation/variant.ts";
 import { raise } from "../errors.ts";
-import { CONSTANTS, createLibrary, RandomGenerator } from "../library/mod.ts";
-import { findLocale } from "./locales.ts";
-import type { Binding, LibraryFunction } from "./bindings.ts";
-import type { Runtime } from "./runtime.ts";
+import { CONSTANTS, createLibrary, RandomGenerator } from "./mod.ts";
+import { findLocale } from "../runtime/locales.ts";
+import type { Binding, LibraryFunction } from "../runtime/bindings.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 
 /** What the host provides for the library. */
 export interface LibraryServices {
