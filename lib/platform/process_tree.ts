@@ -34,6 +34,50 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** A process that runs. */
+export interface RunningProcess {
+  readonly pid: number;
+  readonly name: string;
+  /** What it has in memory. */
+  readonly memoryBytes: number;
+}
+
+/** All processes that run, by their numbers. */
+export async function listProcesses(): Promise<RunningProcess[]> {
+  const found = Deno.build.os === "linux" ? linuxProcesses() : await processesByPs();
+  return found.sort((one, other) => one.pid - other.pid);
+}
+
+function linuxProcesses(): RunningProcess[] {
+  const found: RunningProcess[] = [];
+  for (const { name: number } of Deno.readDirSync("/proc")) {
+    if (!/^\d+$/.test(number)) continue;
+    try {
+      const status = Deno.readTextFileSync(`/proc/${number}/status`);
+      const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? "";
+      if (/^[ZX]/.test(field("State"))) continue;
+      found.push({
+        pid: Number(number),
+        name: field("Name"),
+        memoryBytes: parseInt(field("VmRSS") || "0") * 1024,
+      });
+    } catch (error) {
+      if (error instanceof Deno.errors.NotCapable) throw error;
+      continue; // it has ended since
+    }
+  }
+  return found;
+}
+
+async function processesByPs(): Promise<RunningProcess[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid=,rss=,comm="], stdin: "null" })
+    .output();
+  return new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
+    const [, pid, memory, path] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)!;
+    return { pid: Number(pid), name: path!.replace(/^.*\//, ""), memoryBytes: Number(memory) * 1024 };
+  });
+}
+
 /** Every process with its parent. */
 async function parents(): Promise<[pid: number, parent: number][]> {
   if (Deno.build.os === "linux") {

@@ -25,12 +25,18 @@ export interface Registry {
   hasKey(key: string): boolean;
   /** The names of a key's values. */
   values(key: string): readonly string[];
+  /** The names of the keys directly below a key. */
+  subkeys(key: string): readonly string[];
+  /** Makes a key that is not there yet. */
+  createKey(key: string): void;
   /** Writes a value, and makes its key if need be. */
   write(key: string, name: string, value: RegistryValue): void;
   /** Whether there was such a value. */
   deleteValue(key: string, name: string): boolean;
   /** Deletes a key with its values; says what is in the way otherwise. */
   deleteKey(key: string): "deleted" | "missing" | "has subkeys";
+  /** Deletes a key with all that is below it. */
+  deleteTree(key: string): void;
 }
 
 /** The registry of this system. */
@@ -64,6 +70,14 @@ export class FileRegistry implements Registry {
     return this.#read().values(key);
   }
 
+  subkeys(key: string): readonly string[] {
+    return this.#read().subkeys(key);
+  }
+
+  createKey(key: string): void {
+    this.#change((tree) => void tree.createKey(key));
+  }
+
   write(key: string, name: string, value: RegistryValue): void {
     this.#change((tree) => tree.write(key, name, value));
   }
@@ -74,6 +88,10 @@ export class FileRegistry implements Registry {
 
   deleteKey(key: string): "deleted" | "missing" | "has subkeys" {
     return this.#change((tree) => tree.deleteKey(key));
+  }
+
+  deleteTree(key: string): void {
+    this.#change((tree) => tree.deleteTree(key));
   }
 
   #required(): string {
@@ -177,6 +195,15 @@ class WindowsRegistry implements Registry {
     return this.#query(key).map((row) => row.name);
   }
 
+  subkeys(key: string): readonly string[] {
+    return keysIn(reg("query", key), key).map((path) => path.slice(key.length + 1));
+  }
+
+  createKey(key: string): void {
+    const { success, text } = reg("add", key, "/f");
+    if (!success) throw new AutomationError(0x80070005, `Access is denied: ${key} (${text.trim()})`);
+  }
+
   write(key: string, name: string, value: RegistryValue): void {
     const data = value.type === "REG_MULTI_SZ"
       ? value.data.join(BACKSLASH_ZERO)
@@ -192,12 +219,14 @@ class WindowsRegistry implements Registry {
   }
 
   deleteKey(key: string): "deleted" | "missing" | "has subkeys" {
-    const { success, text } = reg("query", key);
-    if (!success) return "missing";
-    if (text.split(/\r?\n/).some((line) => /^HKEY_/.test(line) && line.length > key.length)) {
-      return "has subkeys";
-    }
+    const found = reg("query", key);
+    if (!found.success) return "missing";
+    if (keysIn(found, key).length > 0) return "has subkeys";
     return reg("delete", key, "/f").success ? "deleted" : "missing";
+  }
+
+  deleteTree(key: string): void {
+    reg("delete", key, "/f");
   }
 
   #query(...args: readonly string[]): { readonly name: string; readonly value: RegistryValue }[] {
@@ -223,6 +252,11 @@ function queriedValue(type: string, text: string): RegistryValue {
       return { type, data: text === "" ? [] : text.split(BACKSLASH_ZERO) };
   }
   return { type: "REG_BINARY", data: Uint8Array.fromHex(text) };
+}
+
+/** The keys below a key that `reg query` lists. */
+function keysIn({ success, text }: { success: boolean; text: string }, key: string): string[] {
+  return success ? text.split(/\r?\n/).filter((line) => /^HKEY_/.test(line) && line.length > key.length) : [];
 }
 
 function valueSwitch(name: string): string[] {

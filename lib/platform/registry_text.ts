@@ -24,6 +24,18 @@ export class RegistryTree {
     return this.#keys.has(folded) || this.#hasSubkeys(folded);
   }
 
+  /** The names directly below a key, those that are there only by what lies below them too. */
+  subkeys(key: string): string[] {
+    const prefix = `${key.toLowerCase()}\\`;
+    const names = new Map<string, string>();
+    for (const [folded, { path }] of this.#keys) {
+      if (!folded.startsWith(prefix)) continue;
+      const name = path.slice(prefix.length).replace(/\\.*$/s, "");
+      if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+    }
+    return [...names].sort(([one], [other]) => one < other ? -1 : 1).map(([, name]) => name);
+  }
+
   values(key: string): string[] {
     return [...this.#keys.get(key.toLowerCase())?.values.values() ?? []].map(({ name }) => name);
   }
@@ -122,6 +134,11 @@ function hexText(typeNumber: number, bytes: Uint8Array): string {
   return text;
 }
 
+/** What a text of a registry changes. */
+export type RegistryTarget = Pick<RegistryTree, "write" | "deleteValue" | "deleteTree"> & {
+  createKey(key: string): unknown;
+};
+
 /**
  * Reads the text of a registry.
  *
@@ -129,8 +146,14 @@ function hexText(typeNumber: number, bytes: Uint8Array): string {
  */
 export function parseRegistryText(text: string): RegistryTree {
   const tree = new RegistryTree();
+  applyRegistryText(text, tree);
+  return tree;
+}
+
+/** Does what a text says: keys and values are written, those with a minus deleted. @throws SyntaxError that names the line. */
+export function applyRegistryText(text: string, tree: RegistryTarget): void {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
-  if (text.trim() === "") return tree;
+  if (text.trim() === "") return;
   if (lines[0]!.trim() !== HEADER) throw new SyntaxError(`line 1 is not "${HEADER}"`);
   let key: string | undefined;
   for (let index = 1; index < lines.length; index++) {
@@ -155,7 +178,6 @@ export function parseRegistryText(text: string): RegistryTree {
     if (row[2] === "-") tree.deleteValue(key, name);
     else tree.write(key, name, valueOf(row[2]!, number));
   }
-  return tree;
 }
 
 function valueOf(text: string, line: number): RegistryValue {

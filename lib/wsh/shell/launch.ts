@@ -14,11 +14,12 @@ import {
   interpreterCommand,
   isCommandInterpreter,
   isScriptHost,
+  type ProgramAndRest,
   programCandidates,
   splitArguments,
   translatedArgument,
 } from "./command_line.ts";
-import { namedWindowsProgram } from "./cmd/windows_programs.ts";
+import { isAlwaysOurs, namedWindowsProgram } from "./cmd/windows_programs.ts";
 import type { ProcessVariables } from "./environment.ts";
 import type { CommandSpec, ProgramSpec, StartSpec, StreamPlace } from "./process_protocol.ts";
 import { scriptHostCommand } from "./script_host_command.ts";
@@ -53,8 +54,7 @@ export function planLaunch(command: string, options: LaunchOptions): StartSpec {
     return program(scriptHostCommand(undefined, splitArguments(first.rest), driveMap), options);
   }
   const known = namedWindowsProgram(first.program);
-  // The system's own ping has other switches, and another voice: scripts look for "TTL=".
-  const isOurs = known !== undefined && (known.isExplicit || known.program === "ping");
+  const isOurs = known !== undefined && isAlwaysOurs(known);
   for (const { program: name, rest } of isOurs ? [] : programCandidates(command)) {
     const batchFile = batchFileOf(name, options);
     if (batchFile !== undefined) return interpreter(batchCommand(batchFile, rest), options);
@@ -64,8 +64,20 @@ export function planLaunch(command: string, options: LaunchOptions): StartSpec {
   if (known !== undefined) {
     return interpreter({ line: withoutOperators(command), ...BATCH_SETTINGS }, options);
   }
+  const shown = options.opensDocuments ? shownDocument(first) : undefined;
+  if (shown !== undefined) return program(openerOf(shown, options), options);
   throw notFound(first.program, options);
 }
+
+/** What `notepad FILE` and `explorer FOLDER` show, which is the desktop's business here. */
+function shownDocument({ program: name, rest }: ProgramAndRest): string | undefined {
+  if (!/^(?:.*[\\/])?(?:notepad|wordpad|explorer)(?:\.exe)?$/i.test(name)) return undefined;
+  // `explorer /e,C:\x` and `/select,C:\x`; a path needs no quotes.
+  const path = rest.trim().replace(/^(?:\/\w+[\s,]+)*/, "").replaceAll('"', "");
+  return path === "" ? undefined : path;
+}
+
+const ADDRESS = /^(?:https?|ftp|mailto|file):/i;
 
 interface Launch {
   readonly program: string;
@@ -76,7 +88,7 @@ interface Launch {
 function launchOf(name: string, rest: string, options: LaunchOptions): Launch | undefined {
   if (name === "") return undefined;
   const { driveMap, variables } = options;
-  const isAddress = /^(?:https?|ftp|mailto|file):/i.test(name);
+  const isAddress = ADDRESS.test(name);
   const file = isAddress ? undefined : existingFile(name, driveMap);
   if (file !== undefined && /\.(?:vbs|vbe|js|jse|wsf|wsh)$/i.test(name)) {
     return scriptHostCommand(file, splitArguments(rest), driveMap);
@@ -90,8 +102,18 @@ function launchOf(name: string, rest: string, options: LaunchOptions): Launch | 
     };
   }
   if (!options.opensDocuments || rest !== "" || (!isAddress && file === undefined)) return undefined;
+  return openerOf(name, options);
+}
+
+/** What opens a document or an address. */
+function openerOf(name: string, { driveMap, variables }: LaunchOptions): Launch {
+  const context = { driveMap, variable: (variable: string) => variables.native(variable) };
   const opener = findProgram(Deno.build.os === "darwin" ? "open" : "xdg-open", context);
-  if (opener !== undefined) return { program: opener, args: [file ?? name] };
+  const document = ADDRESS.test(name) ? name : existingFile(name, driveMap);
+  if (document === undefined) {
+    throw new AutomationError(0x80070002, `The system cannot find the file specified: "${name}"`);
+  }
+  if (opener !== undefined) return { program: opener, args: [document] };
   throw new AutomationError(
     0x80070483,
     `No application is associated with the specified file for this operation: "${name}" (xdg-open is not installed)`,

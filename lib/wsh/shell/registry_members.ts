@@ -31,12 +31,17 @@ interface Place {
   readonly isKey: boolean;
 }
 
+/** The full name of a root, such as `HKCU`; undefined if it is none. */
+export function registryRoot(name: string): string | undefined {
+  const given = name.toUpperCase();
+  return ROOTS[given] ?? Object.values(ROOTS).find((full) => full === given);
+}
+
 /** The key and the value's name of `HKCU\Software\Acme\Level`; a backslash at the end names the key. */
 function placeOf(path: string, member: string): Place {
   const isKey = path.endsWith("\\");
   const names = path.replace(/\\$/, "").split("\\");
-  const given = names[0]!.toUpperCase();
-  const root = ROOTS[given] ?? Object.values(ROOTS).find((full) => full === given);
+  const root = registryRoot(names[0]!);
   if (root === undefined || (names.length === 1 && !isKey) || names.slice(1).some((name) => name === "")) {
     throw failure(member, `Invalid root in registry key "${path}".`, PATH_NOT_FOUND);
   }

@@ -112,11 +112,23 @@ Deno.test("Run() a document or an address goes to the desktop's opener", {
     Deno.env.set("PATH", `${rig.path}/bin:${before}`);
     rig.shell.Run('"g:\\My note.txt"', 1, true);
     rig.shell.Run("https://example.org/a b", 1, true);
+    rig.shell.Run("notepad g:\\My note.txt", 1, true);
+    rig.shell.Run('%windir%\\explorer.exe /e,"g:\\"', 1, true);
+    rig.shell.Run("explorer https://example.org/", 1, true);
     assertEquals(
       Deno.readTextFileSync(`${rig.path}/opened`),
-      `${rig.data}/My note.txt\nhttps://example.org/a b\n`,
+      [
+        `${rig.data}/My note.txt`,
+        "https://example.org/a b",
+        `${rig.data}/My note.txt`,
+        rig.data,
+        "https://example.org/",
+        "",
+      ].join("\n"),
     );
     assertEquals(numberOf(() => rig.shell.Exec('"g:\\My note.txt"')), FILE_NOT_FOUND);
+    assertEquals(numberOf(() => rig.shell.Run("notepad g:\\none.txt")), FILE_NOT_FOUND);
+    assertEquals(numberOf(() => rig.shell.Run("notepad")), FILE_NOT_FOUND);
   } finally {
     Deno.env.set("PATH", before);
   }
@@ -128,6 +140,12 @@ Deno.test("Run() a letter without a folder names the flag", onPosix, () => {
     assertThrows(() => rig.shell.Run("cat q:\\x"), AutomationError).message,
     "--map q:=DIR",
   );
+});
+
+Deno.test("Run() shutdown is Windows', which is refused, and never the system's", onPosix, () => {
+  using rig = new ShellRig();
+  assertEquals(rig.shell.Run("shutdown -x", 0, true), 1); // no switch of either
+  assertStringIncludes(rig.shell.Exec("shutdown.exe /?").StdErr.ReadAll(), "/sbin/shutdown");
 });
 
 Deno.test("Exec() gives lines that end as on Windows, and an exit code", onPosix, () => {

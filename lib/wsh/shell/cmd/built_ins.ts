@@ -13,9 +13,12 @@ import { codePage, date, nothing, path, prompt, time, version, volume } from "./
 import { move, rename } from "./commands/move.ts";
 import { ping } from "./commands/ping.ts";
 import { choice, pause, timeout } from "./commands/questions.ts";
+import { reg } from "./commands/reg.ts";
 import { setVariable } from "./commands/set.ts";
+import { shutdown } from "./commands/shutdown.ts";
 import { sort } from "./commands/sort.ts";
 import { start } from "./commands/start.ts";
+import { taskKill, taskList } from "./commands/tasks.ts";
 import { more, typeFiles } from "./commands/type.ts";
 import { namedWindowsProgram, type WindowsProgram } from "./windows_programs.ts";
 
@@ -76,7 +79,11 @@ const PROGRAMS: Readonly<Record<WindowsProgram, BuiltIn>> = {
   forfiles: forFiles,
   more,
   ping,
+  reg,
+  shutdown,
   sort,
+  taskkill: taskKill,
+  tasklist: taskList,
   timeout,
   where,
   xcopy,

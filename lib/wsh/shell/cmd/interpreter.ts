@@ -9,7 +9,7 @@
  */
 import { AutomationError } from "../../../automation/errors.ts";
 import { DriveMap, type DriveMapping } from "../../../platform/drive_map.ts";
-import { openRegistry } from "../../../platform/registry.ts";
+import { openRegistry, type Registry } from "../../../platform/registry.ts";
 import { userProfile } from "../../../platform/user_profile.ts";
 import type { BatchFrame } from "./batch.ts";
 import { findBuiltIn } from "./built_ins.ts";
@@ -64,6 +64,7 @@ interface Scope {
 export class Interpreter {
   readonly paths: Paths;
   readonly variables: CommandVariables;
+  readonly registry: Registry;
   readonly settings: Settings;
   readonly session: Session;
   readonly #start: InterpreterStart;
@@ -84,9 +85,10 @@ export class Interpreter {
     this.settings = { ...start.settings };
     this.paths = outer?.paths.branch() ??
       new Paths(new DriveMap(start.mappings, "posix", () => start.cwd, profile));
+    this.registry = outer?.registry ?? openRegistry(profile);
     this.variables = new CommandVariables(
       this.paths.driveMap,
-      openRegistry(profile),
+      this.registry,
       start.env,
       (name) => this.#computed(name),
     );

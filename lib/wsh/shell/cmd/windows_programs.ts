@@ -8,7 +8,11 @@ const NAMES = [
   "forfiles",
   "more",
   "ping",
+  "reg",
+  "shutdown",
   "sort",
+  "taskkill",
+  "tasklist",
   "timeout",
   "where",
   "xcopy",
@@ -16,6 +20,14 @@ const NAMES = [
 
 /** The name of such a program. */
 export type WindowsProgram = typeof NAMES[number];
+
+/** Those that are meant even where this system has a program of the name, since that has other switches and another voice. */
+const ALWAYS: readonly WindowsProgram[] = ["ping", "shutdown"];
+
+/** Whether a name means the program of Windows, whatever this system has: it says so, or is one of few. */
+export function isAlwaysOurs({ program, isExplicit }: NamedProgram): boolean {
+  return isExplicit || ALWAYS.includes(program);
+}
 
 /** Which of them a name is, and whether it says by its folder or by `.exe` that it means the one of Windows. */
 export interface NamedProgram {

@@ -103,6 +103,8 @@ const LINES: readonly [line: string, expected: Partial<Result>][] = [
   ["choice /c abc /d x", { code: 255 }],
   ["timeout /t 0 /nobreak", { out: "\nWaiting for 0 seconds, press CTRL+C to quit ...\n", code: 0 }],
   ["timeout soon", { code: 1 }],
+  ["shutdown /?", { out: "", code: 1 }],
+  ["shutdown.exe -x", { out: "", code: 1 }],
   ["timeout /t -1 >nul", { code: 0 }],
   ["ping -t host.test", { err: "ping -t never ends, and nobody is there to end it; give -n.\n", code: 1 }],
   ["mklink l.txt sub\\..\\a.txt& type l.txt", {
