@@ -10,7 +10,15 @@ import { CUE_FORM, dataCueSheet } from "../mmc/cue_sheet.ts";
 import { BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
-import { attempt, close, type Failure, failureError, synchronize, TIMEOUT_MS } from "./command.ts";
+import {
+  attempt,
+  close,
+  type Failure,
+  failureError,
+  synchronize,
+  synchronizeWhatCanBe,
+  TIMEOUT_MS,
+} from "./command.ts";
 import type { Medium } from "./describe.ts";
 import { readDiscInformation } from "./inspect.ts";
 import { setSpeedOfCd } from "./speed.ts";
@@ -78,7 +86,7 @@ export const CD: BurnFamily = {
     if (method === "incremental") yield* closeSession();
   },
   *salvage(plan: BurnPlan): Procedure<void> {
-    yield* synchronize();
+    yield* synchronizeWhatCanBe();
     // A session that was to be written at once has no end but that one.
     if (plan.method === "atOnce") return;
     try {

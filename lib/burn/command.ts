@@ -312,6 +312,7 @@ export function* waitForEnd({ budgetMs = TIMEOUT_MS.poll, onProgress }: {
   // The drive may say "ready" before it has begun.
   yield { kind: "wait", durationMs: 1000 };
   let attentions = 0;
+  let aborts = 0;
   for (let waitedMs = 1000;; waitedMs += 500) {
     const reply = yield {
       kind: "command",
@@ -331,7 +332,9 @@ export function* waitForEnd({ budgetMs = TIMEOUT_MS.poll, onProgress }: {
       sense.ascq !== 3;
     if (sense !== undefined && sense.key === 6 && ++attentions <= REPEATS.attentions) continue;
     if (sense !== undefined && sense.key <= 1) return undefined;
-    if (!busy && !running) return failure;
+    // A bus that stumbles under the question says nothing of the operation, which takes minutes.
+    const isAborted = reply.transport === "reset" || reply.transport === "aborted" || sense?.key === 0xb;
+    if (!busy && !running && !(isAborted && ++aborts <= REPEATS.aborted)) return failure;
     if (waitedMs >= budgetMs) return { ...failure, transport: "timeout" };
     if (onProgress !== undefined && running) {
       const fraction = sense.progress ?? (yield* askedProgress());
@@ -358,13 +361,31 @@ export function* synchronize(
   action = "write the last data",
   { rounds = 2 }: { rounds?: number } = {},
 ): Procedure<void> {
+  const failure = yield* flush({ action, rounds });
+  if (failure !== undefined) throw failureError(action, failure);
+}
+
+/**
+ * The same after a failure: what cannot be written is lost then, and what is on the disc is to be closed nonetheless.
+ *
+ * @throws BurnError when it is the connection that fails: a drive that is not there closes nothing either.
+ */
+export function* synchronizeWhatCanBe(): Procedure<void> {
+  const action = "write the last data";
+  const failure = yield* flush({ action, rounds: 2 });
+  if (failure !== undefined && isConnectionFailure(failure)) throw failureError(action, failure);
+}
+
+function* flush({ action, rounds }: { action: string; rounds: number }): Procedure<Failure | undefined> {
   // Twice: Pioneer drives fall through the first one (seen with dvd+rw-tools). Immediate and polled both times, because
   // a command that lasts blocks progress.
   for (let round = 0; round < rounds; round++) {
-    yield* send({ action, cdb: synchronizeCache({ immediate: true }), timeoutMs: TIMEOUT_MS.long });
-    const failure = yield* waitForEnd();
-    if (failure !== undefined) throw failureError(action, failure);
+    const cdb = synchronizeCache({ immediate: true });
+    const outcome = yield* attempt({ action, cdb, timeoutMs: TIMEOUT_MS.long });
+    const failure = outcome.ok ? yield* waitForEnd() : outcome.failure;
+    if (failure !== undefined) return failure;
   }
+  return undefined;
 }
 
 /** What {@linkcode close} closes. */

@@ -10,7 +10,7 @@ import { BurnError } from "../mmc/errors.ts";
 import type { Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan, WriteMethod } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
-import { send, synchronize, TIMEOUT_MS } from "./command.ts";
+import { send, synchronize, synchronizeWhatCanBe, TIMEOUT_MS } from "./command.ts";
 import type { Medium } from "./describe.ts";
 import { setSpeedOfDvd } from "./speed.ts";
 import { calibrate, hasTestWrite, selectWriteParameters } from "./write_parameters.ts";
@@ -56,7 +56,7 @@ export const DVD_MINUS: BurnFamily = {
     yield* closeBy(["session"]);
   },
   *salvage(plan: BurnPlan): Procedure<void> {
-    yield* synchronize();
+    yield* synchronizeWhatCanBe();
     // A disc that was to be written at once has no end but that one.
     if (plan.method === "atOnce") return;
     try {

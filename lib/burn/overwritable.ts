@@ -7,7 +7,7 @@
 import { FORMAT_TYPE, type FormatCapacities } from "../mmc/capacity.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { type BurnFamily, type BurnPlan, ONE_WAY } from "./burn_family.ts";
-import { close, type CloseWhat, failureError, synchronize } from "./command.ts";
+import { close, type CloseWhat, failureError, synchronize, synchronizeWhatCanBe } from "./command.ts";
 import type { Format } from "./format.ts";
 import { readDiscInformation } from "./inspect.ts";
 import { setSpeedOfDvd } from "./speed.ts";
@@ -116,7 +116,10 @@ function overwritable({ blockSectors, formatFor, end }: {
     *prepare(): Procedure<undefined> {},
     setSpeed: setSpeedOfDvd,
     finish,
-    salvage: finish,
+    *salvage(plan: BurnPlan): Procedure<void> {
+      yield* synchronizeWhatCanBe();
+      yield* end(plan);
+    },
   };
 }
 

@@ -5,7 +5,14 @@ import { readDiscStructure, sendDiscStructure } from "../mmc/cdb.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { type BurnFamily, type BurnPlan, ONE_WAY } from "./burn_family.ts";
 import { closeBy, closeOpenTrack } from "./closing.ts";
-import { close, failureError, sendOptional, synchronize, TIMEOUT_MS } from "./command.ts";
+import {
+  close,
+  failureError,
+  sendOptional,
+  synchronize,
+  synchronizeWhatCanBe,
+  TIMEOUT_MS,
+} from "./command.ts";
 import type { Medium } from "./describe.ts";
 import type { Format } from "./format.ts";
 import { setSpeedOfDvd } from "./speed.ts";
@@ -104,7 +111,7 @@ function plus({ blockSectors, endings, prepare = nothing }: {
       yield* closeBy(how === "appendable" ? ["session"] : endings);
     },
     *salvage(): Procedure<void> {
-      yield* synchronize();
+      yield* synchronizeWhatCanBe();
       yield* closeOpenTrack();
       const failure = yield* close("session");
       if (failure !== undefined) throw failureError("close the session", failure);
