@@ -1,4 +1,5 @@
 /** Files that tell of the work, a report or a picture: they must not take the place of what the work is about. @module */
+import { realPathIfAllowed } from "./real_path.ts";
 import { requireWritable } from "./write_whole.ts";
 
 /**
@@ -18,13 +19,5 @@ export function requireSideOutput(path: string, inputs: readonly string[]): void
 /** Where a path leads to, though its last part is not there. */
 function placeOf(path: string): string {
   const [, folder = ".", name = ""] = /^(.*[/\\])?([^/\\]*)$/.exec(path) ?? [];
-  return realPath(path) ?? `${(realPath(folder) ?? folder).replace(/[/\\]$/, "")}/${name}`;
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return undefined; // not there yet, or not to be looked at: then it is compared as it is written
-  }
+  return realPathIfAllowed(path) ?? `${(realPathIfAllowed(folder) ?? folder).replace(/[/\\]$/, "")}/${name}`;
 }

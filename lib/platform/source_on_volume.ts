@@ -1,4 +1,5 @@
 /** Whether what is to be burned lies on the disc itself, or is the disc. @module */
+import { realPathIfAllowed } from "./real_path.ts";
 
 /**
  * Which of the sources lies on one of these volumes (`D:\`, `/Volumes/DISC`), as far as their folders tell; links to folders
@@ -41,11 +42,7 @@ function nameOf(path: string): string {
 }
 
 function realPath(path: string): string {
-  try {
-    return Deno.realPathSync(path);
-  } catch {
-    return path; // what is not there, or not to be looked at: reading it says what is wrong
-  }
+  return realPathIfAllowed(path) ?? path; // reading what cannot be looked at says what is wrong
 }
 
 /** In one form: Windows takes both slashes, and both systems any case. */
