@@ -40,7 +40,7 @@ import { ScriptExit, WScript } from "./wscript.ts";
 const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
 /** The same for the standard streams, the dialogs, XML documents, and the usage of a script. */
 const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
-const MAY_ASK = /msgbox|inputbox|popup|execute|eval/i;
+const MAY_ASK = /msgbox|inputbox|popup|browseforfolder|copyhere|movehere|execute|eval/i;
 const MAY_USE_XML = /xml|new:|execute|eval/i;
 const MAY_SHOW_USAGE = /showusage|execute|eval/i;
 /** In JScript words may be spelt otherwise. */

@@ -13,7 +13,7 @@ import {
 import { typeOfName } from "../scripting/files.ts";
 import type { ScriptingHost } from "../scripting/host.ts";
 import { isReadOnly } from "../scripting/transfer.ts";
-import { wildcard } from "../scripting/windows_path.ts";
+import { fileName, hasWildcard, parentFolderName, wildcard } from "../scripting/windows_path.ts";
 import { grouped, stampText } from "../shell/cmd/texts.ts";
 import type { WshShortcut } from "../shell/shortcut.ts";
 import type { Folder3, FolderItem2, FolderItems3, FolderItemVerb, FolderItemVerbs } from "../types.ts";
@@ -138,9 +138,20 @@ export class ShellFolder extends AutomationClass implements Folder3 {
     if (item instanceof ShellItems) return item.places();
     if (item instanceof ShellFolder) return [item.place];
     const path = toStringValue(item);
-    const place = this.#explorer.placeOfPath(path);
-    if (place !== undefined) return [place];
+    const places = hasWildcard(path) ? this.#matching(path) : [this.#explorer.placeOfPath(path)];
+    const found = places.filter((place) => place !== undefined);
+    if (found.length > 0) return found;
     throw new AutomationError(53, `File not found: "${path}"`);
+  }
+
+  /** `C:\logs\*.txt` */
+  #matching(path: string): readonly Place[] {
+    const { host, placeOfPath } = this.#explorer;
+    const folder = placeOfPath(parentFolderName(path));
+    const pattern = wildcard(fileName(path));
+    return folder === undefined
+      ? []
+      : childrenOf(host, folder).filter((place) => pattern.test(nameOfPlace(host, place)));
   }
 
   GetDetailsOf(item: Variant, column: number): string {

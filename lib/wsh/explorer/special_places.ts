@@ -1,4 +1,5 @@
 /** The special folders of the Shell, by their numbers and names. @module */
+import { isAllowed } from "../../platform/permissions.ts";
 import type { Registry } from "../../platform/registry.ts";
 import { driveLetters } from "../scripting/drive.ts";
 import type { ScriptingHost } from "../scripting/host.ts";
@@ -31,6 +32,9 @@ const FOLDERS: Readonly<Record<number, string>> = {
   0x1d: "Startup",
   0x1e: "AllUsersStartup",
   0x1f: "Favorites",
+  0x20: "%USER%\\AppData\\Local\\Microsoft\\Windows\\INetCache",
+  0x21: "%USER%\\AppData\\Local\\Microsoft\\Windows\\INetCookies",
+  0x22: "%USER%\\AppData\\Local\\Microsoft\\Windows\\History",
   0x23: "C:\\ProgramData",
   0x24: "C:\\Windows",
   0x25: "C:\\Windows\\System32",
@@ -41,16 +45,19 @@ const FOLDERS: Readonly<Record<number, string>> = {
   0x2a: "C:\\Program Files (x86)",
   0x2b: "C:\\Program Files\\Common Files",
   0x2e: "C:\\Users\\Public\\Documents",
+  0x2f: "C:\\ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\Administrative Tools",
   0x30: "C:\\Program Files (x86)",
 };
 
 /** Folders that are only shown, with their names in the United States and their classes. */
 const SHOWN: Readonly<Record<number, readonly [title: string, classId: string]>> = {
+  0x01: ["Internet Explorer", "871C5380-42A0-1069-A2EA-08002B30309D"],
   0x03: ["Control Panel", "21EC2020-3AEA-1069-A2DD-08002B30309D"],
   0x04: ["Printers", "2227A280-3AEA-1069-A2DE-08002B30309D"],
   0x0a: ["Recycle Bin", "645FF040-5081-101B-9F08-00AA002F954E"],
   0x11: ["This PC", "20D04FE0-3AEA-1069-A2D8-08002B30309D"],
   0x12: ["Network", "208D2C60-3AEA-1069-A2D7-08002B30309D"],
+  0x31: ["Network Connections", "7007ACC7-3202-11D1-AAD2-00805FC1270E"],
 };
 
 const DRIVES = 0x11;
@@ -106,7 +113,18 @@ export function placeOfNumber(host: ScriptingHost, registry: Registry, number: n
   const path = folder === undefined ? "" : pathOf(host, registry, folder);
   if (path === "") return undefined;
   const native = host.native(path);
+  if (host.driveMap.system === "posix") makeFolder(native);
   return host.find(native)?.isDirectory ? { kind: "file", native } : undefined;
+}
+
+/** Windows has them all; where one cannot be made, it is not there. */
+function makeFolder(native: string): void {
+  if (!isAllowed({ name: "write", path: native })) return;
+  try {
+    Deno.mkdirSync(native, { recursive: true });
+  } catch {
+    return;
+  }
 }
 
 function pathOf(host: ScriptingHost, registry: Registry, folder: string): string {

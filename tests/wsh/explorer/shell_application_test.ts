@@ -93,6 +93,8 @@ const FOLDERS: readonly [number: number | string, path: string | undefined][] = 
   [0x11, "::{20D04FE0-3AEA-1069-A2D8-08002B30309D}"],
   ["::{20d04fe0-3aea-1069-a2d8-08002b30309d}", "::{20D04FE0-3AEA-1069-A2D8-08002B30309D}"],
   ["shell:Personal", "C:\\Users\\me\\Documents"],
+  [0x21, "C:\\Users\\me\\AppData\\Local\\Microsoft\\Windows\\INetCookies"],
+  [0x31, "::{7007ACC7-3202-11D1-AAD2-00805FC1270E}"],
   [999, undefined],
   ["shell:nonsense", undefined],
   ["G:\\src", "G:\\src"],
@@ -184,6 +186,17 @@ Deno.test("a script's empty zip file is filled by CopyHere, listed, and extracte
   assertEquals([rig.text("out/two.txt"), names(rig.items(zip))], ["two", ["sub", "one.txt"]]);
   rig.application.NameSpace(zip).NewFolder("empty");
   assertEquals(names(rig.items(zip)), ["empty", "sub", "one.txt"]);
+});
+
+Deno.test("CopyHere of a pattern copies what it matches", onPosix, () => {
+  using rig = new ShellRig();
+  rig.write("data/src/b.log", "log");
+  const out = rig.application.NameSpace("G:\\out");
+  out.CopyHere("G:\\src\\*.log");
+  assertEquals(names(out.Items()), ["b.log", "one.txt"]);
+  out.CopyHere("G:\\src\\*.*", 16);
+  assertEquals([names(out.Items()), rig.text("out/sub/two.txt")], [["sub", "b.log", "one.txt"], "two"]);
+  assertEquals(assertThrows(() => out.CopyHere("G:\\src\\*.none"), AutomationError).number, 53);
 });
 
 Deno.test("CopyHere brings a folder from one zip file into another", onPosix, () => {
