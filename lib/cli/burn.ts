@@ -6,6 +6,7 @@ import { burn, burnMany, type BurnOptions, chooseRecorder } from "../jobs/burn.t
 import { discMap } from "../jobs/disc_map.ts";
 import { EXIT, exitCodeOf, firstError } from "../jobs/exit_codes.ts";
 import { ProgressBoard } from "../jobs/progress_board.ts";
+import { bytesText } from "../jobs/words.ts";
 import { discFiles } from "../jobs/disc_files.ts";
 import { SpeedCurve } from "../jobs/speed_curve.ts";
 import { profileOf } from "../mmc/profiles.ts";
@@ -286,12 +287,10 @@ function describeError(thrown: unknown): { message: string; hresult?: string } {
 function describeResult(
   { sizeSectors, resumedSectors, simulated, speed, verified, discState }: BurnResult,
 ): string {
-  const size = `${(sizeSectors * 2048 / 1e6).toFixed(1)} MB`;
+  const size = bytesText(sizeSectors * 2048);
   const at = speed.text === undefined ? "" : ` at ${speed.text}`;
   const verification = verified === "full" ? ", every sector verified" : "";
-  const rest = resumedSectors > 0
-    ? `, ${(resumedSectors * 2048 / 1e6).toFixed(1)} MB of it before it was cut off`
-    : "";
+  const rest = resumedSectors > 0 ? `, ${bytesText(resumedSectors * 2048)} of it before it was cut off` : "";
   return `${
     simulated ? "Simulated" : "Burned"
   } ${size}${at}${rest}${verification}; the disc: ${discState.description}`;
