@@ -164,7 +164,15 @@ export function failureError(action: string, failure: Failure): BurnError {
   const { sense, command, transport, status } = failure;
   if (transport !== "ok") {
     const { hresult, found, advice } = TRANSPORT[transport];
-    return new BurnError(hresult, { action, found, advice, command });
+    if (!isEndless(failure)) return new BurnError(hresult, { action, found, advice, command });
+    const { key, asc, ascq } = failure.sense;
+    return new BurnError(hresult, {
+      action,
+      found: `the drive did not come to an end: ${senseMeaning(failure.sense).meaning}`,
+      advice: "switch the drive off and on, then look at the disc",
+      command,
+      sense: { key, asc, ascq },
+    });
   }
   if (status === 0x18) {
     return new BurnError("E_IMAPI_RECORDER_LOCKED", {
@@ -199,6 +207,11 @@ export function failureError(action: string, failure: Failure): BurnError {
     command,
     sense: { key, asc, ascq },
   });
+}
+
+/** Whether a drive answered all the time, and was busy with an operation for longer than it is waited for. */
+export function isEndless(failure: Failure): failure is Failure & { readonly sense: Sense } {
+  return failure.transport === "timeout" && failure.sense !== undefined;
 }
 
 /** Whether a failure leaves open what the drive did with the command, and whether it is there at all. */

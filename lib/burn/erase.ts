@@ -4,7 +4,7 @@ import { FEATURE, isCurrent } from "../mmc/configuration.ts";
 import { BurnError } from "../mmc/errors.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
 import type { BurnFamily } from "./burn_family.ts";
-import { attempt, type Failure, failureError, send, TIMEOUT_MS, waitForEnd } from "./command.ts";
+import { attempt, type Failure, failureError, isEndless, send, TIMEOUT_MS, waitForEnd } from "./command.ts";
 import { discStateOf, type Medium } from "./describe.ts";
 import { FAMILIES } from "./family.ts";
 import { formatDisc } from "./format.ts";
@@ -211,6 +211,16 @@ function* afterFailure(
 
 function eraseError(failure: Failure): BurnError {
   const error = failureError("erase the disc", failure);
+  if (isEndless(failure)) {
+    const { action, found, advice, sense, command } = error;
+    return new BurnError("E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR", {
+      action,
+      found,
+      advice,
+      sense,
+      command,
+    });
+  }
   if (failure.sense === undefined || error.hresultName !== "E_IMAPI_UNEXPECTED_RESPONSE_FROM_DEVICE") {
     return error;
   }

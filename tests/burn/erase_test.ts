@@ -152,3 +152,26 @@ Deno.test("eraseDisc() that is cancelled while it overwrites says what the disc 
   assertStringIncludes(error.message, "what it held can still be found on it: erase it once more to the end");
   assertEquals(bench.drive.isLocked, false);
 });
+
+Deno.test("eraseDisc() of a drive that never comes to an end says so", () => {
+  const bench = rig("cd-rw");
+  drive(burnData(BURN), bench);
+  let isBlanking = false;
+  const error = assertThrows(
+    () =>
+      drive(eraseDisc(), bench, {
+        onCommand: (_n, { cdb }) => {
+          if (cdb[0] === OPCODE.blank) isBlanking = true;
+          // Switched off, it has come to an end.
+          if (cdb[0] === OPCODE.preventAllowRemoval) isBlanking = false;
+          return isBlanking && cdb[0] === OPCODE.testUnitReady
+            ? checkCondition({ key: 2, asc: 0x04, ascq: 7 })
+            : undefined;
+        },
+      }),
+    BurnError,
+  );
+  assertEquals(error.hresultName, "E_IMAPI_ERASE_TOOK_LONGER_THAN_ONE_HOUR");
+  assertStringIncludes(error.message, "the drive did not come to an end");
+  assert(bench.clock.nowMs >= 5 * 3_600_000);
+});
