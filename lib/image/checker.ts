@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { SECTOR_BYTES, sectorsOf } from "./binary.ts";
+import { SECTOR_BYTES } from "./binary.ts";
 import { ProblemList } from "./problem_list.ts";
 import type { ViewName, Volume, VolumeExtent, VolumeStructure } from "./volumes.ts";
 
@@ -113,7 +113,7 @@ export function regionsOf(volumes: readonly Volume[]): ImageRegion[] {
 function claimsOf(volumes: readonly Volume[]): Claim[] {
   const claims: Claim[] = [];
   const filesBySectors = new Map<number, number>(); // index in claims, by the first sector
-  for (const { fileSystem, structures, entries } of volumes) {
+  for (const { fileSystem, structures, entries, blockBytes = SECTOR_BYTES } of volumes) {
     for (const structure of structures) claims.push(structureClaim(structure, fileSystem));
     for (const entry of entries) {
       const streams = (entry.streams ?? []).map(({ name, ...stream }) => ({
@@ -121,7 +121,7 @@ function claimsOf(volumes: readonly Volume[]): Claim[] {
         path: `${entry.path}:${name}`,
       }));
       for (const one of entry.kind === "file" ? [entry, ...streams] : streams) {
-        for (const run of runsOf(one.extents)) {
+        for (const run of runsOf(one.extents, blockBytes)) {
           const known = filesBySectors.get(run.startLba);
           const other = known === undefined ? undefined : claims[known]!;
           if (other !== undefined && other.lengthSectors === run.lengthSectors) {
@@ -148,11 +148,14 @@ function structureClaim(structure: VolumeStructure, view: ViewName): Claim {
 }
 
 /** The sectors of a content; views cut it into different extents, so neighbours count as one. */
-function runsOf(extents: readonly VolumeExtent[]): { startLba: number; lengthSectors: number }[] {
+function runsOf(
+  extents: readonly VolumeExtent[],
+  blockBytes: number,
+): { startLba: number; lengthSectors: number }[] {
   const runs: { startLba: number; lengthSectors: number }[] = [];
   for (const { startLba, lengthBytes } of extents) {
     if (startLba === undefined || lengthBytes === 0) continue;
-    const lengthSectors = sectorsOf(lengthBytes);
+    const lengthSectors = Math.ceil(lengthBytes / blockBytes) * blockBytes / SECTOR_BYTES;
     const last = runs.at(-1);
     if (last !== undefined && last.startLba + last.lengthSectors === startLba) {
       last.lengthSectors += lengthSectors;

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
+import { getUint64, SECTOR_BYTES, viewOf } from "./binary.ts";
 import { ProblemList } from "./problem_list.ts";
 import { findAttributes } from "./udf_attributes.ts";
 import { creationTime, getTimestamp, idOf, kindOf, modeOf } from "./udf_fields.ts";
@@ -52,37 +52,58 @@ export interface PlacedExtent extends VolumeExtent {
   readonly isOutside?: boolean;
 }
 
-/** The extent alone. */
-export function withoutBlock({ startLba, lengthBytes, bytes }: PlacedExtent): VolumeExtent {
-  return bytes === undefined ? { startLba, lengthBytes } : { startLba, lengthBytes, bytes };
-}
-
 /** The blocks of a volume, with what reading finds wrong. */
 export class UdfBlocks implements PartitionHost {
   readonly problems = new ProblemList();
   readonly notes = new ProblemList();
   readonly structures: VolumeStructure[] = [];
-  readonly sizeSectors: number;
+  readonly blockBytes: number;
+  readonly sizeBlocks: number;
   readonly comparesCopies: boolean;
   /** In the order of their reference numbers; only the plain one while another's tables are read. */
   partitions: readonly Partition[] = [];
   readonly #read: ReadSectors;
-  readonly #icbSector = new Uint8Array(SECTOR_BYTES);
-  #budgetSectors: number;
+  readonly #icbBlock: Uint8Array;
+  #budgetBlocks: number;
   /** Where file entries are; they make runs in the end. */
   readonly #icbLbas: number[] = [];
 
-  constructor(read: ReadSectors, sizeSectors: number, comparesCopies: boolean) {
+  constructor(
+    read: ReadSectors,
+    { sizeSectors, blockBytes, comparesCopies }: {
+      sizeSectors: number;
+      blockBytes: number;
+      comparesCopies: boolean;
+    },
+  ) {
     this.#read = read;
-    this.sizeSectors = sizeSectors;
+    this.blockBytes = blockBytes;
+    this.sizeBlocks = Math.floor(sizeSectors * SECTOR_BYTES / blockBytes);
     this.comparesCopies = comparesCopies;
-    this.#budgetSectors = sizeSectors;
+    this.#budgetBlocks = this.sizeBlocks;
+    this.#icbBlock = new Uint8Array(blockBytes);
   }
 
-  /** Pays for reading what may be read more than once; all such reading is no more than the image has sectors. */
-  spend(sectors: number, message: string): void {
-    this.#budgetSectors -= sectors;
-    if (this.#budgetSectors < 0) throw new Damage(message);
+  /** An extent as others see it. */
+  extentOf({ startLba, lengthBytes, bytes }: PlacedExtent): VolumeExtent {
+    const place = startLba === undefined ? undefined : this.inSectors(startLba);
+    return bytes === undefined ? { startLba: place, lengthBytes } : { startLba: place, lengthBytes, bytes };
+  }
+
+  /** How many blocks so many bytes take. */
+  blocksOf(bytes: number): number {
+    return Math.ceil(bytes / this.blockBytes);
+  }
+
+  /** A number of blocks in sectors of 2048 bytes, as everything outside of UDF counts; it may be no whole one. */
+  inSectors(blocks: number): number {
+    return blocks * this.blockBytes / SECTOR_BYTES;
+  }
+
+  /** Pays for reading what may be read more than once; all such reading is no more than the image has blocks. */
+  spend(blocks: number, message: string): void {
+    this.#budgetBlocks -= blocks;
+    if (this.#budgetBlocks < 0) throw new Damage(message);
   }
 
   /** Where the entries lie that were read. */
@@ -94,7 +115,7 @@ export class UdfBlocks implements PartitionHost {
   icb(at: Address, where: string): Icb {
     const lba = this.lbaOf(at);
     // One buffer for all of them, since nothing of it is kept: an image may have a million.
-    const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, at.block, this.#icbSector);
+    const bytes = this.#descriptorAt(lba, where, ENTRY_TAGS, at.block, this.#icbBlock);
     this.#icbLbas.push(lba);
     return this.#parseIcb(bytes, at, where);
   }
@@ -106,7 +127,7 @@ export class UdfBlocks implements PartitionHost {
     const attributesBytes = view.getUint32(lengths, true);
     const start = lengths + 8 + attributesBytes;
     const end = start + view.getUint32(lengths + 4, true);
-    if (end > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
+    if (end > this.blockBytes) throw new Damage(`${where}: allocation descriptors end behind the block`);
     const sizeBytes = getUint64(view, 56);
     const flags = view.getUint16(34, true) & 7;
     const extents: PlacedExtent[] = flags === EMBEDDED
@@ -147,7 +168,7 @@ export class UdfBlocks implements PartitionHost {
     let [allocated, recorded] = [0, 0];
     for (const { startLba, lengthBytes } of extents) {
       allocated += lengthBytes;
-      if (startLba !== undefined) recorded += sectorsOf(lengthBytes);
+      if (startLba !== undefined) recorded += this.blocksOf(lengthBytes);
     }
     if (allocated !== sizeBytes) {
       this.problems.push(`${where}: ${sizeBytes} bytes, but ${allocated} in its extents`);
@@ -181,7 +202,7 @@ export class UdfBlocks implements PartitionHost {
         this.#icbLbas.push(this.lbaOf({ partition, block }));
         view = viewOf(next);
         [offset, stop] = [24, 24 + view.getUint32(20, true)];
-        if (stop > SECTOR_BYTES) throw new Damage(`${where}: allocation descriptors end behind the block`);
+        if (stop > this.blockBytes) throw new Damage(`${where}: allocation descriptors end behind the block`);
         continue;
       }
       if (type !== 0) extents.push({ startLba: undefined, lengthBytes, block: undefined });
@@ -191,7 +212,7 @@ export class UdfBlocks implements PartitionHost {
       }
     }
     for (const extent of extents.slice(0, -1)) {
-      if (extent.lengthBytes % SECTOR_BYTES !== 0) {
+      if (extent.lengthBytes % this.blockBytes !== 0) {
         this.problems.push(`${where}: an extent ends inside a block`);
       }
     }
@@ -200,12 +221,12 @@ export class UdfBlocks implements PartitionHost {
 
   /** Adds the sectors of some blocks, in as many pieces as the partition has them in; false if they are not all in it. */
   #place(extents: PlacedExtent[], at: Address, lengthBytes: number): boolean {
-    const pieces = this.#partition(at.partition).map(at.block, sectorsOf(lengthBytes));
-    if (pieces?.every((one) => one.startLba + one.lengthSectors <= this.sizeSectors) !== true) return false;
+    const pieces = this.#partition(at.partition).map(at.block, this.blocksOf(lengthBytes));
+    if (pieces?.every((one) => one.startLba + one.lengthSectors <= this.sizeBlocks) !== true) return false;
     let left = lengthBytes;
     let { block } = at;
     for (const { startLba, lengthSectors } of pieces) {
-      const length = Math.min(left, lengthSectors * SECTOR_BYTES);
+      const length = Math.min(left, lengthSectors * this.blockBytes);
       extents.push({ startLba, lengthBytes: length, block });
       left -= length;
       block += lengthSectors;
@@ -215,7 +236,7 @@ export class UdfBlocks implements PartitionHost {
 
   /** A whole content; one that is longer than the image is damage. */
   content(icb: { sizeBytes: number; extents: readonly VolumeExtent[] }, where: string): Uint8Array {
-    if (icb.sizeBytes > this.sizeSectors * SECTOR_BYTES) {
+    if (icb.sizeBytes > this.sizeBlocks * this.blockBytes) {
       throw new Damage(`${where}: its ${icb.sizeBytes} bytes are more than the image has`);
     }
     const bytes = new Uint8Array(icb.sizeBytes);
@@ -225,9 +246,9 @@ export class UdfBlocks implements PartitionHost {
       if (embedded !== undefined) bytes.set(embedded.subarray(0, bytes.length - offset), offset);
       if (startLba !== undefined) {
         const wanted = Math.min(lengthBytes, bytes.length - offset);
-        const sectors = new Uint8Array(sectorsOf(wanted) * SECTOR_BYTES);
-        this.#read(startLba, sectors.length / SECTOR_BYTES, sectors);
-        bytes.set(sectors.subarray(0, wanted), offset);
+        const blocks = new Uint8Array(this.blocksOf(wanted) * this.blockBytes);
+        this.#readBlocks(startLba, blocks);
+        bytes.set(blocks.subarray(0, wanted), offset);
       }
       offset += lengthBytes;
     }
@@ -320,12 +341,24 @@ export class UdfBlocks implements PartitionHost {
     return true;
   }
 
-  /** A sector; a buffer may be given for those of which nothing is kept. */
+  /** A block; a buffer may be given for those of which nothing is kept. */
   sectorAt(lba: number, target?: Uint8Array): Uint8Array {
-    if (lba >= this.sizeSectors) throw new Damage(`LBA ${lba} is outside the image`);
-    const sector = target ?? new Uint8Array(SECTOR_BYTES);
-    this.#read(lba, 1, sector);
-    return sector;
+    if (lba >= this.sizeBlocks) throw new Damage(`LBA ${lba} is outside the image`);
+    const block = target ?? new Uint8Array(this.blockBytes);
+    this.#readBlocks(lba, block);
+    return block;
+  }
+
+  /** Blocks of any size out of sectors of 2048 bytes. */
+  #readBlocks(startLba: number, target: Uint8Array): void {
+    const start = this.inSectors(startLba);
+    const count = target.length / SECTOR_BYTES;
+    if (Number.isInteger(start) && Number.isInteger(count)) return this.#read(start, count, target);
+    const first = Math.floor(start);
+    const sectors = new Uint8Array((Math.ceil(start + count) - first) * SECTOR_BYTES);
+    this.#read(first, sectors.length / SECTOR_BYTES, sectors);
+    const lead = (start - first) * SECTOR_BYTES;
+    target.set(sectors.subarray(lead, lead + target.length));
   }
 }
 

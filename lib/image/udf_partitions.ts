@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { getLatin1, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
+import { getLatin1, viewOf } from "./binary.ts";
 import type { VolumeExtent, VolumeStructure } from "./volumes.ts";
 
 /** What makes reading on senseless; the message becomes a problem. */
@@ -32,7 +32,10 @@ export interface Partition {
 
 /** What opening partitions needs of the reader. */
 export interface PartitionHost {
-  readonly sizeSectors: number;
+  readonly sizeBlocks: number;
+  readonly blockBytes: number;
+  /** How many blocks so many bytes take. */
+  blocksOf(bytes: number): number;
   /** Content and places of the file whose entry is in a sector. */
   fileAt(lba: number, block: number, partition: Partition): {
     content: () => Uint8Array;
@@ -61,7 +64,7 @@ export function openPartitions(
 ): Partition[] {
   const view = viewOf(logical);
   const count = view.getUint32(268, true);
-  const end = Math.min(MAPS_START + view.getUint32(264, true), SECTOR_BYTES);
+  const end = Math.min(MAPS_START + view.getUint32(264, true), host.blockBytes);
   const partitions: Partition[] = [];
   for (let at = MAPS_START, index = 0; index < count && at + 2 <= end; index++) {
     const length = logical[at + 1]!;
@@ -112,7 +115,7 @@ function plainPartition(
     endLba: startLba + lengthBlocks,
     isVirtual: false,
     map: (block, count) =>
-      block + count <= lengthBlocks && startLba + block + count <= host.sizeSectors
+      block + count <= lengthBlocks && startLba + block + count <= host.sizeBlocks
         ? [{ startLba: startLba + block, lengthSectors: count }]
         : undefined,
   };
@@ -148,7 +151,7 @@ function virtualPartition(host: PartitionHost, plain: PlainPartition): Partition
 }
 
 function findVat(host: PartitionHost, plain: PlainPartition): number {
-  let lba = host.sizeSectors - 1;
+  let lba = host.sizeBlocks - 1;
   const lastZero = Math.max(plain.startLba, lba - UNWRITTEN_SECTORS_MAX);
   while (lba > lastZero && host.sectorAt(lba).every((byte) => byte === 0)) lba--;
   for (const last = lba; lba > Math.max(plain.startLba - 1, last - VAT_SEARCH_SECTORS); lba--) {
@@ -166,7 +169,7 @@ function sparablePartition(host: PartitionHost, plain: PlainPartition, map: Uint
   const replaced = new Map<number, number>(); // by the packet's first block: its sector
   for (let index = 0; index < tables; index++) {
     const lba = view.getUint32(48 + 4 * index, true);
-    if (lba >= host.sizeSectors) continue;
+    if (lba >= host.sizeBlocks) continue;
     if (readSparingTable(host, lba, view.getUint32(44, true), replaced)) break;
     if (index === tables - 1) host.problems.push("there is no sound sparing table");
   }
@@ -186,7 +189,7 @@ function sparablePartition(host: PartitionHost, plain: PlainPartition, map: Uint
         addRun(runs, { startLba: target + at - packet, lengthSectors });
         at += lengthSectors;
       }
-      return runs.every((run) => run.startLba + run.lengthSectors <= host.sizeSectors) ? runs : undefined;
+      return runs.every((run) => run.startLba + run.lengthSectors <= host.sizeBlocks) ? runs : undefined;
     },
   };
 }
@@ -200,10 +203,10 @@ function readSparingTable(
   const first = host.sectorAt(lba);
   if (!getLatin1(first, 17, 40).startsWith("*UDF Sparing Table")) return false; // UDF 2.2.12
   const count = viewOf(first).getUint16(48, true);
-  const entriesEnd = Math.min(56 + 8 * count, Math.max(sizeBytes, SECTOR_BYTES));
-  const lastLba = Math.min(lba + sectorsOf(entriesEnd), host.sizeSectors);
-  const bytes = new Uint8Array((lastLba - lba) * SECTOR_BYTES);
-  for (let at = lba; at < lastLba; at++) bytes.set(host.sectorAt(at), (at - lba) * SECTOR_BYTES);
+  const entriesEnd = Math.min(56 + 8 * count, Math.max(sizeBytes, host.blockBytes));
+  const lastLba = Math.min(lba + host.blocksOf(entriesEnd), host.sizeBlocks);
+  const bytes = new Uint8Array((lastLba - lba) * host.blockBytes);
+  for (let at = lba; at < lastLba; at++) bytes.set(host.sectorAt(at), (at - lba) * host.blockBytes);
   const view = viewOf(bytes);
   for (let at = 56; at + 8 <= Math.min(entriesEnd, bytes.length); at += 8) {
     const original = view.getUint32(at, true);
@@ -228,7 +231,7 @@ function metadataPartition(host: PartitionHost, plain: PlainPartition, map: Uint
       files.push(extents);
       let startBlock = 0;
       places ??= extents.map(({ startLba, lengthBytes }) => {
-        const place = { startBlock, startLba, blocks: sectorsOf(lengthBytes) };
+        const place = { startBlock, startLba, blocks: host.blocksOf(lengthBytes) };
         startBlock += place.blocks;
         return place;
       });
@@ -264,17 +267,21 @@ function metadataPartition(host: PartitionHost, plain: PlainPartition, map: Uint
 function checkCopy(host: PartitionHost, main: readonly VolumeExtent[], copy: readonly VolumeExtent[]): void {
   for (const { startLba, lengthBytes } of copy) {
     if (startLba === undefined || lengthBytes === 0) continue;
-    host.structures.push({ startLba, lengthSectors: sectorsOf(lengthBytes), label: "UDF metadata, copy" });
+    host.structures.push({
+      startLba,
+      lengthSectors: host.blocksOf(lengthBytes),
+      label: "UDF metadata, copy",
+    });
   }
   const sectorsIn = (extents: readonly VolumeExtent[]): number =>
-    extents.reduce((sum, one) => sum + sectorsOf(one.lengthBytes), 0);
+    extents.reduce((sum, one) => sum + host.blocksOf(one.lengthBytes), 0);
   if (sectorsIn(main) !== sectorsIn(copy)) {
     return host.problems.push(`metadata: ${sectorsIn(main)} blocks, and ${sectorsIn(copy)} in the copy`);
   }
-  if (sectorsIn(main) > host.sizeSectors) return host.problems.push("metadata: more than the image has");
+  if (sectorsIn(main) > host.sizeBlocks) return host.problems.push("metadata: more than the image has");
   if (!host.comparesCopies) return;
-  const copies = lbasOf(copy);
-  for (const lba of lbasOf(main)) {
+  const copies = lbasOf(host, copy);
+  for (const lba of lbasOf(host, main)) {
     const other = copies.next().value as number | undefined;
     if (lba === undefined || other === undefined) continue; // a hole
     const bytes = host.sectorAt(lba);
@@ -284,9 +291,9 @@ function checkCopy(host: PartitionHost, main: readonly VolumeExtent[], copy: rea
 }
 
 /** The sectors of extents one by one; undefined for those of a hole. */
-function* lbasOf(extents: readonly VolumeExtent[]): Generator<number | undefined> {
+function* lbasOf(host: PartitionHost, extents: readonly VolumeExtent[]): Generator<number | undefined> {
   for (const { startLba, lengthBytes } of extents) {
-    for (let index = 0; index < sectorsOf(lengthBytes); index++) {
+    for (let index = 0; index < host.blocksOf(lengthBytes); index++) {
       yield startLba === undefined ? undefined : startLba + index;
     }
   }

@@ -7,11 +7,11 @@
  *
  * @module
  */
-import { getLatin1, getUint64, SECTOR_BYTES, sectorsOf, viewOf } from "./binary.ts";
+import { getLatin1, getUint64, SECTOR_BYTES, viewOf } from "./binary.ts";
 import type { ProblemList } from "./problem_list.ts";
 import { firstInUse, RECOGNITION_RESERVED } from "./reserved.ts";
 import { ATTRIBUTES_BYTES_MAX, ATTRIBUTES_IDENTIFIER, parseAttributes } from "./udf_attributes.ts";
-import { type Address, type Icb, UdfBlocks, withoutBlock } from "./udf_blocks.ts";
+import { type Address, type Icb, UdfBlocks } from "./udf_blocks.ts";
 import { getCompressedUnicode, getDstring, getTimestamp } from "./udf_fields.ts";
 import { Damage, openPartitions } from "./udf_partitions.ts";
 import { CHARACTERISTIC, FILE_TYPE, TAG, TAG_BYTES } from "./udf_structures.ts";
@@ -35,9 +35,11 @@ export function readUdfVolume(
 ): Volume | undefined {
   const recognition = findRecognition(read, sizeSectors);
   if (!recognition.some(({ identifier }) => identifier.startsWith("NSR"))) return undefined;
-  const reader = new UdfVolumeReader(new UdfBlocks(read, sizeSectors, comparesCopies));
+  const reader = new UdfVolumeReader(
+    new UdfBlocks(read, { sizeSectors, blockBytes: findBlockBytes(read, sizeSectors), comparesCopies }),
+  );
   for (const { lba, reservedInUse } of recognition) {
-    reader.structures.push({ startLba: lba, lengthSectors: 1, label: "UDF recognition" });
+    reader.recognitionLbas.push(lba);
     if (reservedInUse === undefined) continue;
     reader.notes.push(`recognition sequence, LBA ${lba}: byte ${reservedInUse} is reserved, and not zero`);
   }
@@ -81,6 +83,19 @@ function findRecognition(read: ReadSectors, sizeSectors: number): Recognition[] 
   return found;
 }
 
+/** The length of blocks: hard disks and memory sticks have other sectors, and the anchor at the 256th of them says so. */
+function findBlockBytes(read: ReadSectors, sizeSectors: number): number {
+  const sector = new Uint8Array(SECTOR_BYTES);
+  const view = viewOf(sector);
+  const isAnchor = (bytes: number): boolean => {
+    const lba = 256 * bytes / SECTOR_BYTES;
+    if (lba >= sizeSectors) return false;
+    read(lba, 1, sector);
+    return view.getUint16(0, true) === TAG.anchor && view.getUint32(12, true) === 256;
+  };
+  return [SECTOR_BYTES, 512, 1024, 4096].find(isAnchor) ?? SECTOR_BYTES;
+}
+
 /** Where two copies of a descriptor differ behind their tags, which name their places; all places if there is no copy. */
 function differingBytes(bytes: Uint8Array, other: Uint8Array | undefined): number[] {
   const places = Array.from({ length: 512 - TAG_BYTES }, (_, at) => TAG_BYTES + at);
@@ -119,8 +134,10 @@ class UdfVolumeReader {
   readonly problems: ProblemList;
   readonly notes: ProblemList;
   readonly entries: VolumeEntry[] = [];
+  /** Where the recognition sequence lies, in sectors of 2048 bytes; all else here counts in blocks. */
+  readonly recognitionLbas: number[] = [];
   readonly structures: VolumeStructure[];
-  readonly sizeSectors: number;
+  readonly sizeBlocks: number;
   readonly #blocks: UdfBlocks;
   #volumeName = "";
   #revision: string | undefined;
@@ -135,20 +152,31 @@ class UdfVolumeReader {
     this.problems = blocks.problems;
     this.notes = blocks.notes;
     this.structures = blocks.structures;
-    this.sizeSectors = blocks.sizeSectors;
+    this.sizeBlocks = blocks.sizeBlocks;
   }
 
   volume(): Volume {
-    const sizeSectors = this.#blocks.partitions.reduce((end, one) => Math.max(end, one.endLba), 0);
     const { problems, entries } = this;
+    const { blockBytes, partitions } = this.#blocks;
+    const recognition = this.recognitionLbas.map((startLba) => ({
+      startLba,
+      lengthSectors: 1,
+      label: "UDF recognition",
+    }));
+    const structures = [...this.structures, ...this.#blocks.entryRuns()].map((one) => ({
+      ...one,
+      startLba: this.#blocks.inSectors(one.startLba),
+      lengthSectors: this.#blocks.inSectors(one.lengthSectors),
+    }));
     return {
       fileSystem: "udf",
       volumeName: this.#volumeName,
       entries,
       problems: problems.list,
       notes: this.notes.list,
-      structures: [...this.structures, ...this.#blocks.entryRuns()],
-      sizeSectors,
+      structures: [...recognition, ...structures],
+      sizeSectors: this.#blocks.inSectors(partitions.reduce((end, one) => Math.max(end, one.endLba), 0)),
+      ...(blockBytes === SECTOR_BYTES ? {} : { blockBytes }),
       created: this.#created,
       texts: this.#texts,
       ...(this.#revision === undefined ? {} : { revision: this.#revision }),
@@ -182,15 +210,17 @@ class UdfVolumeReader {
     const digits = revision.toString(16).padStart(3, "0");
     if (revision !== 0) this.#revision = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
     const blockBytes = logicalView.getUint32(212, true);
-    if (blockBytes !== SECTOR_BYTES) {
-      throw new Damage(`logical blocks of ${blockBytes} bytes are not supported`);
+    if (blockBytes !== this.#blocks.blockBytes) {
+      throw new Damage(
+        `logical blocks of ${blockBytes} bytes in sectors of ${this.#blocks.blockBytes} are not supported`,
+      );
     }
     const descriptors = [...sequence].filter(([key]) => key.startsWith(`${TAG.partition}/`));
     this.#blocks.partitions = openPartitions(this.#blocks, logical, descriptors.map(([, bytes]) => bytes));
     // One that is written on and on ends where its disc does, and its image where it was written so far.
     const isGrowing = this.#blocks.partitions.some((one) => one.isVirtual);
     for (const { endLba } of this.#blocks.partitions) {
-      if (endLba <= this.sizeSectors || isGrowing) continue;
+      if (endLba <= this.sizeBlocks || isGrowing) continue;
       this.problems.push(`partition: ends at ${endLba}, outside the image`);
     }
     // A burner may have padded the disc behind the image: its last anchor then follows the partition.
@@ -220,24 +250,16 @@ class UdfVolumeReader {
 
   #anchor(): Uint8Array {
     let found: Uint8Array | undefined;
-    for (const lba of new Set([256, this.sizeSectors - 1, this.sizeSectors - 257])) {
+    for (const lba of new Set([256, this.sizeBlocks - 1, this.sizeBlocks - 257])) {
       const sector = this.#anchorAt(lba);
       found ??= sector;
     }
     if (found !== undefined) return found;
-    // Hard disks and memory sticks have other sectors; anchors are at the 256th of them, and say so.
-    const blockBytes = [512, 1024, 4096].find((bytes) => {
-      const lba = 256 * bytes / SECTOR_BYTES;
-      if (lba >= this.sizeSectors) return false;
-      const tag = viewOf(this.#blocks.sectorAt(lba));
-      return tag.getUint16(0, true) === TAG.anchor && tag.getUint32(12, true) === 256;
-    });
-    if (blockBytes !== undefined) throw new Damage(`sectors of ${blockBytes} bytes are not supported`);
     throw new Damage("no anchor at 256 nor at the end");
   }
 
   #anchorAt(lba: number): Uint8Array | undefined {
-    if (lba < 256 || lba >= this.sizeSectors || this.#anchorLbas.has(lba)) return undefined;
+    if (lba < 256 || lba >= this.sizeBlocks || this.#anchorLbas.has(lba)) return undefined;
     const sector = this.#blocks.sectorAt(lba);
     if (viewOf(sector).getUint16(0, true) !== TAG.anchor) return undefined;
     if (!this.#blocks.checkTag(sector, 0, lba, `anchor at ${lba}`)) return undefined;
@@ -249,10 +271,10 @@ class UdfVolumeReader {
   #volumeSequence(lba: number, lengthBytes: number, label: string): Map<string, Uint8Array> {
     const found = new Map<string, Uint8Array>();
     const what = `${label} volume descriptor sequence`;
-    if (lengthBytes < 16 * SECTOR_BYTES) {
+    if (lengthBytes < 16 * this.#blocks.blockBytes) {
       this.problems.push(`${what}: ${lengthBytes} bytes, expected 16 sectors`);
     }
-    const endLba = Math.min(lba + sectorsOf(lengthBytes), this.sizeSectors, lba + SEQUENCE_MAX);
+    const endLba = Math.min(lba + this.#blocks.blocksOf(lengthBytes), this.sizeBlocks, lba + SEQUENCE_MAX);
     if (lba < endLba) {
       this.structures.push({ startLba: lba, lengthSectors: endLba - lba, label: `UDF ${what}` });
     }
@@ -365,7 +387,7 @@ class UdfVolumeReader {
       path,
       kind,
       sizeBytes: hasContent ? sizeBytes : 0,
-      extents: hasContent ? extents.map(withoutBlock) : [],
+      extents: hasContent ? extents.map((one) => this.#blocks.extentOf(one)) : [],
       modified,
       hidden,
       ...(kind === "symlink" ? { target: isCut ? "" : this.#linkTarget(icb, path) } : {}),
@@ -400,10 +422,13 @@ class UdfVolumeReader {
         if (kind !== "file" || stream.streamDirectory !== undefined) {
           this.problems.push(`${path}:${name}: a stream is a file without streams`);
         } else if (name === ATTRIBUTES_IDENTIFIER && sizeBytes <= ATTRIBUTES_BYTES_MAX) {
-          this.#blocks.spend(sectorsOf(sizeBytes), "extended attributes are larger than the image");
+          this.#blocks.spend(
+            this.#blocks.blocksOf(sizeBytes),
+            "extended attributes are larger than the image",
+          );
           attributes = parseAttributes(this.#blocks.content(stream, `${path}:${name}`));
           if (attributes === undefined) this.problems.push(`${path}: extended attributes are damaged`);
-        } else streams.push({ name, sizeBytes, extents: extents.map(withoutBlock) });
+        } else streams.push({ name, sizeBytes, extents: extents.map((one) => this.#blocks.extentOf(one)) });
       }
     });
     return { streams, attributes };
@@ -447,10 +472,10 @@ class UdfVolumeReader {
   ): Generator<{ name: string; characteristics: number; at: Address }> {
     const where = directory.path || "/";
     const message = "directories overlap, since all are larger than the image";
-    this.#blocks.spend(sectorsOf(icb.sizeBytes), message);
+    this.#blocks.spend(this.#blocks.blocksOf(icb.sizeBytes), message);
     for (const { startLba, lengthBytes } of icb.extents) {
       if (startLba === undefined) continue;
-      const lengthSectors = sectorsOf(lengthBytes);
+      const lengthSectors = this.#blocks.blocksOf(lengthBytes);
       this.structures.push({ startLba, lengthSectors, label: `UDF directory ${where}` });
     }
     const bytes = this.#blocks.content(icb, where);
@@ -500,7 +525,9 @@ class UdfVolumeReader {
         startBytes += places[index++]!.lengthBytes;
       }
       const block = places[index]?.block;
-      return block === undefined ? at.block : block + Math.floor((offset - startBytes) / SECTOR_BYTES);
+      return block === undefined
+        ? at.block
+        : block + Math.floor((offset - startBytes) / this.#blocks.blockBytes);
     };
   }
 
@@ -531,7 +558,7 @@ class UdfVolumeReader {
     if (getUint64(view, 40) <= counts.uniqueIdMax) this.problems.push(`${what}: next unique id is in use`);
     const partitions = view.getUint32(72, true);
     const use = 80 + 8 * partitions;
-    if (use + 40 > SECTOR_BYTES) throw new Damage(`${what}: says ${partitions} partitions`);
+    if (use + 40 > this.#blocks.blockBytes) throw new Damage(`${what}: says ${partitions} partitions`);
     for (const [index, { lengthBlocks }] of this.#blocks.partitions.entries()) {
       const size = view.getUint32(80 + 4 * partitions + 4 * index, true);
       if (index < partitions && lengthBlocks !== undefined && size !== lengthBlocks) {
@@ -551,7 +578,7 @@ class UdfVolumeReader {
   /** The last one of the sequence is the one that counts (ECMA-167 3/8.8.2). */
   #integrity(lba: number, lengthBytes: number): Uint8Array | undefined {
     let found: Uint8Array | undefined;
-    let endLba = Math.min(lba + sectorsOf(lengthBytes), this.sizeSectors);
+    let endLba = Math.min(lba + this.#blocks.blocksOf(lengthBytes), this.sizeBlocks);
     let startLba = lba;
     for (let at = lba, steps = 0; at < endLba && steps < SEQUENCE_MAX; steps++) {
       const sector = this.#blocks.sectorAt(at);
@@ -566,7 +593,7 @@ class UdfVolumeReader {
         [at, startLba, endLba] = [
           nextLba,
           nextLba,
-          Math.min(nextLba + sectorsOf(nextBytes), this.sizeSectors),
+          Math.min(nextLba + this.#blocks.blocksOf(nextBytes), this.sizeBlocks),
         ];
       }
     }

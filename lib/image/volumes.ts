@@ -29,6 +29,8 @@ export interface Volume {
   readonly structures: readonly VolumeStructure[];
   /** The length that it says it has. */
   readonly sizeSectors: number;
+  /** The length of its blocks where it is not 2048: volumes of UDF on hard disks and memory sticks have others. */
+  readonly blockBytes?: number;
   /** The revision of its standard, such as `1.02` of UDF, where it tells. */
   readonly revision?: string;
   /** When it was made, if it says. */
@@ -107,7 +109,10 @@ export interface PosixAttributes {
 
 /** A part of a content. */
 export interface VolumeExtent {
-  /** Its first sector; undefined if it is a hole of zeros or in `bytes`. */
+  /**
+   * Its first sector; undefined if it is a hole of zeros or in `bytes`. In a volume with blocks of 512 or 1024 bytes it may
+   * begin within a sector, and this is no whole number.
+   */
   readonly startLba: number | undefined;
   /** Its length. */
   readonly lengthBytes: number;
@@ -217,8 +222,9 @@ function readEntry(
 
 /** Reads bytes that begin `offset` bytes behind the start of a sector. */
 function readPart(read: ReadSectors, startLba: number, offset: number, target: Uint8Array): void {
-  const lba = startLba + Math.floor(offset / SECTOR_BYTES);
-  const lead = offset % SECTOR_BYTES;
+  const start = startLba * SECTOR_BYTES + offset;
+  const lba = Math.floor(start / SECTOR_BYTES);
+  const lead = start % SECTOR_BYTES;
   const count = sectorsOf(lead + target.length);
   if (lead === 0 && target.length === count * SECTOR_BYTES) return read(lba, count, target);
   const sectors = new Uint8Array(count * SECTOR_BYTES);

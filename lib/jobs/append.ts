@@ -134,7 +134,7 @@ function fileOf(
     if (startLba === undefined || bytes !== undefined || startLba !== nextLba) return undefined;
     nextLba = startLba + Math.ceil(lengthBytes / SECTOR_BYTES);
   }
-  return first?.startLba === undefined
+  return first?.startLba === undefined || !Number.isInteger(first.startLba)
     ? undefined
     : { kind: "file", name, content, placedLba: first.startLba };
 }

@@ -273,18 +273,3 @@ Deno.test("readVolumes() notes a reserve sequence of UDF with another name, and 
   const other = change(20);
   assertEquals([other.problems, other.notes], [[difference], []]);
 });
-
-Deno.test("readVolumes() says that sectors of other sizes are not supported", () => {
-  const image = bytesOf(plan(tree(), { fileSystems: FILE_SYSTEM.udf }));
-  const place = 256 * SECTOR_BYTES;
-  image.copyWithin(256 * 512, place, place + SECTOR_BYTES);
-  image.fill(0, place, place + SECTOR_BYTES);
-  image.fill(0, image.length - SECTOR_BYTES);
-  assertEquals(problemsOf(image), [{ view: "udf", message: "sectors of 512 bytes are not supported" }]);
-  // Where sectors have 4096 bytes, each of the recognition sequence's descriptors has one.
-  const wide = new Uint8Array(600 * SECTOR_BYTES);
-  const put = (lba: number, from: number): void =>
-    wide.set(image.subarray(from * SECTOR_BYTES, (from + 1) * SECTOR_BYTES), lba * SECTOR_BYTES);
-  for (const [lba, from] of [[16, 16], [18, 17], [20, 18], [512, 64]] as const) put(lba, from);
-  assertEquals(problemsOf(wide), [{ view: "udf", message: "sectors of 4096 bytes are not supported" }]);
-});
