@@ -115,6 +115,11 @@ function volumesOf(image: string): readonly Volume[] {
   return opened.volumes;
 }
 
+/** What is noted of bytes that are reserved: no builder here writes any. */
+function reservedNotes({ notes }: Volume): string[] {
+  return notes.filter((note) => note.includes("reserved"));
+}
+
 const ROCK_RIDGE: [title: string, program: string, args: string[]][] = [
   ["xorriso -R", "xorriso", ["-as", "mkisofs", "-quiet", "-R", "-J", "-joliet-long"]],
   ["xorriso --hardlinks", "xorriso", ["-hardlinks", "on", "-as", "mkisofs", "-quiet", "-R"]],
@@ -151,6 +156,7 @@ for (const [title, program, args] of ROCK_RIDGE) {
     }
     for (const volume of opened.volumes) {
       assertEquals(volume.problems, [], volume.fileSystem);
+      assertEquals(reservedNotes(volume), [], volume.fileSystem);
     }
     assertEquals(checkVolumes(opened.volumes, opened.sizeSectors), []);
   });
@@ -242,7 +248,9 @@ for (const [rockRidge, joliet, udf] of PYCDLIB_IMAGES) {
   Deno.test(`readVolumes() reads what pycdlib writes with ${title}`, () => {
     const image = `${work}/pycdlib-${rockRidge}${joliet}${udf}.iso`;
     build("/usr/bin/python3", ["-c", PYCDLIB, image, rockRidge, joliet, udf]);
-    const views = volumesOf(image).map((volume) => volume.fileSystem);
+    const volumes = volumesOf(image);
+    assertEquals(volumes.flatMap(reservedNotes), []);
+    const views = volumes.map((volume) => volume.fileSystem);
     const expected = ["iso9660", rockRidge && "rockridge", joliet && "joliet", udf && "udf"].filter(Boolean);
     assertEquals(views, expected);
     for (const view of views) {
@@ -291,13 +299,25 @@ for (const [revision, medium] of VOLUMES) {
     build("mkudffs", ["-b", "2048", `--media-type=${medium}`, "-r", revision, "-l", "Größe", image]);
     const [volume, ...others] = volumesOf(image);
     assertEquals(others, []);
-    assertEquals(volume!.problems, []);
+    assertEquals([volume!.problems, volume!.notes], [[], []]);
     assertEquals([volume!.fileSystem, volume!.volumeName, volume!.revision], ["udf", "Größe", revision]);
     // UDF 1.50 2.3.13 keeps the blocks of packets that nothing may use in a file.
     const paths = volume!.entries.map((entry) => entry.path).filter((path) =>
       path !== "/Non-Allocatable Space"
     );
     assertEquals(paths, []);
+  });
+}
+
+for (const blockBytes of [512, 1024, 4096]) {
+  Deno.test(`readVolumes() reads a volume of UDF that mkudffs made with blocks of ${blockBytes} bytes`, () => {
+    const image = `${work}/blocks-${blockBytes}.img`;
+    Deno.writeTextFileSync(image, "");
+    Deno.truncateSync(image, 16 * 2 ** 20);
+    build("mkudffs", ["-b", `${blockBytes}`, "-l", "Größe", image]);
+    const [volume] = volumesOf(image);
+    assertEquals([volume!.problems, volume!.notes], [[], []]);
+    assertEquals([volume!.volumeName, volume!.blockBytes], ["Größe", blockBytes]);
   });
 }
 
