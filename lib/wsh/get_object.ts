@@ -4,6 +4,7 @@ import type { ProgIdTable } from "../automation/progids.ts";
 import { RUNTIME_MESSAGES } from "../automation/runtime_messages.ts";
 import type { AutomationObject } from "../automation/variant.ts";
 import { progIdOfClass } from "./class_ids.ts";
+import { computerName } from "./shell/identity.ts";
 
 /** Windows services that scripts reach by a moniker, and what they are. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -16,6 +17,20 @@ const SERVICES: Readonly<Record<string, string>> = {
   nds: "NetWare",
   queue: "Message Queuing",
 };
+
+/** Under which name {@linkcode ProgIdTable} has WMI's class for the registry. */
+export const REGISTRY_PROVIDER = "winmgmts:StdRegProv";
+
+/** Whether a path of WMI is that of its class for the registry on this computer: `{…}!\\\\.\\root\\default:StdRegProv`. */
+function isRegistryProvider(path: string): boolean {
+  const match = /^(?:\{.*?\}!?)?(?:[\\/]{2}([^\\/]+)[\\/])?root[\\/](?:default|cimv2):StdRegProv$/i.exec(
+    path.trim(),
+  );
+  const computer = match?.[1]?.toLowerCase();
+  return match !== null &&
+    (computer === undefined ||
+      [".", "localhost", "127.0.0.1", computerName()?.toLowerCase()].includes(computer));
+}
 
 /** Where objects come from. */
 export interface ObjectFinder {
@@ -43,6 +58,7 @@ export function getObject(
     if (components !== undefined) return components.open(moniker![2]!);
     throw error(429, `'${path}' (components are loaded for scripts in whose text "script:" stands)`);
   }
+  if (scheme === "winmgmts" && isRegistryProvider(moniker![2]!)) return progIds.create(REGISTRY_PROVIDER);
   const service = SERVICES[scheme];
   if (service !== undefined) {
     throw error(429, `'${path}' (Burnscript has no ${service}; it creates ${progIds.names.join(", ")})`);

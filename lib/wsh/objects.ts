@@ -29,6 +29,8 @@ import { ScriptEncoder } from "./scripting/encoder.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
 import type { StandardChannels } from "./scripting/open_text.ts";
+import { RegistryProvider } from "./registry_provider.ts";
+import { expandVariables } from "./shell/environment.ts";
 import { ShellState, WshShell } from "./shell/shell.ts";
 
 /** The module of XML documents, which most scripts do not need. */
@@ -129,6 +131,13 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
       showsPrograms: options.showsPrograms ?? true,
     });
   table.add({
+    "winmgmts:StdRegProv": () => {
+      const state = shellState();
+      return new RegistryProvider(
+        state.host.registry,
+        (text) => expandVariables(text, (name) => state.variables.get(name)),
+      );
+    },
     "WScript.Shell": () => new WshShell(shellState()),
     "Shell.Application": () => new ShellApplication(scripting, shellState()),
     "WScript.Network": () => new WshNetwork(driveMap),

@@ -22,13 +22,22 @@ export function constantText(argument: Argument, names: KnownTexts): string | un
 
 /** What a text begins with: `"winmgmts:\\\\" & computer` names its server even so. */
 export function leadingText(argument: Argument, names: KnownTexts): string | undefined {
-  let first = argument;
-  while (first?.kind === "parenthesized" || first?.kind === "binary") {
-    if (first.kind === "parenthesized") first = first.inner;
-    else if (first.operator === "&" || first.operator === "+") first = first.left;
+  return edgeText(argument, "left", names);
+}
+
+/** The text at the end of an argument that is put together. */
+export function trailingText(argument: Argument, names: KnownTexts): string | undefined {
+  return edgeText(argument, "right", names);
+}
+
+function edgeText(argument: Argument, side: "left" | "right", names: KnownTexts): string | undefined {
+  let edge = argument;
+  while (edge?.kind === "parenthesized" || edge?.kind === "binary") {
+    if (edge.kind === "parenthesized") edge = edge.inner;
+    else if (edge.operator === "&" || edge.operator === "+") edge = edge[side];
     else return undefined;
   }
-  return partText(first, names);
+  return partText(edge, names);
 }
 
 function partText(expression: Argument, names: KnownTexts): string | undefined {

@@ -2,7 +2,7 @@
 import { nearest } from "../../automation/nearest.ts";
 import type { Position } from "../errors.ts";
 import type { Argument, Expression } from "../syntax_tree.ts";
-import { constantText, leadingText } from "./constant_text.ts";
+import { constantText, leadingText, trailingText } from "./constant_text.ts";
 import type { HostDescription, MemberShape } from "./host_description.ts";
 import { type Names, TYPES_MAX } from "./names.ts";
 import {
@@ -330,13 +330,16 @@ export class ExpressionWalker {
       ? undefined
       : named ?? leadingText(args[0], this.#names);
     const scheme = /^[a-z][\w.+-]+:/i.exec(moniker ?? "")?.[0];
-    const text = scheme ?? named?.trim();
+    // `"winmgmts:\\" & computer & "\root\default:StdRegProv"`: the host may have that class alone.
+    const className = scheme && /.:(\w+)$/.exec(named ?? trailingText(args[0], this.#names) ?? "")?.[1];
+    const classShape = className && this.#host.progId(scheme + className);
+    const text = classShape ? classShape.name : scheme ?? named?.trim();
     const shape = text === undefined ? undefined : this.#host.progId(text);
-    const isMoniker = scheme !== undefined && this.#host.hasMoniker(scheme);
+    const isMoniker = !classShape && scheme !== undefined && this.#host.hasMoniker(scheme);
     const isServed = isCreate || (via === "GetObject" ? this.#host.hasFunction("getobject") : undefined);
     let supported: boolean | undefined;
     if (!isCreate && this.#host.hasMoniker()) {
-      const isKnown = isMoniker || (shape !== undefined && args[1] !== undefined);
+      const isKnown = isMoniker || (shape !== undefined && (args[1] !== undefined || scheme !== undefined));
       supported = text === undefined ? undefined : isKnown;
     } else if (isServed === false && this.#isComplete) supported = false;
     else if (shape !== undefined) supported = isCreate ? true : undefined;
