@@ -134,6 +134,9 @@ it is that of the first of them that failed, in the order in which they are name
       session: parsed.session,
     } as const;
     const drives = parsed.list("drive");
+    if (drives.length > 1 && drives.includes("all")) {
+      throw new UsageError('"--drive all" is every recorder; name no other with it');
+    }
     const isOne = drives.length <= 1 && drives[0] !== "all";
     if (!isOne && (append !== undefined || parsed.has("continue"))) {
       throw new UsageError(
@@ -243,7 +246,7 @@ async function burnToMany(
   });
   const outcomes = await burnMany({
     ...options,
-    recorders: drives.includes("all") ? "all" : drives,
+    recorders: drives[0] === "all" ? "all" : drives,
     onProgress: (progress, index) => board.show(progress, index),
     onOutcome: ({ recorder, result, error }, index) => {
       board.end(index);

@@ -85,6 +85,7 @@ export class DiscFormat2Erase extends DiscFormat2 implements IDiscFormat2Erase, 
       }
     };
     try {
+      update(0);
       recorder.drive.use(recorder, (transport) =>
         runSync(eraseDisc({ full: this.#fullErase }), {
           transport,

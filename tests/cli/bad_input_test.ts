@@ -243,6 +243,12 @@ const ROWS: readonly Row[] = [
     says: ["MEDIUM=FILE"],
   },
   {
+    title: "all recorders and one of them",
+    args: (folder) => ["burn", "--virtual", dvd(folder), "--drive", "all", "--drive", "0", folder.path],
+    code: 2,
+    says: ['"--drive all" is every recorder'],
+  },
+  {
     title: "a virtual disc in two recorders",
     args: (
       folder,
