@@ -44,9 +44,12 @@ function partialOf(path: string): string {
   return `${path}.partial-${Deno.pid}`;
 }
 
-/** What a file must not take the place of: devices, pipes, and the links of /dev to standard output and error. */
+/**
+ * What a file must not take the place of: devices, pipes, and the links of /dev to standard output and error. In /dev/shm
+ * there are files like others.
+ */
 export function isStream(path: string): boolean {
-  if (path.startsWith("/dev/")) return true;
+  if (path.startsWith("/dev/") && !path.startsWith("/dev/shm/")) return true;
   const info = infoOf(path);
   return info !== undefined && !info.isFile && !info.isDirectory;
 }

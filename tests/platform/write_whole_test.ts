@@ -34,6 +34,21 @@ Deno.test("writeWhole() takes the place of what a killed process of the same num
   });
 });
 
+Deno.test("writeImageFile() and writeWhole() write files in /dev/shm like others", {
+  ignore: Deno.build.os !== "linux",
+}, () => {
+  const folder = Deno.makeTempDirSync({ dir: "/dev/shm", prefix: "burnscript-test-" });
+  try {
+    const plan = planImage(createDirectory(), { timestamp: new Date(0) });
+    writeImageFile(plan, `${folder}/a.iso`);
+    writeWhole(`${folder}/b`, "text");
+    assertEquals(namesIn(folder), ["a.iso", "b"]);
+    assertEquals(Deno.statSync(`${folder}/a.iso`).size, plan.sizeSectors * 2048);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
 Deno.test("writeImageFile() takes the place of what a killed process of the same number left", () => {
   inFolder((folder) => {
     Deno.writeTextFileSync(`${folder}/a.iso.partial-${Deno.pid}`, "te");
