@@ -147,6 +147,23 @@ interface Pending {
   readonly isElsewhere?: boolean;
 }
 
+/** What a builder does everywhere alike is one note, with the first place and how many more there are. */
+class Habits {
+  readonly #places = new Map<string, { first: string; count: number }>();
+
+  add(what: string, where: string): void {
+    const known = this.#places.get(what);
+    if (known === undefined) this.#places.set(what, { first: where, count: 1 });
+    else known.count++;
+  }
+
+  notes(): string[] {
+    return [...this.#places].map(([what, { first, count }]) =>
+      count === 1 ? `${first}: ${what}` : `${first}, and ${count - 1} more like it: ${what}`
+    );
+  }
+}
+
 /** An entry with what Rock Ridge says of it. */
 interface RockRidgeNode {
   readonly entry: VolumeEntry;
@@ -180,7 +197,8 @@ class IsoVolumeReader {
   readonly #problems = new ProblemList();
   readonly #notes = new ProblemList();
   readonly #rockRidgeProblems = new ProblemList();
-  readonly #rockRidgeNotes = new ProblemList();
+  readonly #habits = new Habits();
+  readonly #rockRidgeHabits = new Habits();
   readonly #entries: VolumeEntry[] = [];
   readonly #structures: VolumeStructure[];
   /** Lengths in sectors of extended attribute records, by their first sector: many records may name one. */
@@ -238,6 +256,7 @@ class IsoVolumeReader {
       if (text !== "") texts[name] = text;
     }
     for (const note of unreadableNotes(this.#entries)) this.#notes.push(note);
+    for (const note of this.#habits.notes()) this.#notes.push(note);
     for (const [startLba, lengthSectors] of this.#attributeRecords) {
       this.#structures.push({ startLba, lengthSectors, label: "extended attribute record" });
     }
@@ -259,7 +278,7 @@ class IsoVolumeReader {
       fileSystem: "rockridge",
       entries,
       problems: this.#rockRidgeProblems.list,
-      notes: [...unreadableNotes(entries), ...this.#rockRidgeNotes.list],
+      notes: [...unreadableNotes(entries), ...this.#rockRidgeHabits.notes()],
       structures: [...this.#useReader.continuationLbas].map((startLba) => ({
         startLba,
         lengthSectors: 1,
@@ -373,7 +392,7 @@ class IsoVolumeReader {
         if (isPlace && !this.#isInside(record.startLba, record.lengthBytes, path)) isCut = true;
         // genisoimage leaves the version out where longer names are asked for.
         if (this.#view === "iso9660" && use?.childLba === undefined && !/;\d+$/.test(identifier)) {
-          this.#notes.push(`${path}: no version number`);
+          this.#habits.add("no version number", path);
         }
       }
       isInterleaved = record.isInterleaved || (isInterleaved && sections.length > 0);
@@ -457,7 +476,7 @@ class IsoVolumeReader {
         }
         const own = isDirectory && childLba !== undefined ? this.#ownUse.get(childLba) : undefined;
         if (!isMoved && own !== undefined && !isSameOwner(own, use)) {
-          this.#rockRidgeNotes.push(`${path}: its own record says other permissions or owners`);
+          this.#rockRidgeHabits.add("its own record says other permissions or owners", path);
         }
         entries.push(rockRidgeEntry(entry, isMoved ? own ?? use : use, { path, isDirectory }));
       }
@@ -513,7 +532,7 @@ class IsoVolumeReader {
     if (number === 2 && (isOwn || this.#view !== "iso9660") && record.identifier === identifier) {
       // libisofs writes other places there, and genisoimage the directory's own below the eighth level; no reader minds,
       // since it goes up by the path that it came down.
-      this.#notes.push(`${where}: the record of the parent does not fit`);
+      this.#habits.add("the record of the parent does not fit", where);
     } else {
       const what = number === 1 ? "the directory itself" : "the parent";
       this.#problems.push(`${where}: the record of ${what} does not fit`);
@@ -540,7 +559,7 @@ class IsoVolumeReader {
     const flags = bytes[offset + 25]!;
     const isPadded = (idBytes & 1) === 0; // ECMA-119 9.1.12, with a zero
     if ((flags & RECORD_FLAGS_RESERVED) !== 0 || (isPadded && bytes[idStart + idBytes] !== 0)) {
-      this.#notes.push(`${at}: what is reserved in it is not zero`);
+      this.#habits.add("what is reserved in it is not zero", at);
     }
     const isSpecial = idBytes === 1 && bytes[idStart]! <= 1;
     return {

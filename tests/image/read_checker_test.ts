@@ -253,6 +253,8 @@ Deno.test("readVolumes() notes names without version numbers, which genisoimage 
   image[recordOf(image, "EMPTY.TXT;1") + 33 + 9] = 0x5f; // EMPTY.TXT_1
   assertEquals(problemsOf(image), []);
   assertEquals(volumesOf(image)[0]!.notes, ["/EMPTY.TXT_1: no version number"]);
+  image[recordOf(image, "A.TXT;1") + 33 + 5] = 0x5f;
+  assertEquals(volumesOf(image)[0]!.notes, ["/A.TXT_1, and 1 more like it: no version number"]);
 });
 
 Deno.test("readVolumes() notes a reserve sequence of UDF with another name, and no other difference", () => {
