@@ -131,7 +131,8 @@ export class Drive {
   }
 
   #open(options: RecorderOpenOptions): Transport {
-    return translated(() => this.recorder.open(options));
+    const onNote = (message: string): void => this.#environment.onNote?.(message);
+    return translated(() => this.recorder.open({ ...options, onNote }));
   }
 
   #refuseOthers(holder: object, action: string): void {

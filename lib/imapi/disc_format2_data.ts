@@ -303,6 +303,7 @@ export class DiscFormat2Data extends DiscFormat2 implements IDiscFormat2Data, IB
       blankOnly: data instanceof ImageStream,
       maxTransferBytes,
       now: () => this.environment.now().getTime(),
+      onNote: (message) => this.environment.onNote?.(message),
       ...(data instanceof ImageStream ? { ownerOf: (lba: number) => data.ownerOf(lba) } : {}),
     });
   }

@@ -28,6 +28,8 @@ export interface ImapiEnvironment {
   whileBusy?<T>(work: () => T): T;
   /** Takes what is asked now and then while the program waits, until it says that it wants no more of it. */
   watch?(ask: () => boolean): void;
+  /** Told what is no reason to stop, and the person at the drive should know, a sentence each time. */
+  onNote?(message: string): void;
   /** Told how far a burn is. */
   onProgress?(progress: BurnProgress): void;
   /** The directory that IFileSystemImage.WorkingDirectory names at first, as scripts write it. */

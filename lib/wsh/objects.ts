@@ -56,6 +56,8 @@ export interface ObjectsOptions {
   /** Whether programs that a script starts in a visible window may write to the terminal; they may if nothing is said. */
   readonly showsPrograms?: boolean;
   onProgress?(progress: BurnProgress): void;
+  /** Told what is no reason for a burn to stop, and the person at the drive should know. */
+  onNote?(message: string): void;
   /** Runs work that blocks this thread for long. */
   whileBusy?<T>(work: () => T): T;
 }
@@ -79,6 +81,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
     watch: (ask) => options.events?.add(ask),
     verify: options.verify,
     ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.onNote === undefined ? {} : { onNote: options.onNote }),
     whileBusy: (work) => {
       using _awake = options.session.virtual.length > 0 ? undefined : keepAwake("a disc is being written");
       return options.whileBusy === undefined ? work() : options.whileBusy(work);

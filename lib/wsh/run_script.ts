@@ -173,6 +173,10 @@ async function runProgram(
     ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
     showsPrograms: !job.json, // they know nothing of JSON lines
     onProgress: (progress) => display.show(progress),
+    onNote: (message) => {
+      display.finish();
+      display.output.write(`${message}\n`);
+    },
   }) ?? new ProgIdTable();
   const getObject = (path: string, progId: string | undefined): AutomationObject =>
     finder!.getObject(path, progId, { progIds, components });

@@ -10,6 +10,7 @@ import {
 } from "../../lib/automation/variant.ts";
 import type { BurnProgress } from "../../lib/burn/mod.ts";
 import { OPCODE } from "../../lib/mmc/opcode.ts";
+import { encodeSense } from "../../lib/mmc/sense.ts";
 import type { Recorder } from "../../lib/drive/transport.ts";
 import type { ImageDirectory } from "../../lib/image/mod.ts";
 import { readSourceTree } from "../../lib/platform/source_tree.ts";
@@ -521,3 +522,29 @@ for (const medium of ["cd-r", "dvd-r"]) {
     assertEquals([protections(false), protections(true)], [[true], [false]]);
   });
 }
+
+Deno.test("Write() tells of a laser that could not be calibrated, and burns nonetheless", () => {
+  using discs = new VirtualDiscs("dvd-r");
+  const recorderList = discs.recorders.map((recorder): Recorder => ({
+    identity: recorder.identity,
+    open: (options) => {
+      const transport = recorder.open(options);
+      const execute = transport.execute.bind(transport);
+      transport.execute = (command) =>
+        command.cdb[0] === OPCODE.sendOpc
+          ? {
+            transport: "ok",
+            status: 2,
+            sense: encodeSense({ key: 3, asc: 0x73, ascq: 3 }),
+            dataIn: new Uint8Array(0),
+          }
+          : execute(command);
+      return transport;
+    },
+  }));
+  const notes: string[] = [];
+  const { format } = objects(discs, { recorderList, onNote: (message) => void notes.push(message) });
+  format.Write(new MemoryStream(new Uint8Array(100 * 2048)));
+  assertEquals(notes.length, 1);
+  assertStringIncludes(notes[0]!, "3/73/03");
+});
