@@ -12,10 +12,10 @@ class Sleeper implements AsyncDisposable {
     let program = "sleep";
     if (Deno.build.os === "linux") {
       program = `${folder.path}/${this.name}`;
-      Deno.copyFileSync("/bin/sleep", program);
-      Deno.chmodSync(program, 0o755);
+      // A copy could not be run while another thread's child, not yet a program, has it open for writing.
+      Deno.symlinkSync("/bin/sleep", program);
     }
-    this.child = new Deno.Command(program, { args: ["60"], stdin: "null", stdout: "null", stderr: "null" })
+    this.child = new Deno.Command(program, { args: ["600"], stdin: "null", stdout: "null", stderr: "null" })
       .spawn();
   }
 
