@@ -129,6 +129,17 @@ export class TempFolder implements Disposable {
     return path;
   }
 
+  /**
+   * Writes a script for sh that can be run. Another process writes it: what this one has open for writing, a child of another
+   * thread holds too until it becomes a program itself, and the system runs no such file.
+   */
+  writeProgram(name: string, text: string): void {
+    const path = this.write(name, "");
+    const script = 'printf "#!/bin/sh\\n%s" "$1" > "$0.new" && chmod 755 "$0.new" && mv "$0.new" "$0"';
+    const { success } = new Deno.Command("sh", { args: ["-c", script, path, text] }).outputSync();
+    if (!success) throw new Error(`Cannot write ${path}`);
+  }
+
   /** Makes a file of zeros that takes no room on most file systems. */
   writeSparse(name: string, sizeBytes: number): void {
     Deno.truncateSync(this.write(name, ""), sizeBytes);

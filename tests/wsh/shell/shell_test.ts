@@ -106,8 +106,7 @@ Deno.test("Run() a document or an address goes to the desktop's opener", {
   using rig = new ShellRig();
   const before = Deno.env.get("PATH")!;
   rig.write("data/My note.txt", "");
-  rig.write("bin/xdg-open", `#!/bin/sh\necho "$1" >> ${rig.path}/opened\n`);
-  Deno.chmodSync(`${rig.path}/bin/xdg-open`, 0o755);
+  rig.writeProgram("bin/xdg-open", `echo "$1" >> ${rig.path}/opened\n`);
   try {
     Deno.env.set("PATH", `${rig.path}/bin:${before}`);
     rig.shell.Run('"g:\\My note.txt"', 1, true);
@@ -412,8 +411,7 @@ Deno.test("LogEvent() refuses a type that there is not", onPosix, () => {
 Deno.test("LogEvent() gives the message to the system's log", onPosix, () => {
   using rig = new ShellRig();
   const before = Deno.env.get("PATH")!;
-  rig.write("bin/logger", `#!/bin/sh\nprintf '%s\\n' "$@" > ${rig.path}/logged\n`);
-  Deno.chmodSync(`${rig.path}/bin/logger`, 0o755);
+  rig.writeProgram("bin/logger", `printf '%s\\n' "$@" > ${rig.path}/logged\n`);
   try {
     Deno.env.set("PATH", `${rig.path}/bin:${before}`);
     assertEquals(rig.shell.LogEvent(1, "-x disc\r\nfull"), true);

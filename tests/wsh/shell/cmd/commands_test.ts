@@ -265,8 +265,7 @@ Deno.test(
 Deno.test("cmd ping asks by the system's, and says what that says as Windows does", onPosix, async () => {
   using folder = sample();
   const reply = "64 bytes from host.test (192.0.2.7): icmp_seq=1 ttl=55 time=12.7 ms";
-  folder.write("ping", `#!/bin/sh\necho "$@" > asked\necho "PING host"\necho "${reply}"\n`);
-  await Deno.chmod(`${folder.path}/ping`, 0o755);
+  folder.writeProgram("ping", `echo "$@" > asked\necho "PING host"\necho "${reply}"\n`);
   const { out, code } = await ours(
     folder,
     "/c set PATH=G:\\;%PATH%& ping -n 2 -w 1500 host.test& type asked",
