@@ -121,7 +121,12 @@ export function writeImageToStream(
 
 /** A disk's name in the place of a file's is more likely a mistake than meant, and would cost all that is on it. */
 export function requireNoDisk(path: string): void {
-  if (!Deno.statSync(path).isBlockDevice) return;
+  try {
+    if (!Deno.statSync(path).isBlockDevice) return;
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotFound)) throw cause;
+    throw new Error(`Cannot write the image "${path}": there is no such device`, { cause });
+  }
   throw new Error(
     `Cannot write the image "${path}": it is a disk; pipe the image there if it shall be overwritten`,
   );

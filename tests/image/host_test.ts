@@ -343,6 +343,16 @@ Deno.test(
   }),
 );
 
+Deno.test({
+  name: "writeImageFile() makes no file of the name of a device that there is not",
+  ignore: !POSIX,
+  fn: () => {
+    const path = "/dev/burnscript-test-none";
+    assertThrows(() => writeImageFile(plan(treeOf({})), path), Error, "there is no such device");
+    assertThrows(() => Deno.lstatSync(path), Deno.errors.NotFound);
+  },
+});
+
 for (
   const [how, write] of [
     ["writeImageFile() writes", (imagePlan, path) => writeImageFile(imagePlan, path)],
