@@ -10,8 +10,9 @@ import {
   TypedNumber,
   type Variant,
 } from "../../automation/variant.ts";
+import { nameToNative } from "../../platform/drive_map.ts";
 import { typeOfName } from "../scripting/files.ts";
-import type { ScriptingHost } from "../scripting/host.ts";
+import { joined, parentOf, type ScriptingHost } from "../scripting/host.ts";
 import { isReadOnly } from "../scripting/transfer.ts";
 import { fileName, hasWildcard, parentFolderName, wildcard } from "../scripting/windows_path.ts";
 import { grouped, stampText } from "../shell/cmd/texts.ts";
@@ -216,7 +217,7 @@ export class ShellItem extends AutomationClass implements FolderItem2 {
     if (name === "" || /[\\/:*?"<>|]/.test(name)) {
       throw scriptError("invalidCall", `"${name}" is no name of a file or folder`);
     }
-    const native = this.place.native.slice(0, this.place.native.lastIndexOf("/") + 1) + name;
+    const native = joined(parentOf(this.place.native), nameToNative(name));
     if (native !== this.place.native && host.find(native) !== undefined && name !== this.Name) {
       throw new AutomationError(58, `File already exists: ${host.quoted(native)}`);
     }
