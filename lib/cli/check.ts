@@ -7,6 +7,7 @@ import { writeText } from "../platform/console.ts";
 import { InterruptFlag } from "../platform/interrupt.ts";
 import { describeHost, type HostDescription } from "../vbscript/mod.ts";
 import { createProgIds } from "../wsh/objects.ts";
+import * as explorer from "../wsh/explorer/mod.ts";
 import * as xml from "../wsh/xml/mod.ts";
 import { scriptInventories } from "../wsh/script_inventories.ts";
 import { WScript } from "../wsh/wscript.ts";
@@ -76,6 +77,7 @@ export function describeScriptHost(): HostDescription {
     verify: "none",
     interrupt: new InterruptFlag(),
     xml,
+    explorer,
   });
   return describeHost({
     progIds: Object.fromEntries(progIds.names.map((name) => [name, progIds.create(name)[DISPATCH]])),

@@ -36,6 +36,7 @@ import type {
   IXMLHTTPRequest,
   IXSLTemplate,
 } from "./types.ts";
+import * as explorer from "./explorer/mod.ts";
 import * as xml from "./xml/mod.ts";
 import { WScript as WScriptObject } from "./wscript.ts";
 
@@ -145,6 +146,7 @@ function programProgIds(): ProgIdTable {
     interrupt,
     resources,
     xml,
+    explorer,
     events,
     // This thread is blocked while a disc is written, so another one listens for Ctrl-C meanwhile.
     whileBusy: (work) => {

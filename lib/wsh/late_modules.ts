@@ -96,6 +96,11 @@ export async function openXml(): Promise<typeof import("./xml/mod.ts")> {
   return await import(new URL("./xml/mod.ts", import.meta.url).href);
 }
 
+/** `Shell.Application`. */
+export async function openExplorer(): Promise<typeof import("./explorer/mod.ts")> {
+  return await import(new URL("./explorer/mod.ts", import.meta.url).href);
+}
+
 /** What GetObject does. */
 export async function openGetObject(): Promise<typeof import("./get_object.ts")> {
   return await import(new URL("./get_object.ts", import.meta.url).href);

@@ -11,7 +11,6 @@ import type { InterruptFlag } from "../platform/interrupt.ts";
 import { scriptError } from "../automation/errors.ts";
 import { AdodbStream } from "./adodb/stream.ts";
 import { ArrayList } from "./collections/array_list.ts";
-import { ShellApplication } from "./explorer/shell_application.ts";
 import { HttpRequests } from "./http/requests.ts";
 import { WinHttpRequest } from "./http/win_http.ts";
 import { type ReadDocument, ServerXmlHttp, XmlHttp } from "./http/xml_http.ts";
@@ -36,6 +35,9 @@ import { ShellState, WshShell } from "./shell/shell.ts";
 /** The module of XML documents, which most scripts do not need. */
 export type XmlModule = typeof import("./xml/mod.ts");
 
+/** The module of `Shell.Application`, the same. */
+export type ExplorerModule = typeof import("./explorer/mod.ts");
+
 /** What the objects need to know of who uses them. */
 export interface ObjectsOptions {
   readonly session: SessionOptions;
@@ -51,6 +53,8 @@ export interface ObjectsOptions {
   readonly events?: EventPump;
   /** XML documents, for a script that names them. */
   readonly xml?: XmlModule;
+  /** `Shell.Application`, for a script that names it. */
+  readonly explorer?: ExplorerModule;
   /** MsgBox, InputBox and Popup. */
   readonly dialogs?: Dialogs;
   /** Whether programs that a script starts in a visible window may write to the terminal; they may if nothing is said. */
@@ -142,7 +146,15 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
       );
     },
     "WScript.Shell": () => new WshShell(shellState()),
-    "Shell.Application": () => new ShellApplication(scripting, shellState()),
+    "Shell.Application": () => {
+      if (options.explorer !== undefined) {
+        return new options.explorer.ShellApplication(scripting, shellState());
+      }
+      throw scriptError(
+        "cannotCreate",
+        "Shell.Application is there for scripts in whose text the name stands; write it out",
+      );
+    },
     "WScript.Network": () => new WshNetwork(driveMap),
   });
   return table;

@@ -13,6 +13,7 @@ import { EventPump } from "./event_pump.ts";
 import {
   openComponents,
   openDialogs,
+  openExplorer,
   openGetObject,
   openInput,
   openJobHost,
@@ -42,6 +43,7 @@ const MAY_CREATE_OBJECTS = /createobject|getobject|execute|eval/i;
 const MAY_USE_STREAMS = /std(in|out|err)|getstandardstream|execute|eval/i;
 const MAY_ASK = /msgbox|inputbox|popup|browseforfolder|copyhere|movehere|execute|eval/i;
 const MAY_USE_XML = /xml|new:|execute|eval/i;
+const MAY_USE_EXPLORER = /shell\.application|new:|execute|eval/i;
 const MAY_SHOW_USAGE = /showusage|execute|eval/i;
 /** In JScript words may be spelt otherwise. */
 const MAY_HIDE_WORDS = /fromcharcode|unescape|\\[xu]/i;
@@ -158,9 +160,12 @@ async function runProgram(
     ? await import(new URL("./objects.ts", import.meta.url).href) as typeof import("./objects.ts")
     : undefined;
   const finder = objects === undefined ? undefined : await openGetObject();
-  const namesXml = usesComponents || names(MAY_USE_XML) || (usesJScript && names(MAY_HIDE_WORDS)) ||
-    (program.job?.objects.some(({ progId }) => progId === undefined || MAY_USE_XML.test(progId)) ?? false);
-  const xml = objects !== undefined && namesXml ? await openXml() : undefined;
+  const mayCreate = (pattern: RegExp): boolean =>
+    objects !== undefined &&
+    (usesComponents || names(pattern) || (usesJScript && names(MAY_HIDE_WORDS)) ||
+      (program.job?.objects.some(({ progId }) => progId === undefined || pattern.test(progId)) ?? false));
+  const xml = mayCreate(MAY_USE_XML) ? await openXml() : undefined;
+  const explorer = mayCreate(MAY_USE_EXPLORER) ? await openExplorer() : undefined;
   const progIds = objects?.createProgIds({
     session: job.session,
     verify: job.verify,
@@ -170,6 +175,7 @@ async function runProgram(
     events,
     ...(streams === undefined ? {} : { standardChannels: streams }),
     ...(xml === undefined ? {} : { xml }),
+    ...(explorer === undefined ? {} : { explorer }),
     ...(dialogs === undefined ? {} : { dialogs: dialogs.dialogs }),
     showsPrograms: !job.json, // they know nothing of JSON lines
     onProgress: (progress) => display.show(progress),
