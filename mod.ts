@@ -17,7 +17,14 @@ export {
 export { convert, type ConvertOptions, type ConvertReport } from "./lib/jobs/convert.ts";
 export type { ImageSource, ViewOptions } from "./lib/jobs/list.ts";
 export type { SourceOptions } from "./lib/jobs/source.ts";
-export type { ImageOptions, RockRidgeVersion, SourceFault, TreeName, UdfRevision } from "./lib/image/mod.ts";
+export type {
+  ImageOptions,
+  RockRidgeVersion,
+  SourceFault,
+  TreeName,
+  UdfRevision,
+  ViewName,
+} from "./lib/image/mod.ts";
 export type { BurnProgress, BurnResult, DiscState, DiscStatus } from "./lib/burn/mod.ts";
 
 // The automation objects
