@@ -53,9 +53,18 @@ function partFunctions(use: Arguments): LibraryFunction[] {
         return length < 0 ? raise(5, "Mid") : text.slice(start - 1, start - 1 + length);
       },
     },
-    textFunction(use, "LTrim", (text) => text.slice(firstNonBlank(text))),
-    textFunction(use, "RTrim", (text) => text.slice(0, endOfNonBlank(text))),
-    textFunction(use, "Trim", (text) => text.slice(firstNonBlank(text), endOfNonBlank(text))),
+    unary("LTrim", (value) => {
+      const text = use.text(value, "LTrim");
+      return text === null ? null : text.slice(firstNonBlank(text));
+    }),
+    unary("RTrim", (value) => {
+      const text = use.text(value, "RTrim");
+      return text === null ? null : text.slice(0, endOfNonBlank(text));
+    }),
+    unary("Trim", (value) => {
+      const text = use.text(value, "Trim");
+      return text === null ? null : text.slice(firstNonBlank(text), endOfNonBlank(text));
+    }),
   ];
 }
 
@@ -242,8 +251,14 @@ function elementText(use: Arguments, element: Variant, name: string): string {
 
 function wholeFunctions(use: Arguments): LibraryFunction[] {
   return [
-    textFunction(use, "LCase", lowerCase),
-    textFunction(use, "UCase", upperCase),
+    unary("LCase", (value) => {
+      const text = use.text(value, "LCase");
+      return text === null ? null : lowerCase(text);
+    }),
+    unary("UCase", (value) => {
+      const text = use.text(value, "UCase");
+      return text === null ? null : upperCase(text);
+    }),
     unary("StrReverse", (value) => {
       const text = use.string(value, "StrReverse");
       let reversed = "";
@@ -267,21 +282,18 @@ function wholeFunctions(use: Arguments): LibraryFunction[] {
         return repeat(unit, length, "String");
       },
     },
-    textFunction(use, "Escape", (text) => text.replace(/[^A-Za-z0-9@*_+\-./]/g, escapedUnit)),
-    textFunction(use, "Unescape", (text) =>
-      text.replace(
+    unary("Escape", (value) => {
+      const text = use.text(value, "Escape");
+      return text === null ? null : text.replace(/[^A-Za-z0-9@*_+\-./]/g, escapedUnit);
+    }),
+    unary("Unescape", (value) => {
+      const text = use.text(value, "Unescape");
+      return text === null ? null : text.replace(
         /%u([0-9a-fA-F]{4})|%([0-9a-fA-F]{2})/g,
         (_all, long: string | undefined, short: string) => String.fromCharCode(parseInt(long ?? short, 16)),
-      )),
+      );
+    }),
   ];
-}
-
-/** A function from text to text; Null passes through. */
-function textFunction(use: Arguments, name: string, change: (text: string) => string): LibraryFunction {
-  return unary(name, (value) => {
-    const text = use.text(value, name);
-    return text === null ? null : change(text);
-  });
 }
 
 /** JavaScript can hold no longer string; Windows runs out of string space at about the same length. */

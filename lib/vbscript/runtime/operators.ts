@@ -170,11 +170,6 @@ export class Operators {
     return makeNumber(type, 0 - toDouble(a, this.locale));
   }
 
-  /** Unary plus leaves even strings and objects as they are. */
-  plus(operand: Variant): Variant {
-    return operand;
-  }
-
   concatenate(left: Variant, right: Variant): Variant {
     const [a, b] = [this.#operand(left), this.#operand(right)];
     if (a === null && b === null) return null;

@@ -91,11 +91,6 @@ export class XmlNode {
     return this.ownerDocument ?? this as unknown as XmlDocument;
   }
 
-  /** The W3C's name for an attribute's text. */
-  get value(): string | null {
-    return this.nodeValue;
-  }
-
   /** Puts a node before a child, or last. */
   insert(node: XmlNode, before: XmlNode | null): void {
     node.remove();
@@ -131,14 +126,6 @@ export class XmlNode {
 /** The attributes of an element, in order. */
 export class XmlAttributes {
   readonly list: XmlNode[] = [];
-
-  get length(): number {
-    return this.list.length;
-  }
-
-  item(index: number): XmlNode | null {
-    return this.list[index] ?? null;
-  }
 
   named(name: string): XmlNode | undefined {
     return this.list.find((one) => one.nodeName === name);
