@@ -1,6 +1,6 @@
 /** `deno task bench`: our figures beside those of peers and of the physical limit, in one run. @module */
 import { benchBurn } from "./bench/burn.ts";
-import { benchImage } from "./bench/image.ts";
+import { benchImage, IMAGE_PARTS } from "./bench/image.ts";
 import { benchScripting } from "./bench/scripting.ts";
 import { benchVbscript } from "./bench/vbscript.ts";
 import { benchVbscriptNumbers } from "./bench/vbscript_numbers.ts";
@@ -19,6 +19,7 @@ if (only.length === 0 || only.includes("vbscript")) await benchVbscript(print);
 if (only.length === 0 || only.includes("scripting")) await benchScripting(print, { quick });
 if (only.length === 0 || only.includes("xslt")) await benchXslt(print, { quick });
 if (only.length === 0 || only.includes("image")) {
-  await benchImage(print, { quick, big: only.includes("big") });
+  const parts = IMAGE_PARTS.filter((part) => only.includes(part));
+  await benchImage(print, { quick, big: only.includes("big"), parts });
 }
 if (only.length === 0 || only.includes("burn")) await benchBurn(print, { quick });

@@ -72,7 +72,13 @@ export interface BenchImageOptions {
   readonly quick?: boolean;
   /** Trees of 100,000 files, of 4 GiB and of mixed files of 3 GiB, and the memory for 1,000,000 files. */
   readonly big?: boolean;
+  /** What is measured; all when empty. */
+  readonly parts?: readonly ImagePart[];
 }
+
+/** What can be measured by itself. */
+export const IMAGE_PARTS = ["names", "sharing", "small", "large", "mixed"] as const;
+type ImagePart = typeof IMAGE_PARTS[number];
 
 /**
  * Times every builder and extractor in interleaved rounds; prints medians. Needs up to 20 GiB in the temporary folder. Of big
@@ -80,31 +86,36 @@ export interface BenchImageOptions {
  */
 export async function benchImage(
   print: (line: string) => void,
-  { quick = false, big = false }: BenchImageOptions = {},
+  { quick = false, big = false, parts = [] }: BenchImageOptions = {},
 ): Promise<void> {
+  const isWanted = (part: ImagePart): boolean => parts.length === 0 || parts.includes(part);
   const often = quick ? 3 : 5;
   const rounds: Rounds = big ? { rounds: 3, peerRounds: 1 } : { rounds: often, peerRounds: often };
   const bigBytes = quick ? 2 ** 26 : big ? 2 ** 30 : 2 ** 28;
   const files = quick ? 5_000 : big ? 100_000 : 20_000;
-  if (!quick) await benchShapes(print);
-  if (big) {
+  if (isWanted("names") && !quick) await benchShapes(print);
+  if (isWanted("names") && big) {
     const million = { files: 1_000_000, perDirectory: 1000 };
     await withTree((tree) => makeEmptyTree(tree, million), async (source) => {
       await benchMemory(print, "1000000 empty files", source);
     });
   }
-  await benchSharing(print, { files: 4, fileBytes: quick ? 2 ** 24 : 2 ** 28 });
-  await withTree((tree) => makeSmallTree(tree, { files, directories: files / 100 }), async (source) => {
-    const title = `${files} files of 0 to 8 KiB`;
-    await benchTree(print, { title, source, ...rounds }, CONTENDERS);
-    await benchExtract(print, { title, source, rounds: 3, peerRounds: rounds.peerRounds });
-    await benchMemory(print, title, source);
-  });
-  await withTree((tree) => makeBigTree(tree, { files: 4, fileBytes: bigBytes }), async (source) => {
-    const title = `${4 * bigBytes / 2 ** 20} MiB in four files`;
-    await benchTree(print, { title, source, ...rounds }, CONTENDERS);
-  });
-  if (!big) return;
+  if (isWanted("sharing")) await benchSharing(print, { files: 4, fileBytes: quick ? 2 ** 24 : 2 ** 28 });
+  if (isWanted("small")) {
+    await withTree((tree) => makeSmallTree(tree, { files, directories: files / 100 }), async (source) => {
+      const title = `${files} files of 0 to 8 KiB`;
+      await benchTree(print, { title, source, ...rounds }, CONTENDERS);
+      await benchExtract(print, { title, source, rounds: 3, peerRounds: rounds.peerRounds });
+      await benchMemory(print, title, source);
+    });
+  }
+  if (isWanted("large")) {
+    await withTree((tree) => makeBigTree(tree, { files: 4, fileBytes: bigBytes }), async (source) => {
+      const title = `${4 * bigBytes / 2 ** 20} MiB in four files`;
+      await benchTree(print, { title, source, ...rounds }, CONTENDERS);
+    });
+  }
+  if (!isWanted("mixed") || !big) return;
   const mixed = { files: 20_000, totalBytes: 3 * 2 ** 30 };
   await withTree((tree) => makeMixedTree(tree, mixed), async (source) => {
     const title = "20000 mixed files of 3 GiB, deep, in many scripts";
@@ -324,7 +335,11 @@ async function run(program: string, args: string[]): Promise<string> {
 }
 
 if (import.meta.main) {
-  const options = { quick: Deno.args.includes("--quick"), big: Deno.args.includes("big") };
+  const options = {
+    quick: Deno.args.includes("--quick"),
+    big: Deno.args.includes("big"),
+    parts: IMAGE_PARTS.filter((part) => Deno.args.includes(part)),
+  };
   // deno-lint-ignore no-console -- figures are for the terminal
   await benchImage((line) => console.log(line), options);
 }
