@@ -1,6 +1,7 @@
 /** Where things lie that the Shell shows: in the file system, in a zip file, or nowhere but in its own list. @module */
 import { AutomationError } from "../../automation/errors.ts";
 import { nameToNative } from "../../platform/drive_map.ts";
+import type { FileInfo } from "../../platform/file_info.ts";
 import { writeBytesWhole } from "../../platform/write_whole.ts";
 import { joined, parentOf, type ScriptingHost } from "../scripting/host.ts";
 import { listNames } from "../scripting/transfer.ts";
@@ -124,6 +125,11 @@ export function entryAt(host: ScriptingHost, { archive, inner }: ZipPlace): ZipE
   };
 }
 
+/** Whether a place is another one of the same zip file, or lies below it. */
+export function isWithin(place: ZipPlace, other: ZipPlace): boolean {
+  return place.archive === other.archive && startsWith(`${place.inner}/`, `${other.inner}/`);
+}
+
 /** The entry of a place and all below it. */
 export function entriesBelow(host: ScriptingHost, { archive, inner }: ZipPlace): ZipEntry[] {
   const folded = inner.toLowerCase();
@@ -136,16 +142,37 @@ function startsWith(name: string, prefix: string): boolean {
   return name.slice(0, prefix.length).toLowerCase() === prefix.toLowerCase();
 }
 
+/** The zip file that was read last, and what told it from what it may be now. */
+interface ReadArchive {
+  readonly archive: string;
+  readonly info: FileInfo | undefined;
+  readonly entries: readonly ZipEntry[];
+}
+
+/** Each name, size and date of an item asks for its whole zip file. */
+const lastRead = new WeakMap<ScriptingHost, ReadArchive>();
+
 /** What a zip file of the system has in it. @throws AutomationError 0x8007000D if it is none. */
-export function readArchive(host: ScriptingHost, archive: string): ZipEntry[] {
+export function readArchive(host: ScriptingHost, archive: string): readonly ZipEntry[] {
   host.resources.flush(); // scripts write the 22 bytes of an empty one themselves
+  const info = host.find(archive);
+  const last = lastRead.get(host);
+  if (last?.archive === archive && isUnchanged(last.info, info)) return last.entries;
   const bytes = host.attempt(archive, () => Deno.readFileSync(archive));
-  return asScriptError(host, archive, () => readZip(bytes));
+  const entries = asScriptError(host, archive, () => readZip(bytes));
+  lastRead.set(host, { archive, info, entries });
+  return entries;
+}
+
+function isUnchanged(then: FileInfo | undefined, now: FileInfo | undefined): boolean {
+  return then !== undefined && now !== undefined && then.size === now.size && then.ino === now.ino &&
+    then.mtime?.getTime() === now.mtime?.getTime();
 }
 
 /** Writes a zip file of the system whole. */
 export function writeArchive(host: ScriptingHost, archive: string, entries: readonly ZipEntry[]): void {
   const bytes = asScriptError(host, archive, () => writeZip(entries));
+  lastRead.delete(host);
   host.attempt(archive, () => writeBytesWhole(archive, bytes));
 }
 

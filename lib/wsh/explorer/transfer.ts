@@ -1,7 +1,7 @@
 /** CopyHere and MoveHere: between folders and zip files, in every direction. @module */
 import { AutomationError } from "../../automation/errors.ts";
 import { fileError, joined, nameOf, type ScriptingHost } from "../scripting/host.ts";
-import { copy, listNames, move, remove } from "../scripting/transfer.ts";
+import { copy, listNames, move, refuseInside, remove } from "../scripting/transfer.ts";
 import {
   asScriptError,
   below,
@@ -9,6 +9,7 @@ import {
   entriesBelow,
   entryAt,
   type FilePlace,
+  isWithin,
   nameOfPlace,
   type Place,
   readArchive,
@@ -30,13 +31,18 @@ export interface TransferOptions {
 type RealPlace = FilePlace | ZipPlace;
 
 /** Brings something into a folder. */
-export function transfer(host: ScriptingHost, source: Place, folder: Place, options: TransferOptions): void {
+export function transfer(host: ScriptingHost, item: Place, folder: Place, options: TransferOptions): void {
+  // A zip file by itself is a file; only looking into it makes it a folder.
+  const source: Place = item.kind === "zip" && item.inner === ""
+    ? { kind: "file", native: item.archive }
+    : item;
   if (source.kind === "shown" || folder.kind === "shown") {
     throw new AutomationError(70, `Permission denied: "${nameOfPlace(host, folder)}" is no folder of files`);
   }
   const name = freeName(host, source, folder, options);
   if (name === undefined) return;
   const to = below(folder, name);
+  if (options.moves) refuseIntoItself(host, source, to);
   if (options.moves && source.kind === "file" && to.kind === "file" && host.find(to.native) === undefined) {
     return moveFiles(host, source.native, to.native);
   }
@@ -46,6 +52,13 @@ export function transfer(host: ScriptingHost, source: Place, folder: Place, opti
   } else if (to.kind === "file") unpack(host, source, to.native);
   else repack(host, source, to);
   if (options.moves) removePlace(host, source);
+}
+
+/** What is brought into itself would be removed with where it came from. Between files, `move` and `copy` refuse it. */
+function refuseIntoItself(host: ScriptingHost, source: RealPlace, to: RealPlace): void {
+  if (to.kind === "file") return;
+  if (source.kind === "file") refuseInside(host, source.native, to.archive);
+  else if (isWithin(to, source)) throw fileError(70, `"${source.inner}" cannot be moved into itself`);
 }
 
 /** The name that it gets there; nothing if it stays where it is. */

@@ -197,7 +197,8 @@ function copyContent(
   }
 }
 
-function refuseInside(host: ScriptingHost, from: string, to: string): void {
+/** @throws AutomationError 70 when a path lies in the folder that is copied or moved to it. */
+export function refuseInside(host: ScriptingHost, from: string, to: string): void {
   if (to.startsWith(joined(from, ""))) {
     throw fileError(70, `${host.quoted(to)} lies inside ${host.quoted(from)} itself`);
   }

@@ -237,6 +237,39 @@ Deno.test("MoveHere moves files and folders", onPosix, () => {
   assertEquals(rig.text("out/one.txt").length, 2000);
 });
 
+Deno.test("MoveHere into itself is refused, and nothing is lost", onPosix, () => {
+  using rig = new ShellRig();
+  const zip = rig.emptyZip();
+  const root = rig.application.NameSpace(zip);
+  root.CopyHere(rig.items("G:\\src"));
+  const refused = (work: () => void): number => assertThrows(work, AutomationError).number;
+  assertEquals(refused(() => root.MoveHere(root.ParseName("one.txt"), 16)), 70);
+  assertEquals(refused(() => root.ParseName("sub").GetFolder.MoveHere(root.ParseName("sub"), 16)), 70);
+  assertEquals(refused(() => root.MoveHere("G:\\", 16)), 70);
+  const sub = root.ParseName("sub").GetFolder.Items();
+  assertEquals([names(root.Items()), names(sub)], [["sub", "one.txt"], ["two.txt"]]);
+  root.MoveHere(root.ParseName("one.txt"), 8);
+  assertEquals(names(rig.items(zip)), ["sub", "one (2).txt"]);
+});
+
+Deno.test("CopyHere of a zip file's own folder copies the zip file", onPosix, () => {
+  using rig = new ShellRig();
+  const zip = rig.emptyZip();
+  rig.application.NameSpace(zip).CopyHere("G:\\src\\one.txt");
+  rig.application.NameSpace("G:\\out").CopyHere(rig.application.NameSpace(zip));
+  assertEquals(names(rig.items("G:\\out\\a.zip")), ["one.txt"]);
+});
+
+Deno.test("a zip file that was changed by others is read again", onPosix, () => {
+  using rig = new ShellRig();
+  const zip = rig.emptyZip();
+  rig.application.NameSpace(zip).CopyHere("G:\\src\\one.txt");
+  const items = rig.items(zip);
+  assertEquals(items.Count, 1);
+  rig.emptyZip();
+  assertEquals(items.Count, 0);
+});
+
 const ERRORS: readonly [what: string, work: (rig: ShellRig) => void, message: RegExp][] = [
   [
     "CopyHere of nothing",
