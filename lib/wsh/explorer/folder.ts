@@ -129,9 +129,7 @@ export class ShellFolder extends AutomationClass implements Folder3 {
       if (flags & OPTION.rename) return "rename";
       return flags & OPTION.noConfirmation || this.#explorer.confirms(name) ? "replace" : "keep";
     };
-    for (const place of this.#placesOf(item)) {
-      transfer(this.#explorer.host, place, this.place, { moves, onCollision });
-    }
+    transfer(this.#explorer.host, this.#placesOf(item), this.place, { moves, onCollision });
   }
 
   #placesOf(item: Variant): readonly Place[] {

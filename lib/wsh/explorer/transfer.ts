@@ -11,6 +11,7 @@ import {
   type FilePlace,
   isWithin,
   nameOfPlace,
+  nativeOf,
   type Place,
   readArchive,
   writeArchive,
@@ -30,28 +31,61 @@ export interface TransferOptions {
 
 type RealPlace = FilePlace | ZipPlace;
 
-/** Brings something into a folder. */
-export function transfer(host: ScriptingHost, item: Place, folder: Place, options: TransferOptions): void {
-  // A zip file by itself is a file; only looking into it makes it a folder.
-  const source: Place = item.kind === "zip" && item.inner === ""
-    ? { kind: "file", native: item.archive }
-    : item;
-  if (source.kind === "shown" || folder.kind === "shown") {
-    throw new AutomationError(70, `Permission denied: "${nameOfPlace(host, folder)}" is no folder of files`);
+/** Brings things into a folder. A zip file is written once, with all that came until then when one of them fails. */
+export function transfer(
+  host: ScriptingHost,
+  items: readonly Place[],
+  folder: Place,
+  options: TransferOptions,
+): void {
+  const taken = new Set(childrenOf(host, folder).map((child) => nameOfPlace(host, child).toLowerCase()));
+  const packed: ZipEntry[] = [];
+  const packedFrom: RealPlace[] = [];
+  try {
+    for (const item of items) {
+      // A zip file by itself is a file; only looking into it makes it a folder.
+      const source: Place = item.kind === "zip" && item.inner === ""
+        ? { kind: "file", native: item.archive }
+        : item;
+      if (source.kind === "shown" || folder.kind === "shown") {
+        throw new AutomationError(
+          70,
+          `Permission denied: "${nameOfPlace(host, folder)}" is no folder of files`,
+        );
+      }
+      const name = freeName(nameOfPlace(host, source), taken, options);
+      if (name === undefined) continue;
+      const to = below(folder, name);
+      if (options.moves) refuseIntoItself(host, source, to);
+      if (to.kind === "file") bringToFile(host, source, to.native, options);
+      else {
+        for (const entry of entriesOf(host, source, to)) packed.push(entry);
+        packedFrom.push(source);
+      }
+      taken.add(name.toLowerCase());
+    }
+  } finally {
+    if (packed.length > 0) addEntries(host, nativeOf(folder as ZipPlace), packed);
+    if (options.moves) { for (const source of packedFrom) removePlace(host, source); }
   }
-  const name = freeName(host, source, folder, options);
-  if (name === undefined) return;
-  const to = below(folder, name);
-  if (options.moves) refuseIntoItself(host, source, to);
-  if (options.moves && source.kind === "file" && to.kind === "file" && host.find(to.native) === undefined) {
-    return moveFiles(host, source.native, to.native);
+}
+
+function bringToFile(host: ScriptingHost, source: RealPlace, to: string, { moves }: TransferOptions): void {
+  if (moves && source.kind === "file" && host.find(to) === undefined) {
+    return moveFiles(host, source.native, to);
   }
-  if (source.kind === "file") {
-    if (to.kind === "file") copyFiles(host, source.native, to.native);
-    else pack(host, source.native, to);
-  } else if (to.kind === "file") unpack(host, source, to.native);
-  else repack(host, source, to);
-  if (options.moves) removePlace(host, source);
+  if (source.kind === "file") copyFiles(host, source.native, to);
+  else unpack(host, source, to);
+  if (moves) removePlace(host, source);
+}
+
+/** What becomes of something in a zip file. */
+function entriesOf(host: ScriptingHost, source: RealPlace, to: ZipPlace): readonly ZipEntry[] {
+  if (source.kind === "zip") return renamedEntries(host, source, to);
+  if (source.native === to.archive) {
+    throw fileError(70, `${host.quoted(source.native)} cannot be put into itself`);
+  }
+  return [...packedEntries(host, source.native, to.inner, to.archive)];
 }
 
 /** What is brought into itself would be removed with where it came from. Between files, `move` and `copy` refuse it. */
@@ -62,14 +96,7 @@ function refuseIntoItself(host: ScriptingHost, source: RealPlace, to: RealPlace)
 }
 
 /** The name that it gets there; nothing if it stays where it is. */
-function freeName(
-  host: ScriptingHost,
-  source: RealPlace,
-  folder: RealPlace,
-  options: TransferOptions,
-): string | undefined {
-  const name = nameOfPlace(host, source);
-  const taken = new Set(childrenOf(host, folder).map((child) => nameOfPlace(host, child).toLowerCase()));
+function freeName(name: string, taken: ReadonlySet<string>, options: TransferOptions): string | undefined {
   if (!taken.has(name.toLowerCase())) return name;
   switch (options.onCollision(name)) {
     case "replace":
@@ -94,14 +121,13 @@ function moveFiles(host: ScriptingHost, from: string, to: string): void {
   move(host, kind, { source: host.script(from), destination: host.script(to) });
 }
 
-function pack(host: ScriptingHost, from: string, to: ZipPlace): void {
-  if (from === to.archive) throw fileError(70, `${host.quoted(from)} cannot be put into itself`);
-  host.resources.flush();
-  addEntries(host, to, [...packed(host, from, to.inner, to.archive)]);
-}
-
 /** The entries of a file, or of a folder and all below it; the zip file that is made is not one of them. */
-function* packed(host: ScriptingHost, native: string, name: string, archive: string): Generator<ZipEntry> {
+function* packedEntries(
+  host: ScriptingHost,
+  native: string,
+  name: string,
+  archive: string,
+): Generator<ZipEntry> {
   host.checkInterrupted();
   const info = host.find(native);
   if (info === undefined) throw host.missing(native);
@@ -114,25 +140,22 @@ function* packed(host: ScriptingHost, native: string, name: string, archive: str
   for (const kind of ["folder", "file"] as const) {
     for (const child of listNames(host, native, kind)) {
       const path = joined(native, child);
-      if (path !== archive) yield* packed(host, path, `${name}/${child}`, archive);
+      if (path !== archive) yield* packedEntries(host, path, `${name}/${child}`, archive);
     }
   }
 }
 
-function repack(host: ScriptingHost, source: ZipPlace, to: ZipPlace): void {
-  const entries = entriesBelow(host, source).map((entry) => ({
-    ...entry,
-    name: to.inner + entry.name.slice(source.inner.length),
-  }));
+function renamedEntries(host: ScriptingHost, source: ZipPlace, to: ZipPlace): readonly ZipEntry[] {
+  const entries = entriesBelow(host, source);
   if (entries.length === 0) throw host.missing(source.archive);
-  addEntries(host, to, entries);
+  return entries.map((entry) => ({ ...entry, name: to.inner + entry.name.slice(source.inner.length) }));
 }
 
 /** Puts entries into a zip file, in the place of those of the same names. */
-function addEntries(host: ScriptingHost, { archive }: ZipPlace, entries: readonly ZipEntry[]): void {
-  const replaced = new Set(entries.map(({ name }) => name.toLowerCase()));
-  const kept = readArchive(host, archive).filter(({ name }) => !replaced.has(name.toLowerCase()));
-  writeArchive(host, archive, [...kept, ...entries]);
+function addEntries(host: ScriptingHost, archive: string, entries: readonly ZipEntry[]): void {
+  const added = new Map(entries.map((entry) => [entry.name.toLowerCase(), entry]));
+  const kept = readArchive(host, archive).filter(({ name }) => !added.has(name.toLowerCase()));
+  writeArchive(host, archive, [...kept, ...added.values()]);
 }
 
 function unpack(host: ScriptingHost, source: ZipPlace, to: string): void {
@@ -179,5 +202,5 @@ export function makeFolder(host: ScriptingHost, folder: Place, name: string): vo
     return;
   }
   if (entryAt(host, place) !== undefined) throw fileError(58, `"${place.inner}"`);
-  addEntries(host, place, [zipEntry(place.inner, new Date(), undefined)]);
+  addEntries(host, place.archive, [zipEntry(place.inner, new Date(), undefined)]);
 }
