@@ -4,7 +4,7 @@ import { type ImageOptions, type ImagePlan, planImage } from "../image/plan.ts";
 import { ImageReader, type ImageReaderOptions } from "../image/reader.ts";
 import { imageStream, type ImageStreamOptions } from "../image/stream.ts";
 import { requireNoDisk, writeImageFile, type WriteImageOptions, type WrittenImage } from "./image_file.ts";
-import { isStream, removeIfThere } from "./write_whole.ts";
+import { isStream, partialOf, removeIfThere } from "./write_whole.ts";
 import { readSourceTree, type SourceTreeOptions } from "./source_tree.ts";
 
 /** How {@linkcode folderImage} makes an image: what of the folder is taken, and how it is laid out. */
@@ -129,7 +129,7 @@ export class Image implements Disposable {
       const file = await Deno.open(path, { write: true });
       return await this.stream(rest).pipeTo(file.writable, pipeOptions);
     }
-    const partialPath = `${path}.partial-${Deno.pid}`;
+    const partialPath = partialOf(path);
     removeIfThere(partialPath); // what a killed process of the same number left
     const file = await Deno.open(partialPath, { write: true, createNew: true });
     try {

@@ -1,5 +1,5 @@
 /** Writes planned images to files and streams of the host. @module */
-import { isStream, removeIfThere } from "./write_whole.ts";
+import { isStream, partialOf, removeIfThere } from "./write_whole.ts";
 import { SECTOR_BYTES } from "../image/binary.ts";
 import type { FileExtent, StructureExtent } from "../image/mod.ts";
 import { FILE_SYSTEM, type ImagePlan } from "../image/plan.ts";
@@ -80,7 +80,7 @@ export function writeImageFile(plan: ImagePlan, path: string, options: WriteImag
     using file = Deno.openSync(path, { write: true });
     return writeImageToStream(plan, file, options);
   }
-  const partialPath = `${path}.partial-${Deno.pid}`;
+  const partialPath = partialOf(path);
   const sizeBytes = plan.sizeSectors * SECTOR_BYTES;
   createPartial(path, partialPath, sizeBytes);
   try {

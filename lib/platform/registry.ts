@@ -6,7 +6,13 @@
  */
 import { AutomationError, scriptError } from "../automation/errors.ts";
 import { readVariable } from "./environment.ts";
-import { formatRegistryText, parseRegistryText, RegistryTree } from "./registry_text.ts";
+import {
+  formatRegistryText,
+  parseRegistryText,
+  type RegistryTarget,
+  RegistryTree,
+  utf16,
+} from "./registry_text.ts";
 import { isAllowed } from "./permissions.ts";
 import type { UserProfile } from "./user_profile.ts";
 import { writeBytesWhole } from "./write_whole.ts";
@@ -27,6 +33,8 @@ export interface Registry {
   values(key: string): readonly string[];
   /** The names of the keys directly below a key. */
   subkeys(key: string): readonly string[];
+  /** Makes many changes as one. */
+  change(work: (target: RegistryTarget) => void): void;
   /** Makes a key that is not there yet. */
   createKey(key: string): void;
   /** Writes a value, and makes its key if need be. */
@@ -75,23 +83,23 @@ export class FileRegistry implements Registry {
   }
 
   createKey(key: string): void {
-    this.#change((tree) => void tree.createKey(key));
+    this.change((tree) => void tree.createKey(key));
   }
 
   write(key: string, name: string, value: RegistryValue): void {
-    this.#change((tree) => tree.write(key, name, value));
+    this.change((tree) => tree.write(key, name, value));
   }
 
   deleteValue(key: string, name: string): boolean {
-    return this.#change((tree) => tree.deleteValue(key, name));
+    return this.change((tree) => tree.deleteValue(key, name));
   }
 
   deleteKey(key: string): "deleted" | "missing" | "has subkeys" {
-    return this.#change((tree) => tree.deleteKey(key));
+    return this.change((tree) => tree.deleteKey(key));
   }
 
   deleteTree(key: string): void {
-    this.#change((tree) => tree.deleteTree(key));
+    this.change((tree) => tree.deleteTree(key));
   }
 
   #required(): string {
@@ -125,7 +133,7 @@ export class FileRegistry implements Registry {
     return this.#tree;
   }
 
-  #change<T>(work: (tree: RegistryTree) => T): T {
+  change<T>(work: (target: RegistryTree) => T): T {
     const path = this.#required();
     try {
       Deno.mkdirSync(path.replace(/\/[^/]*$/, "") || "/", { recursive: true });
@@ -161,13 +169,7 @@ function parse(bytes: Uint8Array, path: string): RegistryTree {
 function encode(text: string): Uint8Array {
   // deno-lint-ignore no-control-regex -- the range of ASCII
   if (/^[\x00-\x7f]*$/.test(text)) return new TextEncoder().encode(text);
-  const bytes = new Uint8Array(2 + text.length * 2);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, 0xfeff, true);
-  for (let index = 0; index < text.length; index++) {
-    view.setUint16(2 + index * 2, text.charCodeAt(index), true);
-  }
-  return bytes;
+  return utf16(`\ufeff${text}`);
 }
 
 function asScriptError(error: unknown, path: string): unknown {
@@ -183,6 +185,10 @@ const BACKSLASH_ZERO = "\\0";
 
 /** Windows' own registry, by its command `reg`. */
 class WindowsRegistry implements Registry {
+  change(work: (target: RegistryTarget) => void): void {
+    work(this);
+  }
+
   read(key: string, name: string): RegistryValue | undefined {
     return this.#query(key, ...valueSwitch(name))[0]?.value;
   }
@@ -200,8 +206,7 @@ class WindowsRegistry implements Registry {
   }
 
   createKey(key: string): void {
-    const { success, text } = reg("add", key, "/f");
-    if (!success) throw new AutomationError(0x80070005, `Access is denied: ${key} (${text.trim()})`);
+    this.#add(key);
   }
 
   write(key: string, name: string, value: RegistryValue): void {
@@ -210,7 +215,11 @@ class WindowsRegistry implements Registry {
       : value.type === "REG_BINARY"
       ? value.data.toHex()
       : String(value.data);
-    const { success, text } = reg("add", key, ...valueSwitch(name), "/t", value.type, "/d", data, "/f");
+    this.#add(key, ...valueSwitch(name), "/t", value.type, "/d", data);
+  }
+
+  #add(key: string, ...what: readonly string[]): void {
+    const { success, text } = reg("add", key, ...what, "/f");
     if (!success) throw new AutomationError(0x80070005, `Access is denied: ${key} (${text.trim()})`);
   }
 

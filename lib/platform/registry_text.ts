@@ -3,8 +3,15 @@ import type { RegistryValue } from "./registry.ts";
 
 const HEADER = "Windows Registry Editor Version 5.00";
 
-/** The numbers that stand in `hex(n):`, as far as they have a form of their own here. */
-const TYPE_NUMBER = { REG_SZ: 1, REG_EXPAND_SZ: 2, REG_BINARY: 3, REG_MULTI_SZ: 7, REG_QWORD: 11 } as const;
+/** The numbers of types (winnt.h), as they stand in `hex(n):`. */
+export const TYPE_NUMBER = {
+  REG_SZ: 1,
+  REG_EXPAND_SZ: 2,
+  REG_BINARY: 3,
+  REG_DWORD: 4,
+  REG_MULTI_SZ: 7,
+  REG_QWORD: 11,
+} as const satisfies Record<RegistryValue["type"], number>;
 
 interface Key {
   readonly path: string;
@@ -225,7 +232,8 @@ function unquoted(text: string): string {
   return text.replaceAll(/\\(.)/g, "$1");
 }
 
-function utf16(text: string): Uint8Array {
+/** UTF-16, least significant byte first. */
+export function utf16(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length * 2);
   const view = new DataView(bytes.buffer);
   for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), true);

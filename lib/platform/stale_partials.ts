@@ -1,6 +1,6 @@
 /** What killed runs have left of a file that appears whole or not at all. @module */
 import { systemNames, systemStat } from "./system_files.ts";
-import { removeIfThere } from "./write_whole.ts";
+import { PARTIAL, removeIfThere } from "./write_whole.ts";
 
 /**
  * Whoever writes touches its file all the time: one that nobody touched for so long is nobody's, though its process may be
@@ -15,9 +15,10 @@ const ABANDONED_MS = 10 * 60_000;
 export function removeStalePartials(path: string): void {
   const nowMs = Date.now();
   const [, folder = "", name = ""] = /^(.*\/)?([^/]*)$/.exec(path) ?? [];
+  const prefix = `${name}${PARTIAL}`;
   for (const found of systemNames(folder === "" ? "." : folder)) {
-    if (!found.startsWith(`${name}.partial-`)) continue;
-    const process = found.slice(`${name}.partial-`.length);
+    if (!found.startsWith(prefix)) continue;
+    const process = found.slice(prefix.length);
     if (!/^\d+$/.test(process) || !isGone(process)) continue;
     const partial = `${folder}${found}`;
     const info = systemStat(partial);

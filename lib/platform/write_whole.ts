@@ -40,8 +40,12 @@ export function requireWritable(path: string): void {
   removeIfThere(partialPath);
 }
 
-function partialOf(path: string): string {
-  return `${path}.partial-${Deno.pid}`;
+/** What the names of unfinished files have behind those of the files; the process's number follows. */
+export const PARTIAL = ".partial-";
+
+/** Where a file is written before it gets its name. */
+export function partialOf(path: string): string {
+  return `${path}${PARTIAL}${Deno.pid}`;
 }
 
 /**

@@ -18,6 +18,7 @@ import {
   VariantArray,
 } from "../automation/variant.ts";
 import type { Registry, RegistryValue } from "../platform/registry.ts";
+import { TYPE_NUMBER } from "../platform/registry_text.ts";
 
 /** What a method gives: its result, 0 for success, and what it puts into the variables of its last arguments. */
 interface Answer {
@@ -47,15 +48,6 @@ const NO_KEY = 2;
 const DENIED = 5;
 const INVALID_PARAMETER = 87;
 const TYPE_MISMATCH = 0x80041005 | 0; // WBEM_E_TYPE_MISMATCH
-
-const TYPE_NUMBERS: Readonly<Record<RegistryValue["type"], number>> = {
-  REG_SZ: 1,
-  REG_EXPAND_SZ: 2,
-  REG_BINARY: 3,
-  REG_DWORD: 4,
-  REG_MULTI_SZ: 7,
-  REG_QWORD: 11,
-};
 
 /** Reads a value of one of the given types. */
 function getter<T extends RegistryValue["type"]>(
@@ -120,7 +112,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     run: ({ registry }, key) => {
       if (!registry.hasKey(key)) return { code: NO_KEY, out: [null, null] };
       const names = registry.values(key);
-      const types = names.map((name) => makeLong(TYPE_NUMBERS[registry.read(key, name)!.type]));
+      const types = names.map((name) => makeLong(TYPE_NUMBER[registry.read(key, name)!.type]));
       return { code: 0, out: [listOf(names), listOf(types)] };
     },
   },

@@ -4,13 +4,22 @@ import { readLine } from "../streams.ts";
 import type { Call } from "./call.ts";
 
 /** Asks a question that is answered by what the command reads; the end of that is No. */
-export async function confirms({ interpreter, streams }: Call, question: string): Promise<boolean> {
+export async function confirms(call: Call, question: string): Promise<boolean> {
+  return await isAnsweredYes(call, `${question} (Y/N)? `);
+}
+
+/** Asks by a whole prompt, until the answer is one of both; the end of what the command reads is No. */
+export async function isAnsweredYes(
+  { interpreter, streams }: Call,
+  prompt: string,
+  yes: RegExp = /^\s*y/i,
+): Promise<boolean> {
   for (;;) {
-    await interpreter.print(streams.stdout, `${question} (Y/N)? `);
+    await interpreter.print(streams.stdout, prompt);
     const answer = await readLine(streams.stdin);
     await interpreter.print(streams.stdout, "\n");
     if (answer === undefined || /^\s*n/i.test(answer)) return false;
-    if (/^\s*y/i.test(answer)) return true;
+    if (yes.test(answer)) return true;
   }
 }
 

@@ -1,12 +1,18 @@
 /** `reg`: the registry from the command line, on the registry that RegRead and RegWrite have. @module */
 import type { Registry, RegistryValue } from "../../../../platform/registry.ts";
-import { applyRegistryText, formatRegistryText, RegistryTree } from "../../../../platform/registry_text.ts";
+import {
+  applyRegistryText,
+  formatRegistryText,
+  type RegistryTarget,
+  RegistryTree,
+  utf16,
+} from "../../../../platform/registry_text.ts";
 import { splitArguments } from "../../command_line.ts";
 import { registryRoot } from "../../registry_members.ts";
 import { CommandFailure } from "../signals.ts";
-import { readLine } from "../streams.ts";
 import { decodeText } from "../texts.ts";
 import type { Call } from "./call.ts";
+import { isAnsweredYes } from "./questions.ts";
 
 const DONE = "The operation completed successfully.\n";
 const NOT_FOUND = "ERROR: The system was unable to find the specified registry key or value.";
@@ -252,24 +258,21 @@ async function remove(request: Request): Promise<number> {
     : `Permanently delete the registry key ${key} (Yes/No)? `;
   if (!options.has("f") && !await agrees(call, question)) return 1;
   if (name !== undefined) registry.deleteValue(key, name);
-  else if (options.has("va")) { for (const one of registry.values(key)) registry.deleteValue(key, one); }
-  else registry.deleteTree(key);
+  else if (options.has("va")) {
+    const names = registry.values(key);
+    registry.change((target) => {
+      for (const one of names) target.deleteValue(key, one);
+    });
+  } else registry.deleteTree(key);
   await interpreter.print(streams.stdout, DONE);
   return 0;
 }
 
 /** Asks what is answered by Yes, No or their first letters; the end of the input is No. */
-async function agrees({ interpreter, streams }: Call, question: string): Promise<boolean> {
-  for (;;) {
-    await interpreter.print(streams.stdout, question);
-    const answer = await readLine(streams.stdin);
-    await interpreter.print(streams.stdout, "\n");
-    if (answer !== undefined && /^\s*[ya]/i.test(answer)) return true;
-    if (answer === undefined || /^\s*n/i.test(answer)) {
-      await interpreter.print(streams.stdout, "The operation was canceled by the user.\n");
-      return false;
-    }
-  }
+async function agrees(call: Call, question: string): Promise<boolean> {
+  if (await isAnsweredYes(call, question, /^\s*[ya]/i)) return true;
+  await call.interpreter.print(call.streams.stdout, "The operation was canceled by the user.\n");
+  return false;
 }
 
 async function copy(request: Request): Promise<number> {
@@ -280,17 +283,23 @@ async function copy(request: Request): Promise<number> {
   if (`${to}\\`.toLowerCase().startsWith(`${from}\\`.toLowerCase())) {
     throw new CommandFailure("ERROR: The registry entry cannot be copied onto itself.");
   }
-  for (const path of options.has("s") ? await keysBelow(request, from) : [from]) {
-    const target = to + path.slice(from.length);
-    registry.createKey(target);
-    for (const name of registry.values(path)) registry.write(target, name, registry.read(path, name)!);
-  }
+  const paths = options.has("s") ? await Array.fromAsync(walk(request, from)) : [from];
+  registry.change((target) => {
+    for (const path of paths) copyKey(registry, path, target, to + path.slice(from.length));
+  });
   await interpreter.print(streams.stdout, DONE);
   return 0;
 }
 
-async function keysBelow(request: Request, key: string): Promise<string[]> {
-  return await Array.fromAsync(walk(request, key));
+/** Makes a key with the values that one has. */
+function copyKey(
+  from: Registry,
+  path: string,
+  to: Pick<RegistryTarget, "createKey" | "write">,
+  key: string,
+): void {
+  to.createKey(key);
+  for (const name of from.values(path)) to.write(key, name, from.read(path, name)!);
 }
 
 async function exportKey(request: Request): Promise<number> {
@@ -304,28 +313,18 @@ async function exportKey(request: Request): Promise<number> {
   if (paths.stat(native) !== undefined && !options.has("y")) {
     if (!await agrees(request.call, `File ${file} already exists. Overwrite (Yes/No)? `)) return 1;
   }
-  const text = formatRegistryText(await treeOf(request, registry, key));
-  paths.attempt(native, () => Deno.writeFileSync(native, utf16(text)));
+  const text = formatRegistryText(await treeOf(request, key));
+  // As regedit writes it, with a byte order mark.
+  paths.attempt(native, () => Deno.writeFileSync(native, utf16(`\ufeff${text}`)));
   await interpreter.print(streams.stdout, DONE);
   return 0;
 }
 
-async function treeOf(request: Request, registry: Registry, key: string): Promise<RegistryTree> {
+async function treeOf(request: Request, key: string): Promise<RegistryTree> {
+  const { registry } = request.call.interpreter;
   const tree = new RegistryTree();
-  for (const path of await keysBelow(request, key)) {
-    tree.createKey(path);
-    for (const name of registry.values(path)) tree.write(path, name, registry.read(path, name)!);
-  }
+  for await (const path of walk(request, key)) copyKey(registry, path, tree, path);
   return tree;
-}
-
-/** As regedit writes it, with a byte order mark. */
-function utf16(text: string): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(2 + text.length * 2);
-  const view = new DataView(bytes.buffer);
-  view.setUint16(0, 0xfeff, true);
-  for (let at = 0; at < text.length; at++) view.setUint16(2 + at * 2, text.charCodeAt(at), true);
-  return bytes;
 }
 
 async function importFile(
@@ -341,7 +340,7 @@ async function importFile(
     if (!(error instanceof SyntaxError)) throw error;
     throw new CommandFailure(`ERROR: "${file}" is no file of the registry: ${error.message}.`);
   }
-  applyRegistryText(text, registry);
+  registry.change((target) => applyRegistryText(text, target));
   await interpreter.print(streams.stderr, DONE); // as Windows has it
   return 0;
 }
