@@ -54,6 +54,11 @@ export interface Failure {
   readonly command: string;
 }
 
+/** Whether a command was cut off on its way, which says nothing of the drive's work. */
+export function isAborted({ transport, sense }: Pick<Failure, "transport" | "sense">): boolean {
+  return transport === "reset" || transport === "aborted" || sense?.key === 0xb;
+}
+
 /** What came of a command. */
 export type Outcome =
   | {
@@ -346,8 +351,7 @@ export function* waitForEnd({ budgetMs = TIMEOUT_MS.poll, onProgress }: {
     if (sense !== undefined && sense.key === 6 && ++attentions <= REPEATS.attentions) continue;
     if (sense !== undefined && sense.key <= 1) return undefined;
     // A bus that stumbles under the question says nothing of the operation, which takes minutes.
-    const isAborted = reply.transport === "reset" || reply.transport === "aborted" || sense?.key === 0xb;
-    if (!busy && !running && !(isAborted && ++aborts <= REPEATS.aborted)) return failure;
+    if (!busy && !running && !(isAborted(failure) && ++aborts <= REPEATS.aborted)) return failure;
     if (waitedMs >= budgetMs) return { ...failure, transport: "timeout" };
     if (onProgress !== undefined && running) {
       const fraction = sense.progress ?? (yield* askedProgress());

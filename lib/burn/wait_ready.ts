@@ -3,7 +3,7 @@ import { startStopUnit, testUnitReady } from "../mmc/cdb.ts";
 import { commandName } from "../mmc/opcode.ts";
 import type { Procedure } from "../mmc/request.ts";
 import { parseSense } from "../mmc/sense.ts";
-import { attempt, failureError, TIMEOUT_MS } from "./command.ts";
+import { attempt, failureError, isAborted, TIMEOUT_MS } from "./command.ts";
 
 const ATTENTIONS_MAX = 8;
 const ABORTS_MAX = 3;
@@ -44,7 +44,6 @@ export function* waitReady(
     const isAbsent = sense?.key === 2 && sense.asc === 0x3a;
     const isOpen = isAbsent && sense.ascq === 2;
     if (isAbsent && (!settling || absentMs >= (isLoading && isOpen ? CLOSING_MS : SETTLING_MS))) return false;
-    const isAborted = reply.transport === "reset" || reply.transport === "aborted" || sense?.key === 0xb;
     const isBusy = reply.transport === "ok" && (reply.status === 0x08 || reply.status === 0x28);
     const isComing = sense?.key === 2 && sense.asc === 0x04 && sense.ascq !== 3;
     if (isComing && sense.ascq === 2 && !started) {
@@ -55,7 +54,8 @@ export function* waitReady(
         timeoutMs: TIMEOUT_MS.load,
       });
     }
-    const goesOn = isAbsent || isBusy || isComing || (isAborted && ++aborts <= ABORTS_MAX);
+    const goesOn = isAbsent || isBusy || isComing ||
+      (isAborted({ transport: reply.transport, sense }) && ++aborts <= ABORTS_MAX);
     if (!goesOn || waitedMs >= budgetMs) {
       throw failureError(action, {
         transport: reply.transport,

@@ -11,7 +11,14 @@ import { profileOf } from "../mmc/profiles.ts";
 import { Cancelled, type Procedure } from "../mmc/request.ts";
 import type { BurnFamily, BurnPlan } from "./burn_family.ts";
 import { check, type Plans } from "./check.ts";
-import { attempt, type Failure, failureError, readBufferFraction, synchronize } from "./command.ts";
+import {
+  attempt,
+  type Failure,
+  failureError,
+  isAborted,
+  readBufferFraction,
+  synchronize,
+} from "./command.ts";
 import { discStateOf, type Medium } from "./describe.ts";
 import { formatDisc } from "./format.ts";
 import { inspect, isAlive, readDiscInformation, readNextTrack } from "./inspect.ts";
@@ -291,9 +298,9 @@ class Burn {
     failure: Failure,
     { from, endLba }: { from: number; endLba: number },
   ): Procedure<number | undefined> {
-    const { transport, sense } = failure;
-    const isUnsure = transport === "reset" || transport === "aborted" || sense?.key === 0xb ||
-      (sense?.key === 4 && sense.asc === 0x08) || (sense?.asc === 0x21 && sense.ascq === 2);
+    const { sense } = failure;
+    const isUnsure = isAborted(failure) || (sense?.key === 4 && sense.asc === 0x08) ||
+      (sense?.asc === 0x21 && sense.ascq === 2);
     if (!isUnsure) return undefined;
     // What is written in its place can be written there again.
     if (this.#family.rewrites) return from;

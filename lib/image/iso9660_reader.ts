@@ -31,13 +31,6 @@ import {
 const DESCRIPTORS_MAX = 64;
 const DESCRIPTOR = { boot: 0, primary: 1, supplementary: 2, terminator: 255 } as const;
 
-const RESERVED: { readonly [type: number]: (typeof ISO_RESERVED)[keyof typeof ISO_RESERVED] } = {
-  [DESCRIPTOR.boot]: ISO_RESERVED.boot,
-  [DESCRIPTOR.primary]: ISO_RESERVED.primary,
-  [DESCRIPTOR.supplementary]: ISO_RESERVED.supplementary,
-  [DESCRIPTOR.terminator]: ISO_RESERVED.terminator,
-};
-
 const NO_TERMINATOR = "volume descriptors: nothing says that they end"; // ECMA-119 8.3
 
 /** Those volumes described from LBA 16 on that are wanted; none if there is no ISO 9660 in the image. */
@@ -56,7 +49,7 @@ export function readIsoVolumes(
     read(lba, 1, sector);
     if (getLatin1(sector, 1, 6) !== "CD001") break;
     const type = sector[0]!;
-    const inUse = firstInUse(sector, 0, RESERVED[type] ?? []);
+    const inUse = firstInUse(sector, 0, ISO_RESERVED.get(type) ?? []);
     if (inUse !== undefined) {
       notes.push(`volume descriptor at LBA ${lba}: byte ${inUse} is reserved, and not zero`);
     }

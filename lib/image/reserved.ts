@@ -17,13 +17,13 @@ const VOLUME_DESCRIPTOR: readonly Reserved[] = [
   [1395, SECTOR_BYTES], //   8.4.33
 ];
 
-/** In the descriptors at the beginning of ISO 9660 volumes. */
-export const ISO_RESERVED = {
-  primary: [[7, 8], [88, 120], ...VOLUME_DESCRIPTOR], // ECMA-119 8.4.4, 8.4.9
-  supplementary: [[7, 8, 0xfe], ...VOLUME_DESCRIPTOR], // 8.5.3
-  boot: [[39, 71], [75, SECTOR_BYTES]], // El Torito, figure 7
-  terminator: [[7, SECTOR_BYTES]], // ECMA-119 8.3.4
-} as const satisfies { [descriptor: string]: readonly Reserved[] };
+/** In the descriptors at the beginning of ISO 9660 volumes, by their types (ECMA-119 8.1.1). */
+export const ISO_RESERVED: ReadonlyMap<number, readonly Reserved[]> = new Map<number, readonly Reserved[]>([
+  [0, [[39, 71], [75, SECTOR_BYTES]]], //               boot record: El Torito, figure 7
+  [1, [[7, 8], [88, 120], ...VOLUME_DESCRIPTOR]], //    primary: ECMA-119 8.4.4, 8.4.9
+  [2, [[7, 8, 0xfe], ...VOLUME_DESCRIPTOR]], //         supplementary: 8.5.3
+  [255, [[7, SECTOR_BYTES]]], //                        terminator: 8.3.4
+]);
 
 /** In the descriptors of UDF's recognition sequence (ECMA-167 2/9.2, 2/9.3, 3/9.1). */
 export const RECOGNITION_RESERVED: readonly Reserved[] = [[7, SECTOR_BYTES]];

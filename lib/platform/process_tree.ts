@@ -1,4 +1,4 @@
-/** What a process started, and what that started. @module */
+/** The processes of this system, and what one of them started. @module */
 
 /** All processes below one, the deepest first. A process that ends gives its children away, so ask before ending it. */
 export async function descendantsOf(pid: number): Promise<number[]> {
@@ -49,30 +49,16 @@ export async function listProcesses(): Promise<RunningProcess[]> {
 }
 
 function linuxProcesses(): RunningProcess[] {
-  const found: RunningProcess[] = [];
-  for (const { name: number } of Deno.readDirSync("/proc")) {
-    if (!/^\d+$/.test(number)) continue;
-    try {
-      const status = Deno.readTextFileSync(`/proc/${number}/status`);
-      const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? "";
-      if (/^[ZX]/.test(field("State"))) continue;
-      found.push({
-        pid: Number(number),
-        name: field("Name"),
-        memoryBytes: parseInt(field("VmRSS") || "0") * 1024,
-      });
-    } catch (error) {
-      if (error instanceof Deno.errors.NotCapable) throw error;
-      continue; // it has ended since
-    }
-  }
-  return found;
+  return linuxRows((pid) => {
+    const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+    const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? "";
+    if (/^[ZX]/.test(field("State"))) return undefined;
+    return { pid, name: field("Name"), memoryBytes: parseInt(field("VmRSS") || "0") * 1024 };
+  });
 }
 
 async function processesByPs(): Promise<RunningProcess[]> {
-  const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid=,rss=,comm="], stdin: "null" })
-    .output();
-  return new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
+  return (await psLines("pid=,rss=,comm=")).map((line) => {
     const [, pid, memory, path] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)!;
     return { pid: Number(pid), name: path!.replace(/^.*\//, ""), memoryBytes: Number(memory) * 1024 };
   });
@@ -88,8 +74,7 @@ async function parents(): Promise<[pid: number, parent: number][]> {
     }
   }
   try {
-    const { stdout } = await new Deno.Command("ps", { args: ["-axo", "pid=,ppid="], stdin: "null" }).output();
-    return new TextDecoder().decode(stdout).trim().split("\n").map((line) => {
+    return (await psLines("pid=,ppid=")).map((line) => {
       const [pid, parent] = line.trim().split(/\s+/).map(Number);
       return [pid!, parent!];
     });
@@ -101,17 +86,28 @@ async function parents(): Promise<[pid: number, parent: number][]> {
 }
 
 function linuxParents(): [pid: number, parent: number][] {
-  const rows: [pid: number, parent: number][] = [];
+  return linuxRows((pid) => [pid, Number(fieldsOf(pid)[1])]);
+}
+
+/** What is told of every process; of those that end meanwhile nothing is. */
+function linuxRows<T>(rowOf: (pid: number) => T | undefined): T[] {
+  const rows: T[] = [];
   for (const { name } of Deno.readDirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
     try {
-      rows.push([Number(name), Number(fieldsOf(Number(name))[1])]);
+      const row = rowOf(Number(name));
+      if (row !== undefined) rows.push(row);
     } catch (error) {
       if (error instanceof Deno.errors.NotCapable) throw error;
       continue; // it has ended since
     }
   }
   return rows;
+}
+
+async function psLines(columns: string): Promise<string[]> {
+  const { stdout } = await new Deno.Command("ps", { args: ["-axo", columns], stdin: "null" }).output();
+  return new TextDecoder().decode(stdout).trim().split("\n");
 }
 
 /** State, parent and more of a process: what follows its name, which may hold anything (proc_pid_stat(5)). */

@@ -28,6 +28,7 @@ import { ScriptEncoder } from "./scripting/encoder.ts";
 import { FileSystemObject } from "./scripting/file_system_object.ts";
 import { ScriptingHost } from "./scripting/host.ts";
 import type { StandardChannels } from "./scripting/open_text.ts";
+import { REGISTRY_PROVIDER } from "./get_object.ts";
 import { RegistryProvider } from "./registry_provider.ts";
 import { expandVariables } from "./shell/environment.ts";
 import { ShellState, WshShell } from "./shell/shell.ts";
@@ -138,7 +139,7 @@ export function createProgIds(options: ObjectsOptions): ProgIdTable {
       showsPrograms: options.showsPrograms ?? true,
     });
   table.add({
-    "winmgmts:StdRegProv": () => {
+    [REGISTRY_PROVIDER]: () => {
       const state = shellState();
       return new RegistryProvider(
         state.host.registry,
